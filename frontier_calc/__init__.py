@@ -1,0 +1,53 @@
+"""The calculation behind *The Economics of the Frontier*: figures that know their ruler, source and age.
+
+>>> from frontier_calc import at, constant, rulers
+>>> pace = at("anthropic-revenue-run-rate", "2026-04")
+>>> print(rulers.per_month(pace, constant("months in a year", 12, "month per year")))
+over $2.5 billion
+"""
+
+from frontier_calc import growth, lab, loop, rulers, translate, vintage
+from frontier_calc.claims import Claim, ClaimError, Comparison, claim
+from frontier_calc.combine import beside, choose, days_between, greatest, least, total
+from frontier_calc.figure import Figure, assume, constant
+from frontier_calc.reading import Reading, UnknownError, as_of, current, edition, use
+from frontier_calc.rulers import Ruler, RulerError
+from frontier_calc.store import DataError
+from frontier_calc.units import UnitError
+
+__all__ = [
+    *("Claim", "ClaimError", "Comparison", "DataError", "Figure", "Reading", "Ruler", "RulerError"),
+    *("UnitError", "UnknownError", "as_of", "assume", "at", "beside", "choose", "claim", "constant"),
+    *("current", "days_between", "edition", "event", "greatest", "growth", "history", "lab", "landmark"),
+    *("latest", "least", "loop", "projection", "rulers", "total", "translate", "use", "vintage"),
+]
+
+
+def latest(series: str) -> Figure:
+    """The latest measurement of a series in the edition in force. See :meth:`Reading.latest`."""
+    return current().latest(series)
+
+
+def at(series: str, period: str) -> Figure:
+    """What the edition in force knows of a period. See :meth:`Reading.at`."""
+    return current().at(series, period)
+
+
+def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
+    """One figure per period, up to the latest one. See :meth:`Reading.history`."""
+    return current().history(series, since, projected)
+
+
+def projection(series: str, period: str) -> Figure:
+    """The newest projection for a period. See :meth:`Reading.projection`."""
+    return current().projection(series, period)
+
+
+def landmark(id: str) -> Figure:
+    """Something to picture a sum with. See :meth:`Reading.landmark`."""
+    return current().landmark(id)
+
+
+def event(id: str):
+    """Something that happened or was said. See :meth:`Reading.event`."""
+    return current().event(id)

@@ -1,0 +1,209 @@
+"""The pictures behind the charts: rows of plain data in, a Vega-Lite specification out, made with Altair.
+
+Labels stand at the ends of lines and bars, so that no chart needs a legend or rests on colour alone.
+"""
+
+import math
+import textwrap
+from datetime import date
+from typing import Any
+
+WIDTH, HEIGHT, ROW = 620, 300, 30
+EARLY = {"align": "right", "baseline": "bottom", "dx": 2, "dy": -9}
+FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+# On its own background each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
+LIGHT = ("#1f5fa8", "#a6430a", "#1b6e4b", "#8a2c6e", "#5b5b00", "#4b4b8f")
+DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
+
+
+def theme(dark: bool = False) -> dict[str, Any]:
+    """The Vega-Lite configuration of every chart, for paper and for the night."""
+    ink, soft, grid, ground = (
+        ("#e8e8e8", "#b8b8b8", "#4a4a4a", "transparent") if dark else ("#222", "#555", "#ddd", "#fff")
+    )
+    colours = list(DARK if dark else LIGHT)
+    return {
+        "background": ground,
+        "font": FONT,
+        "padding": 6,
+        "view": {"stroke": None},
+        "range": {"category": colours},
+        "title": {
+            "anchor": "start", "frame": "group", "color": ink, "fontSize": 15, "fontWeight": 600, "offset": 14,
+            "subtitleColor": soft, "subtitleFontSize": 12, "subtitlePadding": 4,
+        },
+        "axis": {
+            "labelColor": soft, "titleColor": soft, "gridColor": grid, "domainColor": soft, "tickColor": soft,
+            "labelFontSize": 12, "titleFontSize": 11, "titleFontWeight": "normal", "titleAnchor": "start",
+        },
+        "text": {"fontSize": 12, "color": ink},
+        "rule": {"color": soft},
+        "bar": {"color": colours[0]},
+        "line": {"color": colours[0]},
+    }  # fmt: skip
+
+
+def wrapped(text: str, width: int = 88) -> list[str]:
+    """A text in lines that fit the picture."""
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+
+
+def _finish(chart: Any, title: str, legend: list[str]) -> dict[str, Any]:
+    import altair as alt
+
+    heading = {"text": wrapped(title, 72), "subtitle": [line for text in legend for line in wrapped(text)]}
+    made = chart.properties(width=WIDTH, title=alt.Title(**heading)).configure(**theme())
+    with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
+        spec = made.to_dict()
+    # Without a version of its own the specification suits JupyterLab's Vega-Lite and the site's newer one alike.
+    del spec["$schema"]
+    return spec
+
+
+def _values(rows: list[dict[str, Any]]):
+    import altair as alt
+
+    return alt.Data(values=rows)
+
+
+def _colour(field: str, names: list[str]):
+    import altair as alt
+
+    return alt.Color(f"{field}:N", legend=None, scale=alt.Scale(domain=names))
+
+
+def _tooltip(*fields: tuple[str, str]):
+    import altair as alt
+
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
+
+
+def lines(points: list[dict[str, Any]], title: str, legend: list[str], credits: str, log: bool) -> dict[str, Any]:
+    """Lines over time: ``points`` are in order, each with line, x, value, words, perhaps low and high."""
+    import altair as alt
+
+    names = list(dict.fromkeys(point["line"] for point in points))
+    x = alt.X("x:T", scale=alt.Scale(type="utc"), axis=_dates(points, credits))
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(type="log" if log else "linear"),
+        axis=alt.Axis(title=None, tickCount=6, domain=False),
+    )
+    base = alt.Chart(_values(points)).encode(x=x, y=y, color=_colour("line", names))
+    layers = [base.mark_line(strokeWidth=2), *_ranges(points, x, "line", names)]
+    for filled in (True, False):
+        rows = [point for point in points if point["firm"] == filled]
+        if rows:
+            marks = base.properties(data=_values(rows)).mark_point(size=45, filled=filled, opacity=1, strokeWidth=2)
+            layers.append(marks.encode(tooltip=_tooltip(("line", "Line"), ("words", "Value"), ("x", "Until"))))
+    ends = {point["line"]: point for point in points}
+    last = max((point["x"] for point in points), default="")
+    at_edge = {name: point["value"] for name, point in ends.items() if point["x"] == last}
+    down = _apart(at_edge, points, log)
+    for name, end in ends.items():
+        # A line that ends early carries its label above its last point, where no later line crosses it.
+        place = {"align": "left", "baseline": "middle", "dx": 9, "dy": down[name]} if name in down else EARLY
+        text = base.properties(data=_values([{**end, "label": "\n".join(wrapped(name, 20))}])).mark_text(
+            fontWeight=600, lineBreak="\n", **place
+        )
+        layers.append(text.encode(text="label:N"))
+    return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)
+
+
+def _dates(points: list[dict[str, Any]], credits: str):
+    """The axis of time: a tick every so many months or years, and the sources underneath."""
+    import altair as alt
+
+    days = [date.fromisoformat(point["x"]) for point in points]
+    months = (max(days) - min(days)).days / 30.44 if days else 12
+    step = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= 6.5), 120)
+    by_year = step >= 12
+    every = {"interval": "year", "step": step // 12} if by_year else {"interval": "month", "step": step}
+    return alt.Axis(
+        title=wrapped(credits, 100), titlePadding=12, grid=False, labelOverlap=True,
+        format="%Y" if by_year else "%b %Y", tickCount=every,
+    )  # fmt: skip
+
+
+def _ranges(points: list[dict[str, Any]], x: Any, field: str, names: list[str]) -> list[Any]:
+    """A bar from the low to the high end of each point that has a range."""
+    import altair as alt
+
+    rows = [point for point in points if "low" in point]
+    if not rows:
+        return []
+    marks = alt.Chart(_values(rows)).mark_rule(strokeWidth=1.5)
+    return [marks.encode(x=x, y="low:Q", y2="high:Q", color=_colour(field, names))]
+
+
+def _apart(ends: dict[str, float], points: list[dict[str, Any]], log: bool, gap: float = 16) -> dict[str, float]:
+    """How far down, in pixels, each label must move so that none lies on another."""
+    if not ends:
+        return {}
+    position = math.log if log else float
+    heights = [position(p["value"]) for p in points] + ([] if log else [0.0])
+    low, high = min(heights), max(heights)
+    pixels = {name: HEIGHT * (high - position(end)) / ((high - low) or 1.0) for name, end in ends.items()}
+    moved, last = {}, -math.inf
+    for name in sorted(pixels, key=pixels.__getitem__):
+        last = max(pixels[name], last + gap * len(wrapped(name, 20)))
+        moved[name] = round(last - pixels[name], 1)
+    return moved
+
+
+def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str, grouped: bool) -> dict[str, Any]:
+    """Bars from the left, each with its words at its end; in groups, with its name there too."""
+    import altair as alt
+
+    names = list(dict.fromkeys(row["name"] for row in rows))
+    data = [
+        {**row, "end": max(row["value"], row.get("high", 0.0), 0.0), "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)),
+         "label": f"{row['name']}: {row['words']}" if grouped else row["words"]}
+        for row in rows
+    ]  # fmt: skip
+    order = list(dict.fromkeys(row["where"] for row in data))
+    x = alt.X("value:Q", axis=alt.Axis(title=wrapped(credits, 100), titlePadding=12, tickCount=5, domain=False))
+    y = alt.Y("where:N", sort=order, axis=alt.Axis(
+        title=None, ticks=False, labelLimit=220, labelExpr="split(datum.label, '\\n')", domain=False))  # fmt: skip
+    base = alt.Chart(_values(data)).encode(x=x, y=y, tooltip=_tooltip(("name", "Bar"), ("words", "Value")))
+    if grouped:
+        base = base.encode(yOffset=alt.YOffset("name:N", sort=names), color=_colour("name", names))
+    layers = [base.mark_bar(cornerRadiusEnd=2), *_bar_ranges(base, data)]
+    # A label stands to the right of its bar; that of a bar below nothing, to the right of nothing, clear of the names.
+    marks = base.mark_text(align="left", baseline="middle", dx=6)
+    layers.append(marks.encode(x=alt.X("end:Q", axis=None), text="label:N"))
+    thick = max(len(wrapped(row["where"].replace("\n", " "), 24)) for row in data) if data else 1
+    height = max(len(data) * (ROW - 6 * grouped) + 14 * grouped * len(order), len(order) * 16 * thick + 8)
+    return _finish(alt.layer(*layers).properties(height=height), title, legend)
+
+
+def _bar_ranges(base: Any, data: list[dict[str, Any]]) -> list[Any]:
+    rows = [row for row in data if "low" in row]
+    marks = base.properties(data=_values(rows)).mark_rule(strokeWidth=2, color="#777")
+    return [marks.encode(x="low:Q", x2="high:Q")] if rows else []
+
+
+def curve(
+    rows: list[dict[str, Any]], title: str, legend: list[str], names: tuple[str, str], credits: str, log: bool
+) -> dict[str, Any]:
+    """A curve and the points observed on it; the rows of the curve itself have no name."""
+    import altair as alt
+
+    line, marks = [r for r in rows if not r["name"]], [r for r in rows if r["name"]]
+    foot = [*wrapped(names[0], 100), "", *wrapped(credits, 100)]
+    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(title=foot, tickCount=6, grid=False))
+    upright = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -8}
+    y = alt.Y(
+        "value:Q", scale=alt.Scale(type="log" if log else "linear"), axis=alt.Axis(tickCount=6, domain=False, **upright)
+    )
+    layers = [alt.Chart(_values(line)).mark_line(strokeWidth=2).encode(x=x, y=y, order="x:Q")]
+    if marks:
+        base = alt.Chart(_values(marks)).encode(x=x, y=y, color=_colour("name", [r["name"] for r in marks]))
+        layers += _ranges(marks, x, "name", [r["name"] for r in marks])
+        told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
+        layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
+        layers.append(
+            base.mark_text(align="left", baseline="bottom", dx=8, dy=-3, fontWeight=600).encode(text="name:N")
+        )
+    return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)

@@ -1,0 +1,195 @@
+"""Weaving: a page with every number in place, worked out in this process, without a kernel.
+
+The same cells run in Binder and in the built site under a kernel; a test holds the texts together, page by page.
+"""
+
+import ast
+import contextlib
+import difflib
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from frontier_calc import claims, reading
+from frontier_calc.book import pages
+from frontier_calc.book.pages import Page, PageError, escaped
+from frontier_calc.claims import Claim, ClaimError
+from frontier_calc.figure import Figure
+from frontier_calc.reading import Reading
+from frontier_calc.words import Worded
+
+WeaveError = PageError
+
+NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
+
+
+@dataclass
+class Woven:
+    """A page as its readers see it in one edition, and what stands behind it."""
+
+    page: Page
+    reading: Reading
+    html: str = ""
+    figures: dict[str, Figure] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The page in plain text."""
+        return pages.text_of(self.html)
+
+    @property
+    def addresses(self) -> dict[str, Figure]:
+        """The page's figures by address, such as ledger-2/best-month."""
+        return {f"{self.page.name}/{name.replace('_', '-')}": figure for name, figure in self.figures.items()}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a notebook, with the line of the file at which its text begins."""
+
+    kind: str
+    source: str
+    line: int
+    tags: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=64)
+def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
+    import jupytext
+
+    text = path.read_text(encoding="utf-8")
+    found, position = [], 0
+    for cell in jupytext.reads(text, fmt="md:myst").cells:
+        start = text.find(cell.source, position)
+        position = start + len(cell.source) if start >= 0 else position
+        line = text.count("\n", 0, max(start, 0)) + 1
+        found.append(Cell(cell.cell_type, cell.source, line, tuple(cell.metadata.get("tags", ()))))
+    return tuple(found)
+
+
+def cells(page: Page) -> tuple[Cell, ...]:
+    """The cells of a page, parsed once until the file changes."""
+    if not page.path.exists():
+        raise PageError("_toc.yml", 1, f"found {page.docname}, expected a file {page.relative}")
+    return _cells(page.path, page.path.stat().st_mtime_ns)
+
+
+def weave(page: Page, on: Reading) -> Woven:
+    """Run one page. Raises PageError, naming file and line, at the first thing wrong."""
+    woven, names, parts = Woven(page, on), {"__name__": "__main__"}, []
+    with reading.use(on):
+        for cell in cells(page):
+            if cell.kind == "markdown":
+                parts.append(pages.to_html(cell.source, cell.line, page.relative, lambda e: _value(e, names)))
+            elif cell.kind == "code":
+                shown = _run(cell, names, page)
+                if shown and not {"remove-cell", "remove-output"} & set(cell.tags):
+                    parts.append(shown)
+                _harvest(names, woven)
+    woven.html = "\n".join(parts)
+    return woven
+
+
+def weave_all(on: Reading, root: Path | None = None, only: Iterable[str] = ()) -> list[Woven]:
+    """Every page of the book, or those named, in the order of its contents."""
+    every = pages.all_pages(root or pages.find_root())
+    wanted = list(only)
+    for name in wanted:
+        if name not in {page.name for page in every}:
+            raise PageError(
+                "_toc.yml", 1, f"found no page {name!r}, expected one of {', '.join(p.name for p in every)}"
+            )
+    return [weave(page, on) for page in every if not wanted or page.name in wanted]
+
+
+@contextlib.contextmanager
+def collecting_claims():
+    """Inside, claims that do not hold are collected instead of raised."""
+    before, claims.collected = claims.collected, []
+    try:
+        yield claims.collected
+    finally:
+        claims.collected = before
+
+
+def _harvest(names: dict[str, Any], woven: Woven) -> None:
+    for name, value in names.items():
+        if name.startswith("_"):
+            continue
+        if isinstance(value, Figure):
+            woven.figures[name] = value
+        elif isinstance(value, Claim):
+            woven.claims[name] = value
+
+
+def _value(expression: str, names: dict[str, Any]) -> str:
+    """What a value in the prose shows. Raises LookupError saying what was expected."""
+    if not NAME.fullmatch(expression):
+        raise LookupError(
+            f"found {{eval}}`{expression}`, expected a name or one attribute of it; let the cell above do the work"
+        )
+    name, _, attribute = expression.partition(".")
+    if name not in names:
+        raise LookupError(f"found {{eval}}`{expression}`, expected a name made in a cell above{_meant(name, names)}")
+    value = names[name]
+    if attribute:
+        try:
+            value = getattr(value, attribute)
+        except AttributeError as error:
+            raise LookupError(f"found {{eval}}`{expression}`: {error}") from None
+    if isinstance(value, Figure | Worded | Claim):
+        return value._repr_html_()
+    if callable(value) or value is None:
+        raise LookupError(f"found {{eval}}`{expression}`, which is {value!r}, expected a figure, a claim or a text")
+    return shown(value)
+
+
+def _meant(name: str, names: dict[str, Any]) -> str:
+    close = difflib.get_close_matches(name, [n for n in names if not n.startswith("__")], n=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def shown(value: Any) -> str:
+    """What a value shows on the page: its own HTML, or its text."""
+    if hasattr(value, "html") and callable(value.html):
+        return value.html()
+    if hasattr(value, "_repr_html_"):
+        return value._repr_html_()
+    return f"<span>{escaped(value)}</span>" if isinstance(value, str) else f"<pre>{escaped(repr(value))}</pre>"
+
+
+def _run(cell: Cell, names: dict[str, Any], page: Page) -> str:
+    """Run a code cell; what it prints and the value of its last line, as HTML."""
+    printed = io.StringIO()
+    try:
+        tree = ast.parse(cell.source, page.relative)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        with contextlib.redirect_stdout(printed):
+            exec(compile(tree, page.relative, "exec"), names)
+            result = eval(compile(ast.Expression(last.value), page.relative, "eval"), names) if last else None
+    except SyntaxError as error:
+        raise PageError(
+            page.relative, cell.line + (error.lineno or 1) - 1, f"this is not Python: {error.msg}"
+        ) from None
+    except Exception as error:
+        line = cell.line + _line_of(error, page.relative) - 1
+        kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
+        message = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
+        raise PageError(page.relative, line, f"{kind}{message}") from None
+    text = f"<pre>{escaped(printed.getvalue())}</pre>" if printed.getvalue() else ""
+    return text + (shown(result) if result is not None and not cell.source.rstrip().endswith(";") else "")
+
+
+def _line_of(error: BaseException, file: str) -> int:
+    """The line of the cell in which an exception arose."""
+    line, trace = 1, error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == file:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

@@ -1,0 +1,76 @@
+"""Figures made of several figures: totals, extremes, a choice, a span of days, and two rulers set side by side."""
+
+from collections.abc import Iterable
+
+from frontier_calc.claims import Comparison
+from frontier_calc.figure import Figure, as_figure, asides
+from frontier_calc.graph import Leaf, Operation
+from frontier_calc.rulers import Ruler, merge
+from frontier_calc.units import ONE, parse, unlike
+
+
+def _gather(op: str, figures: Iterable[Figure]) -> Figure:
+    first, *rest = given = [as_figure(f) for f in figures]
+    verb, ruler = "add" if op == "sum" else "compare", first.ruler
+    for other in rest:
+        if other.unit != first.unit:
+            raise unlike(verb, first, other)
+        ruler = merge(verb, first.named(first.label, ruler), other)
+    return Figure(Operation(op, tuple(f.node for f in given)), first.unit, ruler, aside=asides(*given))
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """The sum of like figures on one ruler."""
+    return _gather("sum", figures)
+
+
+def least(figures: Iterable[Figure]) -> Figure:
+    """The smallest of like figures on one ruler."""
+    return _gather("min", figures)
+
+
+def greatest(figures: Iterable[Figure]) -> Figure:
+    """The largest of like figures on one ruler."""
+    return _gather("max", figures)
+
+
+def choose(condition: Comparison, larger: Figure, otherwise: Figure) -> Figure:
+    """``larger`` where the comparison's left side exceeds its right one, ``otherwise`` where not."""
+    if larger.unit != otherwise.unit:
+        raise unlike("choose between", larger, otherwise)
+    given = (condition.left, condition.right, larger, otherwise)
+    ruler = merge("choose between", larger, otherwise)
+    return Figure(Operation("choose", tuple(f.node for f in given)), larger.unit, ruler, aside=asides(*given))
+
+
+def days_between(start: Figure, end: Figure) -> Figure:
+    """The days from one publication to another, as a figure: both dates stay in its derivation."""
+    dates = (_day_known(start), _day_known(end))
+    return Figure(Operation("days", dates), parse("day"))
+
+
+def _day_known(f: Figure) -> Leaf:
+    """The day from which a figure could be known, as a leaf that carries the source published on that day."""
+    last = max((leaf for leaf in f.leaves if leaf.known), key=lambda leaf: leaf.known, default=None)
+    if last is None:
+        raise ValueError(f"{f.label} has no day of publication")
+    return Leaf(
+        f"{f.label}, known on",
+        float(last.known.toordinal()),
+        f"known:{f.key}",
+        tag=f.tag,
+        period=f.period,
+        known=last.known,
+        source=last.source,
+        title=f"day of {f.label}",
+    )
+
+
+def beside(a: Figure, b: Figure) -> Figure:
+    """The ratio of two figures set side by side although their rulers or units differ; the reader is told so.
+
+    The result says in ``.aside`` which rulers were set beside each other, and every display shows it.
+    """
+    sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
+    told = asides(a, b, f"{sides[0]} set beside {sides[1]}")
+    return Figure(Operation("÷", (a.node, b.node)), a.unit / b.unit if a.unit != b.unit else ONE, Ruler(), aside=told)

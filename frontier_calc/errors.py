@@ -1,0 +1,21 @@
+"""How our errors look in a notebook: the line at fault and the message, never a page of traceback."""
+
+import linecache
+import traceback
+
+
+class Readable:
+    """Mixed into an error that already tells the reader what to do. IPython shows what ``_render_traceback_`` returns
+    in place of its own traceback; plain Python keeps its traceback, for whoever works on the code."""
+
+    def _render_traceback_(self) -> list[str]:
+        lines = f"{type(self).__name__}: {self}".splitlines()
+        in_cells = [
+            (frame.f_code.co_filename, number)
+            for frame, number in traceback.walk_tb(self.__traceback__)
+            if frame.f_globals.get("__name__") == "__main__"
+        ]
+        if in_cells:
+            file, number = in_cells[-1]
+            lines.insert(0, f"line {number} of the cell: {linecache.getline(file, number).strip()}")
+        return lines

@@ -1,0 +1,255 @@
+"""A figure: a value that knows its unit, its ruler, how solid it is, when it was known, and what it came from.
+
+>>> from frontier_calc import assume, constant
+>>> pace = assume("pace", 30e9, "USD per year")
+>>> month = pace / constant("months in a year", 12, "month per year")
+>>> print(month, "|", month.unit_words, "|", month.tag)
+$2.5 billion | USD per month | illustrative
+"""
+
+import operator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from frontier_calc import graph, units, words
+from frontier_calc.dates import Period
+from frontier_calc.graph import Leaf, Node, Operation
+from frontier_calc.claims import Comparison
+from frontier_calc.rulers import Ruler, merge
+from frontier_calc.units import ONE, Unit, UnitError, unlike
+
+VERBS = {"+": "add", "-": "subtract", "×": "multiply", "÷": "divide"}
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """An immutable number with its provenance. Made by reading the data or by arithmetic on other figures.
+
+    Adding, dividing or comparing figures whose rulers contradict each other raises RulerError; adding or comparing
+    figures that count different things raises UnitError. ``bool()``, ``float()`` and ``int()`` raise: use ``.value`` and mean it.
+    """
+
+    node: Node
+    unit: Unit = ONE
+    ruler: Ruler = Ruler()
+    title: str = ""
+    style: str = "plain"  # how it is usually worded: plain, or percent for a series of shares
+    aside: str = ""  # what the reader must be told: two rulers were set side by side
+
+    @cached_property
+    def value(self) -> float:
+        """The number in plain units: dollars, people, a share of one."""
+        return graph.evaluate(self.node)
+
+    @property
+    def key(self) -> str:
+        """The hash of the derivation: the same derivation has the same key."""
+        return self.node.key
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The distinct observations and constants underneath, in the order in which they came in."""
+        return self.node.leaves
+
+    @cached_property
+    def interval(self) -> tuple[float | None, float | None]:
+        """The lowest and highest value that the ranges underneath allow."""
+        return graph.interval(self.node)
+
+    @property
+    def low(self) -> float | None:
+        """The low end of the range, None where nothing underneath has a range."""
+        return self.interval[0]
+
+    @property
+    def high(self) -> float | None:
+        """The high end of the range, None where nothing underneath has a range."""
+        return self.interval[1]
+
+    @cached_property
+    def tag(self) -> str:
+        """The weakest tag among the inputs; empty for an exact constant."""
+        return graph.weakest(leaf.tag for leaf in self.leaves)
+
+    @cached_property
+    def qualifier(self) -> str:
+        """exactly, about, over, under or up to."""
+        return graph.qualifier(self.node)
+
+    @cached_property
+    def sources(self) -> tuple[Any, ...]:
+        """The distinct sources underneath, in order."""
+        return tuple(dict.fromkeys(leaf.source for leaf in self.leaves if leaf.source is not None))
+
+    @property
+    def period(self) -> Period | None:
+        """The latest period underneath."""
+        return max((leaf.period for leaf in self.leaves if leaf.period), default=None)
+
+    @property
+    def known(self) -> date | None:
+        """The day from which the number could be known: the latest publication underneath."""
+        return max((leaf.known for leaf in self.leaves if leaf.known), default=None)
+
+    @property
+    def is_known(self) -> bool:
+        """False for a series of which nothing was known on the day of reading."""
+        return self.value == self.value
+
+    @property
+    def unit_words(self) -> str:
+        """The unit in words, empty for a plain ratio."""
+        return units.name(self.unit)
+
+    @property
+    def label(self) -> str:
+        """What to call the figure in a message."""
+        return self.title or getattr(self.node, "title", "") or f"{self} {self.unit_words}".strip()
+
+    @cached_property
+    def sensitivity(self) -> tuple[Leaf, float] | None:
+        """The input on which the figure leans hardest, and its elasticity at plus and minus one per cent."""
+        inputs = [(leaf, graph.elasticity(self.node, leaf)) for leaf in self.leaves if leaf.tag]
+        return max(inputs, key=lambda pair: abs(pair[1]), default=None)
+
+    def named(self, title: str, ruler: Ruler | None = None) -> "Figure":
+        """The same figure under a title of its own, and on ``ruler`` where one is given."""
+        return replace(self, title=title, ruler=self.ruler if ruler is None else ruler)
+
+    # Arithmetic: short operators, one place that checks units and rulers.
+
+    def combine(self, op: str, other: "Figure | float", ruler: Ruler | None = None) -> "Figure":
+        """Apply ``op``; a conversion passes the ``ruler`` of its result and so vouches for it."""
+        other = as_figure(other)
+        if op in "+-" and self.unit != other.unit:
+            raise unlike(VERBS[op], self, other)
+        if ruler is None:
+            ruler = merge(VERBS[op], self, other)
+            if op == "÷" and self.unit == other.unit != ONE:
+                ruler = Ruler()  # a ratio of two like figures is on no ruler
+        unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
+        return Figure(Operation(op, (self.node, other.node)), unit, ruler, aside=asides(self, other))
+
+    @property
+    def is_exact(self) -> bool:
+        """True for constants and what is made of constants alone."""
+        return not self.tag
+
+    def __add__(self, other):
+        return self.combine("+", other)
+
+    def __radd__(self, other):
+        return as_figure(other).combine("+", self)
+
+    def __sub__(self, other):
+        return self.combine("-", other)
+
+    def __rsub__(self, other):
+        return as_figure(other).combine("-", self)
+
+    def __mul__(self, other):
+        return self.combine("×", other)
+
+    def __rmul__(self, other):
+        return as_figure(other).combine("×", self)
+
+    def __truediv__(self, other):
+        return self.combine("÷", other)
+
+    def __rtruediv__(self, other):
+        return as_figure(other).combine("÷", self)
+
+    def __neg__(self):
+        return as_figure(0.0, self.unit).combine("-", self)
+
+    def __pow__(self, power: "Figure | float") -> "Figure":
+        power = as_figure(power)
+        if power.unit != ONE or not (self.unit == ONE or power.is_exact):
+            raise UnitError(f"cannot raise {self.label} to {power.label}: a power is a plain number")
+        unit = self.unit**power.value if power.is_exact else ONE
+        ruler = merge("multiply", self, power)
+        return Figure(Operation("^", (self.node, power.node)), unit, ruler, aside=asides(self, power))
+
+    def log(self) -> "Figure":
+        """The natural logarithm of a plain ratio."""
+        return self._plain("ln")
+
+    def exp(self) -> "Figure":
+        """e to the power of a plain ratio."""
+        return self._plain("exp")
+
+    def _plain(self, op: str) -> "Figure":
+        if self.unit != ONE:
+            raise UnitError(
+                f"cannot take {op} of {self.label}: it counts {self.unit_words}; divide by a like figure first"
+            )
+        return Figure(Operation(op, (self.node,)), ONE, self.ruler, aside=self.aside)
+
+    # Comparison makes a Comparison, which a claim puts into words; it is not a truth value.
+
+    def __gt__(self, other):
+        return Comparison(self, ">", as_figure(other, self.unit))
+
+    def __ge__(self, other):
+        return Comparison(self, ">=", as_figure(other, self.unit))
+
+    def __lt__(self, other):
+        return Comparison(self, "<", as_figure(other, self.unit))
+
+    def __le__(self, other):
+        return Comparison(self, "<=", as_figure(other, self.unit))
+
+    def __bool__(self):
+        raise TypeError(f"{self.label} is a figure, not a truth value; compare it, or use .value")
+
+    def __float__(self):
+        raise TypeError(f"{self.label} is a figure; a bare number would lose its source: use .value")
+
+    __int__ = __index__ = __float__
+
+    # Words.
+
+    def __str__(self) -> str:
+        return words.STYLES["plain"](self)
+
+    def __repr__(self) -> str:
+        return f"<{self}: {self.label}, {self.ruler}, {self.tag or 'exact'}>"
+
+    def __getattr__(self, style: str) -> words.Worded:
+        if style.startswith("_") or style not in words.STYLES:
+            raise AttributeError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
+        return words.Worded(self, style)
+
+    def _repr_html_(self) -> str:
+        return words.Worded(self, "plain")._repr_html_()
+
+
+def asides(*told: "Figure | str") -> str:
+    """What the reader must be told of several figures together, each thing once."""
+    found = [text for each in told for text in (each if isinstance(each, str) else each.aside).split("; ") if text]
+    return "; ".join(dict.fromkeys(found))
+
+
+def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
+    """A figure as it is; a bare number as an exact constant of ``unit``."""
+    if isinstance(number, Figure):
+        return number
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise TypeError(f"a figure or a number is needed here, not {number!r}")
+    text = f"{number:g}"
+    return Figure(Leaf(text, float(number), f"constant:{text}:{units.name(unit)}", title=text, unit=unit), unit)
+
+
+def constant(name: str, value: float, unit: str = "1") -> Figure:
+    """An exact constant, such as the months in a year: no tag, no source, no ruler."""
+    parsed = units.parse(unit)
+    return Figure(Leaf(name, float(value), f"constant:{name}", title=name, unit=parsed), parsed)
+
+
+def assume(name: str, value: float, unit: str = "1", ruler: Ruler = Ruler(), source: Any = None) -> Figure:
+    """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it."""
+    parsed = units.parse(unit)
+    leaf = Leaf(name, float(value), f"assumed:{name}", tag="illustrative", title=name, source=source, unit=parsed)
+    return Figure(leaf, parsed, ruler)

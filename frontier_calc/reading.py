@@ -1,0 +1,305 @@
+"""Reading the data on a day: the as-of rule, editions with their pins, and the working edition.
+
+>>> from datetime import date
+>>> import frontier_calc as fc
+>>> may = fc.edition("2026-05")
+>>> print(may.latest("anthropic-revenue-run-rate"))
+over $30 billion
+>>> print(fc.as_of(date(2025, 12, 31)).latest("anthropic-revenue-run-rate").when)
+October 2025
+"""
+
+import difflib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from frontier_calc import store as _store
+from frontier_calc.dates import day_words, parse_day, parse_period
+from frontier_calc.errors import Readable
+from frontier_calc.figure import Figure
+from frontier_calc.graph import TAGS, Leaf
+from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
+from frontier_calc.units import dimension, scale
+
+
+class UnknownError(Readable, LookupError):
+    """Nothing of that name, or nothing that was known on the day of reading."""
+
+
+class Reading:
+    """What the data says on a day. ``edition`` lends its pins; ``working`` makes them give way to newer rows."""
+
+    def __init__(
+        self,
+        store: Store,
+        as_of: date,
+        closing: date | None = None,
+        edition: Edition | None = None,
+        working: bool = False,
+    ) -> None:
+        self.store, self.as_of, self.closing = store, as_of, closing
+        self.edition, self.working = edition, working
+        self._known: dict[str, list[Observation]] = {}
+
+    @property
+    def name(self) -> str:
+        """The edition's identifier, "working", or the date."""
+        return "working" if self.working else self.edition.id if self.edition else self.as_of.isoformat()
+
+    @property
+    def day(self) -> str:
+        """The day of reading in words."""
+        return day_words(self.as_of)
+
+    def series(self, id: str) -> Series:
+        """A series by its identifier; raises UnknownError with the nearest names."""
+        if id in self.store.series:
+            return self.store.series[id]
+        close = difflib.get_close_matches(id, self.store.series, n=3, cutoff=0.4)
+        raise UnknownError(f"no series {id!r} in data/series.csv" + f"; did you mean {', '.join(close)}?" * bool(close))
+
+    def known(self, series: str) -> list[Observation]:
+        """The observations of a series that were known on the day, corrections applied, withdrawn ones left out."""
+        if series not in self._known:
+            newest: dict[tuple, Observation] = {}
+            for row in self.store.by_series.get(self.series(series).id, ()):
+                if row.known <= self.as_of and (self.closing is None or row.recorded <= self.closing):
+                    held = newest.get(row.key)
+                    if held is None or row.recorded > held.recorded:
+                        newest[row.key] = row
+            self._known[series] = [row for row in newest.values() if row.value is not None]
+        return self._known[series]
+
+    def _is_measured(self, row: Observation) -> bool:
+        return row.period.end <= self.as_of and row.tag != "projected"
+
+    def latest(self, series: str) -> Figure:
+        """The latest measurement of a series: the latest period that had ended and is not projected.
+
+        Of several answers for that period the better tag wins, then the later publication, then the later row.
+        """
+        ended = [row for row in self.known(series) if self._is_measured(row)]
+        if pin := self._pin(series, "latest"):
+            return self._figure(series, self._pinned(pin), pin)
+        if not ended:
+            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
+        return self._figure(series, max(ended, key=lambda row: (row.period.end, *_standing(row))))
+
+    def at(self, series: str, period: str) -> Figure:
+        """What is known of a period: history, and everything projected. The best tag wins, then the later word."""
+        try:
+            text = parse_period(period, self.series(series).fiscal_year_end).text
+        except ValueError as error:
+            raise UnknownError(f"{period!r} is not {error}") from None
+        if pin := self._pin(series, text):
+            return self._figure(series, self._pinned(pin), pin)
+        rows = [row for row in self.known(series) if row.period.text == text]
+        if not rows:
+            return self._unknown(series, f"about {period}")
+        return self._figure(series, max(rows, key=_standing))
+
+    def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
+        """One figure per period, in order, up to the latest one; periods of which nothing was measured are left out."""
+        rows = [row for row in self.known(series) if projected or row.tag != "projected"]
+        last = self.latest(series) if any(map(self._is_measured, rows)) else None
+        until = last.period.end if last is not None else date.min
+        periods = {row.period for row in rows if projected or row.period.end <= until}
+        if since:
+            periods = {period for period in periods if period.end >= parse_period(since).start}
+        held = last.period.text if last is not None and self._pin(series, "latest") else ""
+        return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
+
+    def projection(self, series: str, period: str) -> Figure:
+        """The newest projection for a period, even after something better became known."""
+        rows = [row for row in self.known(series) if row.period.text == period and row.tag == "projected"]
+        if not rows:
+            return self._unknown(series, f"projected for {period}")
+        return self._figure(series, max(rows, key=lambda row: (row.known, row.row)))
+
+    def landmark(self, id: str) -> Figure:
+        """Something to picture a sum with."""
+        if id not in self.store.landmarks:
+            raise UnknownError(f"no landmark {id!r}; there are {', '.join(self.store.landmarks)}")
+        r = self.store.landmarks[id]
+        period = _period_or_none(r["period"])
+        leaf = Leaf(
+            id,
+            _store.tables.number(r["value"]) * scale(r["unit"]),
+            f"landmark:{id}",
+            tag="reported",
+            period=period,
+            known=parse_day(r["published"]) if r["published"] else None,
+            source=self.store.sources.get(r["source"]),
+            title=r["title"],
+            note=r["note"],
+            unit=dimension(r["unit"]),
+        )
+        return Figure(leaf, leaf.unit)
+
+    def event(self, id: str) -> Event:
+        """Something that happened or was said; raises UnknownError if it was not known on the day."""
+        if id not in self.store.events:
+            close = difflib.get_close_matches(id, self.store.events, n=3, cutoff=0.4)
+            raise UnknownError(f"no event {id!r} in data/events.csv; near it: {', '.join(close) or 'nothing'}")
+        found = self.store.events[id]
+        if found.known is None:
+            raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
+        if found.known > self.as_of and not self.may_be_unknown:
+            raise UnknownError(f"event {id} was not known on {self.as_of}; it was published on {found.known}")
+        return found
+
+    @property
+    def may_be_unknown(self) -> bool:
+        """True for a reading as of a day before the first edition: there a gap is shown as one."""
+        return self.edition is None and self.as_of < min(e.as_of for e in self.store.editions.values())
+
+    def due(self) -> list[Observation]:
+        """Projections about a period that has ended, with nothing better known: due."""
+        rows = [row for series in self.store.series for row in self.known(series)]
+        settled = {(row.series.id, row.period.text) for row in rows if row.tag != "projected"}
+        return [
+            row
+            for row in rows
+            if row.tag == "projected"
+            and row.period.end < self.as_of
+            and (row.series.id, row.period.text) not in settled
+        ]
+
+    def stale(self) -> list[Observation]:
+        """The newest observation of each series that is older than the series allows."""
+        found = []
+        for series in self.store.series.values():
+            rows = [row for row in self.known(series.id) if row.tag != "projected"]
+            newest = max(rows, key=lambda row: row.known, default=None)
+            if (
+                newest
+                and series.stale_after_months is not None
+                and (self.as_of - newest.known).days > 30.44 * series.stale_after_months
+            ):
+                found.append(newest)
+        return found
+
+    @property
+    def pins(self) -> list[Pin]:
+        """The pins in force: in the working edition one gives way once its series has a newer publication."""
+        if self.edition is None:
+            return []
+        pins = [pin for pin in self.store.pins if pin.edition == self.edition.id]
+        if self.working:
+            pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
+        return pins
+
+    def _pin(self, series: str, asked: str) -> Pin | None:
+        return next((pin for pin in self.pins if (pin.series, pin.asked) == (series, asked)), None)
+
+    def _pinned(self, pin: Pin) -> Observation:
+        wanted = (pin.period, parse_day(pin.published), pin.source)
+        for row in self.known(pin.series):
+            if (row.period.text, row.known, row.source.id) == wanted:
+                return row
+        raise UnknownError(
+            f"data/pins.csv holds {pin.series} at {pin.period}, published {pin.published}, source {pin.source}: "
+            "no such observation is known in the edition"
+        )
+
+    def _figure(self, series: str, row: Observation, pin: Pin | None = None) -> Figure:
+        others = tuple(o for o in self.known(series) if o.period.text == row.period.text and o is not row)
+        s = row.series
+        leaf = Leaf(
+            s.id,
+            row.value,
+            "|".join((s.id, row.period.text, row.known.isoformat(), row.source.id)),
+            row.tag,
+            row.qualifier,
+            row.low,
+            row.high,
+            row.period,
+            row.known,
+            row.source,
+            s.title,
+            row.note,
+            disputes=tuple(o for o in others if o.value != row.value),
+            held=pin.reason if pin else "",
+            unit=s.unit,
+            style=s.style,
+        )
+        return Figure(leaf, s.unit, s.ruler, style=s.style)
+
+    def _unknown(self, series: str, what: str) -> Figure:
+        s = self.series(series)
+        if not self.may_be_unknown:
+            have = ", ".join(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)})) or "nothing"
+            raise UnknownError(f"nothing is known of {series} {what}; known by {self.as_of}: {have}")
+        return Figure(
+            Leaf(s.id, float("nan"), f"unknown:{s.id}:{what}", tag="estimated", title=s.title, unit=s.unit),
+            s.unit,
+            s.ruler,
+        )
+
+
+def _standing(row: Observation) -> tuple:
+    return (-TAGS.index(row.tag), row.known, row.row)
+
+
+def _period_or_none(text: str):
+    try:
+        return parse_period(text)
+    except ValueError:
+        return None
+
+
+def edition(id: str, data: Path | None = None) -> Reading:
+    """A published edition, or the working one: the newest edition carried forward to the newest row."""
+    store = _store.load(data or _store.default_folder())
+    if id == "working":
+        rows = max((row.known for row in store.observations), default=store.newest.as_of)
+        return Reading(store, max(store.newest.as_of, rows), None, store.newest, working=True)
+    if id not in store.editions:
+        raise UnknownError(f"no edition {id!r} in data/editions.csv; there are working, {', '.join(store.editions)}")
+    found = store.editions[id]
+    return Reading(store, found.as_of, found.closing, found)
+
+
+def as_of(day: date, data: Path | None = None) -> Reading:
+    """What was known on a day, by the rule alone, without pins."""
+    return Reading(_store.load(data or _store.default_folder()), day)
+
+
+_current: ContextVar[Reading | None] = ContextVar("reading", default=None)
+
+
+@lru_cache(maxsize=8)
+def _from_environment(edition_id: str, day: str, data: Path) -> Reading:
+    if day:
+        if edition_id:
+            raise UnknownError("FRONTIER_EDITION and FRONTIER_AS_OF exclude each other; set one of them")
+        try:
+            return as_of(parse_day(day), data)
+        except ValueError as error:
+            raise UnknownError(f"FRONTIER_AS_OF={day!r}: {error} is needed") from None
+    return edition(edition_id or "working", data)
+
+
+def current() -> Reading:
+    """The reading in force: the one in use here, else ``FRONTIER_EDITION`` or ``FRONTIER_AS_OF``, else the working edition."""
+    if (reading := _current.get()) is not None:
+        return reading
+    environment = os.environ
+    return _from_environment(
+        environment.get("FRONTIER_EDITION", ""), environment.get("FRONTIER_AS_OF", ""), _store.default_folder()
+    )
+
+
+@contextmanager
+def use(reading: Reading) -> Iterator[Reading]:
+    """Read everything inside the block with ``reading``."""
+    token = _current.set(reading)
+    try:
+        yield reading
+    finally:
+        _current.reset(token)

@@ -1,0 +1,76 @@
+"""Restating a figure as one that can be pictured: per month, per day, per person, or so many of something known."""
+
+import math
+from collections.abc import Iterable
+
+from frontier_calc.dates import Period
+from frontier_calc.figure import Figure, constant
+from frontier_calc.growth import MONTHS_IN_A_YEAR
+
+LEAST, MOST = 1, 1000  # a count between one and a thousand can be pictured
+
+
+def per_month(pace: Figure) -> Figure:
+    """A yearly pace as the month behind it."""
+    return pace / MONTHS_IN_A_YEAR
+
+
+def days_of(period: Period) -> Figure:
+    """The days of a period, as an exact figure: 366 for 2028."""
+    return constant(f"days in {period.words}", period.days, "day")
+
+
+def per_day(flow: Figure) -> Figure:
+    """A flow over its period, per day of that period.
+
+    >>> from frontier_calc import projection
+    >>> print(per_day(projection("openai-operating-loss", "FY2028")).rough)
+    about $200 million
+    """
+    if flow.period is None:
+        raise ValueError(f"{flow.label} has no period to spread it over")
+    return flow / days_of(flow.period)
+
+
+def per_person(amount: Figure, population: Figure) -> Figure:
+    """An amount shared out among people."""
+    return amount / population
+
+
+def words_in(tokens: Figure, words_per_token: Figure) -> Figure:
+    """How many words so many tokens make."""
+    return tokens * words_per_token
+
+
+def score(count: float) -> float:
+    """How well a count can be pictured: best near thirty, worse towards one and a thousand, useless beyond.
+
+    >>> score(30) > score(3) > score(0.5), score(2000)
+    (True, 0.0)
+    """
+    if not LEAST <= count <= MOST:
+        return 0.0
+    return 1 - abs(math.log10(count) - 1.5) / 1.6
+
+
+def picture(amount: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:
+    """How many of which landmark make up the amount: the landmark whose count can be pictured best.
+
+    Raises ValueError where none of the landmarks has the amount's unit and a count between one and a thousand.
+    """
+    counts = [(amount / each, each) for each in landmarks if each.unit == amount.unit]
+    best = max(counts, key=lambda pair: score(pair[0].value), default=None)
+    if best is None or not score(best[0].value):
+        raise ValueError(
+            f"no landmark makes {amount.label} a count between {LEAST} and {MOST}; add one to data/landmarks.csv"
+        )
+    return best
+
+
+def pair(ratio: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:
+    """Two landmarks of one unit whose ratio comes nearest to ``ratio``: the larger one, the smaller one."""
+    each = list(landmarks)
+    pairs = [(a, b) for a in each for b in each if a.unit == b.unit and a.value > b.value]
+    if not pairs:
+        raise ValueError("two landmarks of one unit are needed in data/landmarks.csv")
+    return min(pairs, key=lambda two: abs(math.log(two[0].value / two[1].value / ratio.value)))

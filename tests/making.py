@@ -1,0 +1,147 @@
+"""Made-up figures and small data folders, for tests that must not depend on what the real data say today."""
+
+import csv
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from frontier_calc import units
+from frontier_calc.dates import parse_period
+from frontier_calc.figure import Figure
+from frontier_calc.graph import Leaf
+from frontier_calc.rulers import Ruler
+
+REAL = Path(__file__).resolve().parents[1] / "data"
+
+# One complete row of each file; a test names only the cells that matter to it.
+ROWS = {
+    "series": {
+        "series": "lab-revenue-run-rate",
+        "subject": "Lab",
+        "title": "Lab revenue run rate",
+        "definition": "The lab's yearly sales pace.",
+        "unit": "USD per year",
+        "spellings": "USD bn; USD mn",
+        "kind": "month",
+        "fiscal_year_end": "12",
+        "basis": "run-rate",
+        "channel": "gross",
+        "firmness": "",
+        "payer": "",
+        "minimum": "0",
+        "maximum": "1000000000000",
+        "stale_after_months": "6",
+    },
+    "observations": {
+        "series": "lab-revenue-run-rate",
+        "period": "2026-04",
+        "published": "2026-05-02",
+        "value": "30",
+        "low": "",
+        "high": "",
+        "unit": "USD bn",
+        "qualifier": "exactly",
+        "tag": "reported",
+        "confidence": "high",
+        "source": "wire",
+        "recorded": "2026-06-30",
+        "note": "",
+    },
+    "sources": {
+        "source": "wire",
+        "outlet": "The Wire",
+        "title": "A lab and its pace",
+        "url": "https://example.org/pace",
+        "published": "2026-05-02",
+        "retrieved": "2026-06-30",
+        "archive": "",
+        "access": "open",
+        "voice": "press",
+        "via": "",
+    },
+    "events": {
+        "event": "launch",
+        "date": "2026-04-06",
+        "published": "2026-04-06",
+        "kind": "event",
+        "who": "Lab",
+        "what": "Launched a model.",
+        "words": "",
+        "confirmed": "yes",
+        "source": "wire",
+        "recorded": "2026-06-30",
+        "note": "",
+    },
+    "editions": {
+        "edition": "2026-05",
+        "title": "May 2026",
+        "as_of": "2026-05-31",
+        "closing": "2026-06-30",
+        "note": "",
+    },
+    "pins": {
+        "edition": "2026-05",
+        "series": "lab-revenue-run-rate",
+        "asked": "latest",
+        "period": "2026-04",
+        "published": "2026-05-02",
+        "source": "wire",
+        "reason": "The text quotes it.",
+    },
+    "landmarks": {
+        "landmark": "carrier",
+        "title": "an aircraft carrier",
+        "value": "13",
+        "unit": "USD bn",
+        "period": "2026",
+        "published": "2026-01-01",
+        "source": "wire",
+        "recorded": "2026-06-30",
+        "note": "",
+    },
+}
+
+NOTHING_BY_DEFAULT = ("pins",)
+
+
+def write_table(path: Path, rows: Iterable[dict[str, str]], delimiter: str = ",") -> None:
+    """Write rows of full cells as a file of the data folder."""
+    columns = list(ROWS[path.stem])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, columns, delimiter=delimiter, lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)
+
+
+def write_folder(folder: Path, **tables: list[dict[str, str]]) -> Path:
+    """A valid data folder: ``observations=[{"value": "31"}]`` gives one row, its other cells as in ROWS.
+
+    A file that is not named gets the one row of ROWS (pins none).
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(REAL / "datapackage.json", folder)
+    for name, usual in ROWS.items():
+        rows = tables.get(name, [] if name in NOTHING_BY_DEFAULT else [{}])
+        write_table(folder / f"{name}.csv", [usual | row for row in rows])
+    return folder
+
+
+def observed(
+    name: str,
+    value: float,
+    unit: str = "1",
+    *,
+    tag: str = "reported",
+    qualifier: str = "exactly",
+    low: float | None = None,
+    high: float | None = None,
+    period: str = "2026-04",
+    known: date = date(2026, 5, 2),
+    source: str | None = None,
+    **ruler: str,
+) -> Figure:
+    """A figure as if read from a row: its source is its name unless another is given."""
+    source, about = source or f"{name}, page 1", parse_period(period)
+    leaf = Leaf(name, value, f"{name}|{period}", tag, qualifier, low, high, about, known, source, title=name)
+    return Figure(leaf, units.parse(unit), Ruler(**ruler))

@@ -1,0 +1,101 @@
+"""The files that turn the book into a student's notebooks: ``binder/``, the settings of JupyterLab, the launch buttons.
+
+What they make together is tried in ``test_student.py``.
+"""
+
+import difflib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import jupytext
+import pytest
+from jupytext.config import load_jupytext_configuration_file
+from packaging.requirements import Requirement
+from students import BINDER, ROOT, copy_of_the_tree, launch_link
+
+PAGES = [ROOT / "index.md", *sorted(ROOT.glob("ledgers/*.md")), *sorted(ROOT.glob("reference/*.md"))]
+MYST = {"extension": ".md", "format_name": "myst"}
+
+
+def pins(path: Path) -> dict[str, str]:
+    """The packages of a requirements file by name, each with its version specifier."""
+    lines = [line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    found = [Requirement(line) for line in lines if line and not line.startswith("-")]
+    return {requirement.name.lower().replace("_", "-"): str(requirement.specifier) for requirement in found}
+
+
+def test_every_package_of_the_student_environment_is_pinned_exactly():
+    loose = {name: version for name, version in pins(BINDER / "requirements.txt").items() if "==" not in version}
+    assert not loose, f"binder/requirements.txt: write NAME==VERSION for {', '.join(loose)}"
+
+
+def test_student_and_book_use_the_same_versions():
+    student, book = pins(BINDER / "requirements.txt"), pins(ROOT / "requirements.txt")
+    shared = student.keys() & book.keys()
+    assert {"jupytext", "pandas", "altair"} <= shared
+    apart = [f"{n}: binder {student[n]}, book {book[n]}" for n in sorted(shared) if student[n] != book[n]]
+    assert not apart, "pin the same version in binder/requirements.txt and requirements.txt:\n" + "\n".join(apart)
+
+
+def test_the_student_environment_holds_what_the_package_needs():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    student = pins(BINDER / "requirements.txt")
+    for needed in map(Requirement, project["dependencies"]):
+        assert needed.name in student, f"binder/requirements.txt: add {needed}; postBuild installs no dependencies"
+        assert needed.specifier.contains(student[needed.name].removeprefix("=="))
+
+
+def test_binder_takes_a_python_that_the_package_supports():
+    # Without runtime.txt Binder takes 3.10, on which pandas 3 does not exist.
+    assert (BINDER / "runtime.txt").read_text(encoding="utf-8").strip() == "python-3.11"
+    assert os.access(BINDER / "postBuild", os.X_OK), "run  chmod +x binder/postBuild"
+
+
+def test_a_page_opens_as_a_notebook_not_as_text():
+    settings = json.loads((ROOT / ".jupyter/labconfig/default_setting_overrides.json").read_text(encoding="utf-8"))
+    viewers = settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"]
+    assert viewers == {"markdown": "Jupytext Notebook"}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_saving_an_untouched_page_changes_nothing(path):
+    """Not even when JupyterLab left its own marks on the cells: printed values, hidden inputs, folded headings."""
+    config = load_jupytext_configuration_file(str(ROOT / "jupytext.toml"))
+    before = path.read_text(encoding="utf-8")
+    page = jupytext.reads(before, fmt="md:myst", config=config)
+    for cell in page.cells:
+        cell.metadata.update(user_expressions=[{"expression": "pace", "result": "$1"}], trusted=True, editable=True)
+        cell.metadata.update({"jupyter": {"source_hidden": True}, "jp-MarkdownHeadingCollapsed": True})
+    page.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
+    config.set_default_format_options(MYST)
+    after = jupytext.writes(page, fmt=dict(MYST), config=config)
+    changed = difflib.unified_diff(before.splitlines(), after.splitlines(), "page", "saved", lineterm="", n=1)
+    assert after == before, f"{path.name}: give the page the form in which it is saved\n" + "\n".join(changed)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_the_launch_button_opens_the_page_itself_in_jupyterlab(path):
+    page = path.relative_to(ROOT).as_posix()
+    assert launch_link(page.removesuffix(".md")).endswith(f"?urlpath=lab/tree/{page}")
+
+
+def test_binder_would_build_from_these_files_alone(tmp_path):
+    """What Binder's own builder would do, asked without Docker."""
+    beside = Path(sys.executable).with_name("repo2docker")
+    builder = str(beside) if beside.exists() else shutil.which("repo2docker")
+    if not builder:
+        pytest.skip("repo2docker is not installed:  pip install jupyter-repo2docker")
+    command = [builder, "--no-build", "--debug", "."]
+    run = subprocess.run(command, cwd=copy_of_the_tree(tmp_path), capture_output=True, text=True)
+    plan = run.stdout + run.stderr
+    assert run.returncode == 0, plan
+    assert "Building conda environment for python=3.11" in plan
+    installed = plan.index('pip install --no-cache-dir -r "binder/requirements.txt"')
+    # Before the pages are copied in: a new commit then reuses the installed environment.
+    assert installed < plan.index("COPY --chown=0:0 src/ ${REPO_DIR}/") < plan.index("RUN ./binder/postBuild")
+    assert "pip install --no-cache-dir ." not in plan

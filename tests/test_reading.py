@@ -1,0 +1,385 @@
+"""The as-of rule, editions with their pins, and the working edition, on a small made-up record."""
+
+from datetime import date
+
+import pytest
+
+import frontier_calc as fc
+from frontier_calc import at, claim, current, history, latest, use
+from frontier_calc.reading import Reading, UnknownError, as_of, edition
+
+SERIES = "lab-revenue-run-rate"
+MAY = date(2026, 5, 31)
+
+
+@pytest.fixture
+def read(folder):
+    """Read made-up rows as of a day (by default the end of May 2026), by the rule alone."""
+
+    def read(*rows, day=MAY, **tables) -> Reading:
+        return as_of(day, folder(observations=list(rows), **tables))
+
+    return read
+
+
+@pytest.fixture
+def may(folder):
+    """Read made-up rows as the edition of May 2026, or as the working edition carried forward from it."""
+
+    def read(*rows, id="2026-05", **tables) -> Reading:
+        return edition(id, folder(observations=list(rows), **tables))
+
+    return read
+
+
+def billions(figure) -> float:
+    return figure.value / 1e9
+
+
+# The as-of rule
+
+
+def test_the_latest_period_wins_even_over_a_later_publication_about_an_earlier_one(read):
+    reading = read(
+        {"period": "2026-03", "published": "2026-05-20", "value": "20"},
+        {"period": "2026-04", "published": "2026-05-02", "value": "30"},
+    )
+    assert billions(reading.latest(SERIES)) == 30
+
+
+def test_nothing_is_known_before_it_was_published(read):
+    rows = [
+        {"period": "2026-03", "published": "2026-04-06", "value": "30"},
+        {"period": "2026-04", "published": "2026-05-28", "value": "47"},
+    ]
+    assert billions(read(*rows, day=date(2026, 5, 27)).latest(SERIES)) == 30
+    # Published on the day is known on the day.
+    assert billions(read(*rows, day=date(2026, 5, 28)).latest(SERIES)) == 47
+
+
+def test_a_period_that_has_not_ended_is_not_the_latest_yet(read):
+    rows = [{"period": "2026-04", "value": "30"}, {"period": "2026-05", "published": "2026-05-10", "value": "40"}]
+    assert billions(read(*rows, day=date(2026, 5, 30)).latest(SERIES)) == 30
+    # On its last day it has ended.
+    assert billions(read(*rows, day=date(2026, 5, 31)).latest(SERIES)) == 40
+
+
+def test_a_projection_is_never_the_latest(read):
+    reading = read({"period": "2026-03", "value": "20"}, {"period": "2026-04", "tag": "projected", "value": "30"})
+    assert billions(reading.latest(SERIES)) == 20
+    # It is there when its period is asked for, and says what it is.
+    assert (billions(reading.at(SERIES, "2026-04")), reading.at(SERIES, "2026-04").tag) == (30, "projected")
+
+
+def test_for_one_period_the_better_tag_wins_over_the_later_word(read):
+    reading = read(
+        {"published": "2026-05-02", "tag": "reported", "value": "30"},
+        {"published": "2026-05-09", "tag": "estimated", "value": "44"},
+    )
+    assert billions(reading.latest(SERIES)) == billions(reading.at(SERIES, "2026-04")) == 30
+
+
+def test_for_one_period_and_tag_the_later_publication_wins(read):
+    reading = read({"published": "2026-05-09", "value": "31"}, {"published": "2026-05-02", "value": "30"})
+    assert billions(reading.latest(SERIES)) == billions(reading.at(SERIES, "2026-04")) == 31
+
+
+def test_of_two_published_on_one_day_the_later_row_wins(read):
+    reading = read({"value": "31"}, {"value": "30", "source": "paper"}, sources=[{}, {"source": "paper"}])
+    assert billions(reading.latest(SERIES)) == billions(reading.at(SERIES, "2026-04")) == 30
+
+
+def test_a_month_alone_counts_from_its_last_day(read):
+    row = {"period": "2026-04", "published": "2026-05", "value": "30"}
+    with pytest.raises(UnknownError):
+        read(row, day=date(2026, 6, 30), editions=[{"as_of": "2026-01-31"}]).at(SERIES, "2026-03")
+    assert read(row, day=date(2026, 5, 31)).latest(SERIES).known == date(2026, 5, 31)
+    with pytest.raises(UnknownError, match="known by 2026-05-30: nothing"):
+        read(row, day=date(2026, 5, 30), editions=[{"as_of": "2026-01-31"}]).latest(SERIES)
+
+
+def test_a_fiscal_year_ends_when_its_company_says(read):
+    flow = {"kind": "flow", "fiscal_year_end": "6", "basis": "recognised"}
+    row = {"period": "FY2025", "published": "2025-07-30", "value": "280"}
+    assert read(row, series=[flow], day=date(2025, 8, 1)).latest(SERIES).period.end == date(2025, 6, 30)
+
+
+# Corrections
+
+
+def test_a_correction_recorded_later_replaces_its_row(read):
+    reading = read({"value": "30", "recorded": "2026-06-01"}, {"value": "31", "recorded": "2026-06-02"})
+    figure = reading.latest(SERIES)
+    assert billions(figure) == 31
+    # What was corrected is no rival answer.
+    assert figure.leaves[0].disputes == ()
+
+
+def test_a_correction_stands_wherever_in_the_file_it_is(read):
+    # The later record wins, even if somebody sorted the file.
+    reading = read({"value": "31", "recorded": "2026-06-02"}, {"value": "30", "recorded": "2026-06-01"})
+    assert billions(reading.latest(SERIES)) == 31
+
+
+def test_an_empty_value_withdraws(read):
+    reading = read(
+        {"period": "2026-03", "value": "20"},
+        {"value": "30", "recorded": "2026-06-01"},
+        {"value": "", "recorded": "2026-06-02"},
+    )
+    assert billions(reading.latest(SERIES)) == 20
+    assert [row.period.text for row in reading.known(SERIES)] == ["2026-03"]
+
+
+def test_a_correction_recorded_after_closing_does_not_enter_the_edition(may):
+    rows = [{"value": "30", "recorded": "2026-06-01"}, {"value": "31", "recorded": "2026-07-01"}]
+    assert billions(may(*rows).latest(SERIES)) == 30
+    assert billions(may(*rows, id="working").latest(SERIES)) == 31
+
+
+# Editions and pins
+
+
+def test_rows_recorded_after_closing_never_enter_an_edition(may):
+    rows = [{"period": "2026-03", "value": "20"}, {"value": "30", "recorded": "2026-07-01"}]
+    assert billions(may(*rows).latest(SERIES)) == 20
+    # The day of closing itself still belongs to it.
+    rows[1]["recorded"] = "2026-06-30"
+    assert billions(may(*rows).latest(SERIES)) == 30
+
+
+PINNED = [
+    {"period": "2026-03", "published": "2026-04-06", "value": "30", "source": "wire"},
+    {"period": "2026-04", "published": "2026-05-28", "value": "47", "source": "wire"},
+]
+PIN = {"period": "2026-03", "published": "2026-04-06", "reason": "The text quotes it."}
+
+
+def test_a_pin_holds_an_edition_at_what_its_text_quotes(may):
+    reading = may(*PINNED, pins=[PIN])
+    assert billions(reading.latest(SERIES)) == 30
+    # Why it is held travels with the figure.
+    assert reading.latest(SERIES).leaves[0].held == "The text quotes it."
+    # Other questions keep the answer of the rule.
+    assert billions(reading.at(SERIES, "2026-04")) == 47
+
+
+def test_a_pin_on_a_period_answers_for_that_period_only(may):
+    rows = [{"value": "30"}, {"published": "2026-05-09", "value": "31"}]
+    reading = may(*rows, pins=[{"asked": "2026-04", "published": "2026-05-02"}])
+    assert billions(reading.at(SERIES, "2026-04")) == 30
+    assert billions(reading.latest(SERIES)) == 31
+
+
+def test_a_reading_as_of_a_day_knows_no_pins(read):
+    assert billions(read(*PINNED, pins=[PIN]).latest(SERIES)) == 47
+
+
+def test_a_pin_holds_in_the_working_edition_until_something_newer_is_published(may):
+    assert billions(may(*PINNED, id="working", pins=[PIN]).latest(SERIES)) == 30
+    # Any observation of the series published after the edition's as-of date makes it give way.
+    newer = {"period": "2026-05", "published": "2026-06-10", "value": "50"}
+    assert billions(may(*PINNED, newer, id="working", pins=[PIN]).latest(SERIES)) == 50
+    # The edition itself has not moved.
+    assert billions(may(*PINNED, newer, pins=[PIN]).latest(SERIES)) == 30
+
+
+def test_a_pin_on_a_row_that_does_not_exist_is_named(folder):
+    # A row that the edition does not know: recorded after closing.
+    rows = [{"period": "2026-03", "value": "20"}, {"value": "30", "recorded": "2026-07-01"}]
+    reading = edition("2026-05", folder(observations=rows, pins=[{}]))
+    with pytest.raises(UnknownError) as caught:
+        reading.latest(SERIES)
+    assert str(caught.value) == (
+        "data/pins.csv holds lab-revenue-run-rate at 2026-04, published 2026-05-02, source wire: "
+        "no such observation is known in the edition"
+    )
+
+
+def test_the_working_edition_is_carried_forward_to_the_newest_row(may):
+    rows = [{"value": "30"}, {"period": "2026-05", "published": "2026-06-10", "value": "50"}]
+    working = may(*rows, id="working")
+    assert (working.as_of, working.name) == (date(2026, 6, 10), "working")
+    # Without newer rows it stands where the newest edition stands.
+    assert may({"value": "30"}, id="working").as_of == MAY
+
+
+def test_a_misspelt_edition_names_those_that_exist(may):
+    with pytest.raises(UnknownError, match="no edition '2026-06' in data/editions.csv; there are working, 2026-05"):
+        may({}, id="2026-06")
+
+
+# History
+
+
+def test_a_history_has_one_figure_per_period_in_order(read):
+    reading = read(
+        {"period": "2026-04", "value": "30"},
+        {"period": "2026-02", "published": "2026-03-01", "value": "10"},
+        {"period": "2026-02", "published": "2026-03-09", "value": "11"},
+        {"period": "2026-03", "tag": "projected", "value": "15"},
+    )
+    assert [billions(f) for f in reading.history(SERIES)] == [11, 30]
+    assert [billions(f) for f in reading.history(SERIES, projected=True)] == [11, 15, 30]
+    assert [billions(f) for f in reading.history(SERIES, since="2026-03")] == [30]
+
+
+def test_a_history_ends_with_the_latest_period_that_is_over(may):
+    # A figure for a period that goes on is not a point of the past.
+    rows = [{"value": "30"}, {"period": "2026-2027", "published": "2026-05-09", "value": "31"}]
+    assert [f.period.text for f in may(*rows).history(SERIES)] == ["2026-04"]
+
+
+def test_a_history_ends_at_the_pinned_latest(may):
+    # What the text calls the latest is the last point of its chart.
+    assert [billions(f) for f in may(*PINNED, pins=[PIN]).history(SERIES)] == [30]
+    # Also where the rule has another answer for the same period.
+    rows = [{"value": "30"}, {"published": "2026-05-09", "value": "31"}]
+    reading = may(*rows, pins=[{"published": "2026-05-02"}])
+    assert billions(reading.latest(SERIES)) == 30
+    assert [billions(f) for f in reading.history(SERIES)] == [30]
+
+
+def test_the_history_of_a_series_without_an_ended_period_is_empty(may):
+    ahead = {"series": "capex", "kind": "flow", "basis": "", "channel": "", "firmness": "guided", "unit": "USD"}
+    rows = [{}, {"series": "capex", "period": "FY2026", "published": "2026-05-02", "value": "190"}]
+    assert may(*rows, series=[{}, ahead]).history("capex") == ()
+
+
+# What is not known
+
+
+def test_an_unknown_series_suggests_names(read):
+    with pytest.raises(UnknownError) as caught:
+        read({}).latest("lab-revenue-runrate")
+    assert str(caught.value) == (
+        "no series 'lab-revenue-runrate' in data/series.csv; did you mean lab-revenue-run-rate?"
+    )
+
+
+def test_a_misspelt_period_shows_how_periods_are_written(read):
+    with pytest.raises(UnknownError, match="'April 2026' is not a period such as 2026-04, 2026-04-06, FY2025"):
+        read({}).at(SERIES, "April 2026")
+
+
+def test_nothing_known_is_an_error_in_an_edition(may):
+    with pytest.raises(UnknownError) as caught:
+        may({"tag": "projected"}).latest(SERIES)
+    # It says what there is.
+    assert str(caught.value) == (
+        "nothing is known of lab-revenue-run-rate about a period that had ended by 2026-05-31 and not projected; "
+        "known by 2026-05-31: 2026-04 (projected)"
+    )
+    with pytest.raises(UnknownError, match="projected for 2026-04; known by 2026-05-31: 2026-04 .reported."):
+        may({}).projection(SERIES, "2026-04")
+
+
+def test_nothing_known_is_a_plain_mark_before_the_first_edition(read):
+    reading = read({}, day=date(2026, 4, 30))
+    unknown = reading.latest(SERIES)
+    assert (unknown.is_known, str(unknown), str(unknown / 12), str(unknown.when)) == (
+        False,
+        *["[not known then]"] * 3,
+    )
+    # A history has no such points.
+    assert reading.history(SERIES) == ()
+    # A claim that rests on it says so too, and does not break the build.
+    with use(reading):
+        assert str(claim("x", unknown > 1 * unknown, "More.")) == "[not known then]"
+
+
+def test_a_gap_after_the_first_edition_is_an_error_in_an_as_of_reading_too(read):
+    with pytest.raises(UnknownError, match="known by 2026-06-15: 2026-04 .reported."):
+        read({}, day=date(2026, 6, 15)).at(SERIES, "2026-05")
+
+
+def test_an_event_is_not_told_before_it_was_known(may, read):
+    assert may({}).event("launch").when == "6 April 2026"
+    with pytest.raises(UnknownError, match="event launch was not known on 2026-05-31; it was published on 2026-06-06"):
+        may({}, events=[{"published": "2026-06-06"}]).event("launch")
+    with pytest.raises(UnknownError, match="no event 'launches' in data/events.csv; near it: launch"):
+        may({}).event("launches")
+    with pytest.raises(UnknownError, match="has no date of publication"):
+        may({}, events=[{"published": ""}]).event("launch")
+
+
+def test_a_landmark_is_a_reported_figure_with_its_source(may):
+    carrier = may({}).landmark("carrier")
+    assert (carrier.value, carrier.unit_words, carrier.tag, carrier.sources[0].id) == (13e9, "USD", "reported", "wire")
+    with pytest.raises(UnknownError, match="no landmark 'ship'; there are carrier"):
+        may({}).landmark("ship")
+
+
+# What does not get lost, and what has expired
+
+
+def test_other_answers_for_the_same_period_are_listed_as_disputes(read):
+    reading = read(
+        {"published": "2026-05-02", "value": "30"},
+        {"published": "2026-05-01", "tag": "estimated", "value": "44", "source": "analyst"},
+        {"published": "2026-05-04", "tag": "estimated", "value": "30", "source": "echo"},
+        {"period": "2026-03", "value": "20"},
+        sources=[{}, {"source": "analyst"}, {"source": "echo"}],
+    )
+    # The other value for April; not the echo of the same one, and not March.
+    assert [(o.source.id, o.value) for o in reading.latest(SERIES).leaves[0].disputes] == [("analyst", 44e9)]
+
+
+def test_what_was_not_known_yet_is_no_dispute(read):
+    rows = [{"value": "30"}, {"published": "2026-05-20", "tag": "estimated", "value": "44"}]
+    assert read(*rows, day=date(2026, 5, 19)).latest(SERIES).leaves[0].disputes == ()
+
+
+def test_a_projection_is_due_once_its_period_is_over(read):
+    rows = [{"period": "2026-03"}, {"period": "2026-04", "published": "2026-04-01", "tag": "projected", "value": "31"}]
+    editions = [{"as_of": "2026-01-31"}]
+    assert read(*rows, day=date(2026, 4, 30), editions=editions).due() == []
+    assert [row.period.text for row in read(*rows, day=date(2026, 5, 1), editions=editions).due()] == ["2026-04"]
+    # Something better than a projection settles it.
+    rows.append({"period": "2026-04", "tag": "estimated", "value": "30"})
+    assert read(*rows).due() == []
+
+
+def test_an_observation_older_than_its_series_allows_is_stale(read):
+    rows = [{"published": "2026-05-02"}]
+    # Six months are over at the beginning of November.
+    assert read(*rows, day=date(2026, 10, 31)).stale() == []
+    assert [row.series.id for row in read(*rows, day=date(2026, 11, 3)).stale()] == [SERIES]
+    # A newer projection does not refresh it, a newer measurement does.
+    newer = {"period": "2026-10", "published": "2026-10-20", "recorded": "2026-11-01"}
+    assert len(read(*rows, newer | {"tag": "projected"}, day=date(2026, 11, 3)).stale()) == 1
+    assert read(*rows, newer, day=date(2026, 11, 3)).stale() == []
+
+
+def test_a_series_may_be_allowed_any_age(read):
+    # So many months reach beyond the calendar.
+    assert read({}, series=[{"stale_after_months": "999999"}], day=date(2030, 1, 1)).stale() == []
+
+
+# Which reading is in force
+
+
+def test_the_environment_says_which_reading_is_in_force(folder, monkeypatch):
+    data = folder(observations=[{}, {"period": "2026-05", "published": "2026-06-10", "value": "50"}])
+    monkeypatch.setenv("FRONTIER_DATA", str(data))
+    assert (current().name, billions(latest(SERIES))) == ("working", 50)
+    monkeypatch.setenv("FRONTIER_EDITION", "2026-05")
+    assert (current().name, billions(latest(SERIES))) == ("2026-05", 30)
+    monkeypatch.setenv("FRONTIER_AS_OF", "2026-06-01")
+    with pytest.raises(UnknownError, match="FRONTIER_EDITION and FRONTIER_AS_OF exclude each other"):
+        current()
+    monkeypatch.delenv("FRONTIER_EDITION")
+    assert (current().name, billions(at(SERIES, "2026-04"))) == ("2026-06-01", 30)
+    monkeypatch.setenv("FRONTIER_AS_OF", "1 June")
+    with pytest.raises(UnknownError, match="FRONTIER_AS_OF='1 June': a date such as 2026-04-06"):
+        current()
+
+
+def test_a_reading_is_in_force_inside_its_block_only(may):
+    inside = may({"value": "31"})
+    with use(inside):
+        assert billions(latest(SERIES)) == 31
+        assert [billions(f) for f in history(SERIES)] == [31]
+        with use(may({"value": "32"})):
+            assert billions(fc.latest(SERIES)) == 32
+        assert current() is inside
