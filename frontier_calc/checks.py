@@ -20,6 +20,8 @@ def references(tables: dict[str, Table]) -> None:
         for column in table.columns:
             if column in DAYS:
                 table.wrong_where(column, _day)
+            elif column == "period":
+                table.wrong_where(column, _period)
             elif column in ("source", "series", "edition"):
                 home = tables[f"{column.removesuffix('s')}s.csv"]
                 if table is not home and home.rows:
@@ -27,7 +29,6 @@ def references(tables: dict[str, Table]) -> None:
         if file in NEEDED and not table.rows and not table.problems:
             table.problems.append(Problem(file, 1, "-", "a header alone", "at least one row below the header"))
     tables["landmarks.csv"].wrong_where("unit", _landmark_unit)
-    tables["landmarks.csv"].wrong_where("period", _period)
 
 
 def _check_names(table: Table, column: str, known: set[str], home: str) -> None:
@@ -35,7 +36,7 @@ def _check_names(table: Table, column: str, known: set[str], home: str) -> None:
         if not text or text in known:
             return ""
         close = difflib.get_close_matches(text, known, n=2, cutoff=0.5)
-        return f"a {column} of data/{home}" + f"; did you mean {' or '.join(close)}?" * bool(close)
+        return f"{'an' if column == 'edition' else 'a'} {column} of data/{home}" + f"; did you mean {' or '.join(close)}?" * bool(close)
 
     table.wrong_where(column, check)
 
@@ -94,7 +95,10 @@ def history(table: Table, by_series: dict[str, list]) -> None:
     for rows in by_series.values():
         timeline = sorted((r for r in rows if r.value), key=lambda r: (r.period, r.known))
         for position, row in enumerate(timeline):
-            around = timeline[max(position - 1, 0) : position] + timeline[position + 1 : position + 2]
+            first = min(
+                max(position - 1, 0), max(len(timeline) - 3, 0)
+            )  # one on each side; at the ends, two on one side
+            around = [other for other in timeline[first : first + 3] if other is not row]
             if around and all(_far_off(row, other) for other in around):
                 near = min(around, key=lambda other: abs(row.row - other.row))
                 expected = (

@@ -10,20 +10,23 @@ October 2025
 """
 
 import difflib
+import math
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from frontier_calc import store as _store
-from frontier_calc.dates import day_words, parse_day, parse_period
+from frontier_calc.dates import Period, day_words, parse_day, parse_period
 from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
 from frontier_calc.graph import TAGS, Leaf
 from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
+from frontier_calc.words import TABLE
 from frontier_calc.units import dimension, scale
 
 
@@ -87,7 +90,8 @@ class Reading:
         if pin := self._pin(series, "latest"):
             return self._figure(series, self._pinned(pin), pin)
         if not ended:
-            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
+            month = parse_period(self.as_of.strftime("%Y-%m"))
+            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected", month)
         return self._figure(series, max(ended, key=lambda row: (row.period.end, *_standing(row))))
 
     def at(self, series: str, period: str) -> Figure:
@@ -100,7 +104,7 @@ class Reading:
             return self._figure(series, self._pinned(pin), pin)
         rows = [row for row in self.known(series) if row.period.text == text]
         if not rows:
-            return self._unknown(series, f"about {period}")
+            return self._unknown(series, f"about {period}", parse_period(text, self.series(series).fiscal_year_end))
         return self._figure(series, max(rows, key=_standing))
 
     def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
@@ -118,7 +122,7 @@ class Reading:
         """The newest projection for a period, even after something better became known."""
         rows = [row for row in self.known(series) if row.period.text == period and row.tag == "projected"]
         if not rows:
-            return self._unknown(series, f"projected for {period}")
+            return self._unknown(series, f"projected for {period}", parse_period(period))
         return self._figure(series, max(rows, key=lambda row: (row.known, row.row)))
 
     def landmark(self, id: str) -> Figure:
@@ -149,9 +153,12 @@ class Reading:
         found = self.store.events[id]
         if found.known is None:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
-        if found.known > self.as_of and not self.may_be_unknown:
-            raise UnknownError(f"event {id} was not known on {self.as_of}; it was published on {found.known}")
-        return found
+        if found.known <= self.as_of:
+            return found
+        if self.may_be_unknown:
+            mark = TABLE["unknown"]
+            return replace(found, date="", who=mark, what=mark, words=mark)
+        raise UnknownError(f"event {id} was not known on {self.as_of}; it was published on {found.known}")
 
     @property
     def may_be_unknown(self) -> bool:
@@ -230,16 +237,15 @@ class Reading:
         )
         return Figure(leaf, s.unit, s.ruler, style=s.style)
 
-    def _unknown(self, series: str, what: str) -> Figure:
+    def _unknown(self, series: str, what: str, period: Period) -> Figure:
         s = self.series(series)
         if not self.may_be_unknown:
             have = ", ".join(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)})) or "nothing"
             raise UnknownError(f"nothing is known of {series} {what}; known by {self.as_of}: {have}")
-        return Figure(
-            Leaf(s.id, float("nan"), f"unknown:{s.id}:{what}", tag="estimated", title=s.title, unit=s.unit),
-            s.unit,
-            s.ruler,
-        )
+        # The period asked for stays, so that a cell can go on to ask for its neighbours.
+        identity = f"unknown:{s.id}:{what}"
+        leaf = Leaf(s.id, math.nan, identity, tag="estimated", period=period, title=s.title, unit=s.unit, style=s.style)
+        return Figure(leaf, s.unit, s.ruler, style=s.style)
 
 
 def _standing(row: Observation) -> tuple:

@@ -12,6 +12,7 @@ from frontier_calc import checks, tables, units
 from frontier_calc.dates import Period, day_words, parse_day, parse_period
 from frontier_calc.rulers import Ruler
 from frontier_calc.tables import DataError, Table
+from frontier_calc.words import TABLE
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Event:
     @property
     def when(self) -> str:
         """The day in words."""
-        return parse_period(self.date).words if self.date else ""
+        return parse_period(self.date).words if self.date else TABLE["unknown"]
 
 
 @dataclass(frozen=True)
@@ -203,15 +204,10 @@ def _observations(table: Table, all_series: dict, sources: dict) -> list[Observa
         if unit not in series.spellings:
             table.wrong(index, "unit", f"one of the spellings of {series_id}: {', '.join(series.spellings)}")
             continue
-        try:
-            about = parse_period(period, series.fiscal_year_end)
-        except ValueError as error:
-            table.wrong(index, "period", str(error))
-            continue
         known, written, factor = parse_day(published), parse_day(recorded), units.scale(unit)
         row = Observation(
             series,
-            about,
+            parse_period(period, series.fiscal_year_end),
             known,
             _or_none(value, factor),
             _or_none(low, factor),

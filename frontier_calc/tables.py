@@ -30,8 +30,9 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        found = self.found if len(self.found) <= 60 else self.found[:57] + "..."
-        return f"{self.file}, row {self.row}, column {self.column}: found {found!r}, expected {self.expected}"
+        found, column = (text if len(text) <= 60 else text[:57] + "..." for text in (self.found, self.column))
+        column = column if column.isprintable() else repr(column)
+        return f"{self.file}, row {self.row}, column {column}: found {found!r}, expected {self.expected}"
 
 
 class DataError(Readable, ValueError):
@@ -68,13 +69,17 @@ class Table:
         self.problems.append(Problem(self.file, self.rows[index], column, cell, expected))
 
     def wrong_where(self, column: str, check) -> None:
-        """Record every cell for whose text ``check`` returns what was expected instead; each text is checked once."""
+        """Record every cell for whose text ``check`` returns what was expected instead; each text is checked once.
+
+        A cell has one problem: a later check knows more, and its words replace those of an earlier one.
+        """
         cells = self.columns[column]
         bad = {text: expected for text in set(cells) if (expected := check(text))}
         if bad:
-            for index, text in enumerate(cells):
-                if text in bad:
-                    self.wrong(index, column, bad[text])
+            found = {self.rows[index]: index for index, text in enumerate(cells) if text in bad}
+            self.problems = [p for p in self.problems if p.column != column or p.row not in found]
+            for index in found.values():
+                self.wrong(index, column, bad[cells[index]])
 
     def records(self) -> list[dict[str, str]]:
         """The rows as dictionaries."""
@@ -101,7 +106,11 @@ def schemas(folder: Path) -> dict[str, list[dict]]:
         ) from None
     except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
         raise DataError([Problem(path.name, 1, "-", str(error), "a Frictionless data package")]) from None
-    missing = [Problem(path.name, 1, "-", "no such resource", file) for file in FILES if file not in fields]
+    missing = [
+        Problem(path.name, 1, "-", "no such resource", f"a description of {file}")
+        for file in FILES
+        if file not in fields
+    ]
     if missing:
         raise DataError(missing)
     return fields
@@ -116,14 +125,7 @@ def read(folder: Path, file: str, fields: list[dict]) -> Table:
     if not lines:
         return table
     header = [cell.strip() for cell in lines[0][1]]
-    for name in header:
-        if name not in names:
-            table.problems.append(Problem(file, 1, name or "(no name)", name, f"one of the columns {', '.join(names)}"))
-        elif header.count(name) > 1:
-            table.problems.append(Problem(file, 1, name, name, "each column once"))
-    for name in names:
-        if name not in header:
-            table.problems.append(Problem(file, 1, name, "no such column", f"the columns {', '.join(names)}"))
+    _check_header(table, lines[0][0], header, names)
     if table.problems:
         return table
     rows = []
@@ -140,6 +142,25 @@ def read(folder: Path, file: str, fields: list[dict]) -> Table:
     for field in fields:
         _check(table, field, decimal_comma=delimiter != ",")
     return table
+
+
+def _check_header(table: Table, row: int, header: list[str], names: list[str]) -> None:
+    columns = f"the columns {', '.join(names)}"
+
+    def wrong(column: str, found: str, expected: str) -> None:
+        table.problems.append(Problem(table.file, row, column, found, expected))
+
+    unknown = [name for name in dict.fromkeys(header) if name not in names]
+    if len(unknown) > len(names) / 2:
+        wrong("-", ", ".join(header), f"a header row with {columns}")
+        return
+    for name in unknown:
+        wrong(name or "(no name)", name, f"one of {columns}")
+    for name in names:
+        if name not in header:
+            wrong(name, "no such column", columns)
+        elif header.count(name) > 1:
+            wrong(name, name, "each column once")
 
 
 def _lines(path: Path, table: Table) -> tuple[list[tuple[int, list[str]]], str]:

@@ -97,8 +97,11 @@ def lab(commands: Path, home: Path) -> Iterator[Callable[[str], str]]:
 
 
 @contextmanager
-def browser_tab() -> Iterator:
-    """A browser window tall enough that no part of a ledger is left undrawn; skips where there is no browser."""
+def browser_tab(pictures: Path) -> Iterator:
+    """A browser window tall enough that no part of a ledger is left undrawn; skips where there is no browser.
+
+    What it shows at the end, or when something fails, is kept as a picture in the folder ``pictures``.
+    """
     chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not chromium:
         pytest.skip("no Chromium here:  apt-get install chromium")
@@ -107,5 +110,8 @@ def browser_tab() -> Iterator:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(viewport={"width": 1400, "height": 9000})
         page.set_default_timeout(60_000)
-        yield page
-        browser.close()
+        try:
+            yield page
+        finally:
+            page.screenshot(path=pictures / "lab.png")
+            browser.close()

@@ -21,10 +21,11 @@ Pair = tuple[Figure, Figure]
 
 @dataclass(frozen=True)
 class Scale:
-    """What the numbers along an axis are divided by, and what the axis then counts."""
+    """What the numbers along an axis are divided by, what the axis then counts, and the weak tag that all share."""
 
     factor: float
     words: str
+    tag: str = ""
 
     def __call__(self, value: float) -> float:
         # Twelve digits, as in the words: the last bits of a division would only make noise in comparisons.
@@ -90,7 +91,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
             raise ValueError(f"cannot draw {figure.label} on a line over time: it has no period")
         _check_log(figure, log)
     legend = _legend(subtitle, scale, known)
-    sentences = [f"{name}: {_course(figures)}" for name, figures in known.items()]
+    sentences = [f"{name}: {_course(figures, scale.tag)}" for name, figures in known.items()]
     rows = [[_text(name), _text(str(f.when)), *_facts(f)] for name, figures in known.items() for f in figures]
     points = [
         {"line": name, "x": f.period.end.isoformat(), **_datum(f, scale)}
@@ -119,13 +120,15 @@ def bar_chart(
             by_name.setdefault(name, []).append(figure)
     legend = _legend(subtitle, scale, by_name)
     sentences = [
-        f"{group}: " * bool(group) + "; ".join(f"{name} {_told(f, name)}" for name, f in entry.items())
+        f"{group}: " * bool(group) + "; ".join(f"{name} {_told(f, scale.tag, name)}" for name, f in entry.items())
         or "nothing known"
         for group, entry in known.items()
     ]
     everything = [f for figures in by_name.values() for f in figures]
     if len(everything) > 2:
-        sentences.append(_extremes([(f"{g} {name}".strip(), f) for g, entry in known.items() for name, f in entry.items()]))
+        sentences.append(
+            _extremes([(f"{g} {name}".strip(), f) for g, entry in known.items() for name, f in entry.items()])
+        )
     rows = [
         [*([_text(group)] if grouped else []), _text(name), _text(str(f.when) if f.period else ""), *_facts(f)]
         for group, entry in known.items()
@@ -152,13 +155,13 @@ def curve_chart(
     x_scale, y_scale = _scale(across), _scale(up)
     for figure in up:
         _check_log(figure, log)
-    legend = [subtitle] * bool(subtitle) + _aside(up)
+    legend = [line for line in (subtitle, f"all {y_scale.tag}" * bool(y_scale.tag), *_aside(up)) if line]
     x_name, y_name = x_label or x_scale.words, y_label or y_scale.words
     sentences = [f"{y_name} against {x_name}"] if x_name and y_name else []
     if known[""]:
         (x0, y0), (x1, y1) = known[""][0], known[""][-1]
         sentences.append(f"The curve runs from {y0} at {x0} to {y1} at {x1}")
-    sentences += [f"{name}: {_told(y)} at {x}" for name, pairs in known.items() if name for x, y in pairs]
+    sentences += [f"{name}: {_told(y, y_scale.tag)} at {x}" for name, pairs in known.items() if name for x, y in pairs]
     rows = [
         [_text(name or "curve"), _bound(x), _bound(y), _text(y.tag or "exact"), _text(_credit([x, y]))]
         for name, pairs in known.items()
@@ -193,17 +196,19 @@ def _scale(figures: Sequence[Figure]) -> Scale:
             raise units.unlike("chart", figures[0], figure)
     if not figures:
         return Scale(1.0, "")
+    tags = {f.tag for f in figures}
+    shared = "" if len(tags) > 1 else (tags - {"", "reported"} or {""}).pop()
     if all(f.style == "percent" for f in figures):
-        return Scale(0.01, "per cent")
+        return Scale(0.01, "per cent", shared)
     largest = max(abs(f.value) for f in figures)
     power, word = next(((p, w) for p, w in words.TABLE["scales"] if largest >= 10**p), (0, ""))
     top, per, below = figures[0].unit_words.partition(" per ")
-    return Scale(10.0**power, " ".join(filter(None, (top, word))) + per + below)
+    return Scale(10.0**power, " ".join(filter(None, (top, word))) + per + below, shared)
 
 
 def _datum(figure: Figure, scale: Scale) -> dict[str, Any]:
     """What the drawing needs of a figure: its value and range on the axis, its words, and which figure it is."""
-    datum = {"value": scale(figure.value), "words": _told(figure, None), "figure": figure.key}
+    datum = {"value": scale(figure.value), "words": _told(figure, scale.tag, None), "figure": figure.key}
     if figure.low is not None and figure.high is not None and figure.high > figure.low:
         datum |= {"low": scale(figure.low), "high": scale(figure.high)}
     return datum | {"firm": figure.tag not in ("projected", "illustrative")}
@@ -221,33 +226,33 @@ def _facts(figure: Figure) -> list[dict[str, Any]]:
     return [_bound(figure), _text(figure.tag or "exact"), _text(_credit([figure]))]
 
 
-def _told(figure: Figure, beside: str | None = "") -> str:
-    """A figure for a listener: its words, its period unless ``beside`` names it, its range, its tag if not reported."""
+def _told(figure: Figure, shared: str, beside: str | None = "") -> str:
+    """A figure for a listener: its words, its period unless ``beside`` names it, its range, its tag unless shared."""
     about = [str(figure.when)] if figure.period and beside is not None and str(figure.when) not in beside else []
     if figure.low is not None and figure.high is not None and figure.high > figure.low:
         currency, percent = units.currency(figure.unit), figure.style == "percent"
         ends = [words.percent(v) if percent else words.phrase(v, currency) for v in (figure.low, figure.high)]
         about.append(f"between {ends[0]} and {ends[1]}")
-    if figure.tag not in ("", "reported"):
+    if figure.tag not in ("", "reported", shared):
         about.append(figure.tag)
     return f"{figure} ({', '.join(about)})" if about else str(figure)
 
 
-def _course(figures: Sequence[Figure]) -> str:
+def _course(figures: Sequence[Figure], shared: str) -> str:
     """A line in words: how many points, the first and the last, and the extremes where they lie in between."""
     if not figures:
         return "nothing known"
     inorder = sorted(figures, key=lambda f: f.period)
     first, last = inorder[0], inorder[-1]
     if first is last:
-        return f"one point, {_told(first)}"
+        return f"one point, {_told(first, shared)}"
     low, high = min(inorder, key=lambda f: f.value), max(inorder, key=lambda f: f.value)
     between = [
-        f"{kind} {_told(extreme)}"
+        f"{kind} {_told(extreme, shared)}"
         for kind, extreme in (("lowest", low), ("highest", high))
         if extreme not in (first, last)
     ]
-    course = f"{len(inorder)} points, from {_told(first)} to {_told(last)}"
+    course = f"{len(inorder)} points, from {_told(first, shared)} to {_told(last, shared)}"
     return "; ".join([course, *between])
 
 
@@ -267,6 +272,7 @@ def _legend(subtitle: str, scale: Scale, lines: Mapping[str, Sequence[Figure]]) 
         sides = [f"{name} ({' / '.join(map(str, found))})" for name, found in rulers.items()]
         beside = f"set side by side: {', '.join(sides[:-1])}{' and ' * (len(sides) > 1)}{sides[-1]}"
         unit = "; ".join(filter(None, (unit, beside)))
+    unit = "; ".join(filter(None, (unit, f"all {scale.tag}" * bool(scale.tag))))
     return [line for line in (subtitle, unit, *_aside(_all(lines))) if line]
 
 

@@ -158,12 +158,17 @@ def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str
 
     names = list(dict.fromkeys(row["name"] for row in rows))
     data = [
-        {**row, "end": max(row["value"], row.get("high", 0.0), 0.0), "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)),
-         "label": f"{row['name']}: {row['words']}" if grouped else row["words"]}
+        {
+            **row,
+            "end": max(row["value"], row.get("high", 0.0), 0.0),
+            "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)),
+            "label": f"{row['name']}: {row['words']}" if grouped else row["words"],
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
     order = list(dict.fromkeys(row["where"] for row in data))
-    x = alt.X("value:Q", axis=alt.Axis(title=wrapped(credits, 100), titlePadding=12, tickCount=5, domain=False))
+    foot = alt.Axis(title=wrapped(credits, 100), titlePadding=12, tickCount=5, domain=False)
+    x = alt.X("value:Q", axis=foot)
     y = alt.Y("where:N", sort=order, axis=alt.Axis(
         title=None, ticks=False, labelLimit=220, labelExpr="split(datum.label, '\\n')", domain=False))  # fmt: skip
     base = alt.Chart(_values(data)).encode(x=x, y=y, tooltip=_tooltip(("name", "Bar"), ("words", "Value")))
@@ -172,7 +177,7 @@ def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str
     layers = [base.mark_bar(cornerRadiusEnd=2), *_bar_ranges(base, data)]
     # A label stands to the right of its bar; that of a bar below nothing, to the right of nothing, clear of the names.
     marks = base.mark_text(align="left", baseline="middle", dx=6)
-    layers.append(marks.encode(x=alt.X("end:Q", axis=None), text="label:N"))
+    layers.append(marks.encode(x=alt.X("end:Q", axis=foot), text="label:N"))
     thick = max(len(wrapped(row["where"].replace("\n", " "), 24)) for row in data) if data else 1
     height = max(len(data) * (ROW - 6 * grouped) + 14 * grouped * len(order), len(order) * 16 * thick + 8)
     return _finish(alt.layer(*layers).properties(height=height), title, legend)

@@ -36,6 +36,7 @@ class Woven:
     html: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    values: list[tuple[str, str]] = field(default_factory=list)  # each expression in the prose, and what it says
 
     @property
     def text(self) -> str:
@@ -82,10 +83,16 @@ def cells(page: Page) -> tuple[Cell, ...]:
 def weave(page: Page, on: Reading) -> Woven:
     """Run one page. Raises PageError, naming file and line, at the first thing wrong."""
     woven, names, parts = Woven(page, on), {"__name__": "__main__"}, []
+
+    def value(expression: str) -> str:
+        markup = _value(expression, names)
+        woven.values.append((expression, pages.text_of(markup)))
+        return markup
+
     with reading.use(on):
         for cell in cells(page):
             if cell.kind == "markdown":
-                parts.append(pages.to_html(cell.source, cell.line, page.relative, lambda e: _value(e, names)))
+                parts.append(pages.to_html(cell.source, cell.line, page.relative, value))
             elif cell.kind == "code":
                 shown = _run(cell, names, page)
                 if shown and not {"remove-cell", "remove-output"} & set(cell.tags):

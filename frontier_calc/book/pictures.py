@@ -1,0 +1,73 @@
+"""Static pictures of charts, and the script bundle that draws them live: made once, kept on disk.
+
+vl_convert runs in a process of its own: its JavaScript engine does not survive the forks of a parallel Sphinx build.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+BUNDLE = "vega.js"
+NAMED = re.compile(r"_static/charts/([0-9a-f]{16})\.svg")
+
+WORKER = """
+import json, pathlib, sys
+import vl_convert
+folder, bundle, *names = sys.argv[1:]
+folder = pathlib.Path(folder)
+for name in names:
+    spec = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    try:
+        (folder / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+    except ValueError as error:
+        sys.exit(f"{spec['description']}: {str(error).splitlines()[0]}")
+if bundle:
+    script = "(()=>{" + vl_convert.javascript_bundle() + "})();"
+    (folder / bundle).write_text(script, encoding="utf-8")
+"""
+
+
+class PictureError(RuntimeError):
+    """A chart that cannot be drawn."""
+
+
+def keep(spec: Mapping[str, Any], cache: Path) -> str:
+    """Keep a chart's specification for drawing; its name is the hash of what is drawn and of what draws it."""
+    text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
+    name = hashlib.sha256(f"{version('vl-convert-python')}\0{text}".encode()).hexdigest()[:16]
+    cache.mkdir(parents=True, exist_ok=True)
+    path = cache / f"{name}.json"
+    if not path.exists():
+        # Renamed into place: two readers of a parallel build may keep the same chart at once.
+        draft = cache / f"{name}.{hashlib.sha256(repr(id(spec)).encode()).hexdigest()[:8]}.draft"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    return name
+
+
+def publish(site: Path, cache: Path) -> None:
+    """Draw what the site's pages name and what is not drawn yet; leave in the site exactly the pictures it names."""
+    names = sorted({name for page in site.rglob("*.html") for name in NAMED.findall(page.read_text(encoding="utf-8"))})
+    target = site / "_static" / "charts"
+    shutil.rmtree(target, ignore_errors=True)
+    if not names:
+        return
+    bundle = f"vega-{version('vl-convert-python')}.js"
+    missing = [name for name in names if not (cache / f"{name}.svg").exists()]
+    wanted = "" if (cache / bundle).exists() else bundle
+    if missing or wanted:
+        command = [sys.executable, "-c", WORKER, str(cache), wanted, *missing]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode:
+            raise PictureError(f"a chart cannot be drawn: {result.stderr.strip().splitlines()[-1]}")
+    target.mkdir(parents=True)
+    for name in names:
+        shutil.copyfile(cache / f"{name}.svg", target / f"{name}.svg")
+    shutil.copyfile(cache / bundle, target / BUNDLE)

@@ -1,0 +1,96 @@
+"""Pages in a real browser: Chromium, cut off from every host but this one, counting what is asked for."""
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium on this machine, None where there is none."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@dataclass
+class Traffic:
+    """What pages asked for: addresses within the site with their sizes, and addresses elsewhere."""
+
+    inside: dict[str, int] = field(default_factory=dict)
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_) -> None:
+        pass
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address under which ``folder`` is served on localhost."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Browser:
+    """A Chromium that opens pages of one site."""
+
+    def __init__(self, engine, address: str) -> None:
+        self.engine, self.address = engine, address
+
+    @contextlib.contextmanager
+    def page(self, path: str, width: int = 1280, dark: bool = False, scripts: bool = True, traffic: Traffic | None = None):
+        """Open a page and wait until it is quiet."""
+        context = self.engine.new_context(
+            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", java_script_enabled=scripts
+        )
+        seen = Traffic() if traffic is None else traffic
+        try:
+            page = context.new_page()
+            page.route("**/*", functools.partial(self._pass, seen))
+            page.on("response", functools.partial(self._weigh, seen))
+            page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
+            page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+            page.goto(f"{self.address}/{path}", wait_until="networkidle")
+            yield page
+        finally:
+            context.close()
+
+    def _pass(self, traffic: Traffic, route) -> None:
+        url = route.request.url
+        if url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            traffic.outside.append(url)
+            route.abort()
+
+    def _weigh(self, traffic: Traffic, response) -> None:
+        if response.url.startswith(self.address):
+            traffic.inside[response.url.removeprefix(self.address)] = int(response.headers.get("content-length", 0))
+
+
+@contextlib.contextmanager
+def browsing(folder: Path) -> Iterator[Browser]:
+    """A browser on the site in ``folder``."""
+    from playwright.sync_api import sync_playwright
+
+    with served(folder) as address, sync_playwright() as playwright:
+        # Also at the level of names: what slips past the interception below still reaches nobody.
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        engine = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        try:
+            yield Browser(engine, address)
+        finally:
+            engine.close()

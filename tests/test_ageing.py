@@ -1,0 +1,135 @@
+"""The book ages: a new row moves what leans on it and nothing else, and no number stands still when the data moves."""
+
+import random
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from frontier_calc import reading, store
+from frontier_calc.book import weave
+from frontier_calc.reading import Reading
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# What an observation's value does not move although the figure leans on the observation, and why.
+NOT_MOVED_BY_VALUES: dict[str, str] = {}
+
+# Figures whose value moves while their usual words may stay the same, and why.
+SAME_WORDS: dict[str, str] = {}
+
+# Wordings that tell a date or a name and no value.
+WORDINGS_OF_DATES = ("when", "known_on", "who", "what", "words", "day")
+
+
+@pytest.fixture()
+def copied(tmp_path) -> Path:
+    """A copy of the data that a test may change."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def append(folder: Path, row: str) -> None:
+    """Append a row to the observations, as an author would."""
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+
+
+def texts(on: Reading) -> dict[str, str]:
+    """The text of every page."""
+    return {woven.page.name: woven.text for woven in weave.weave_all(on, ROOT)}
+
+
+JUNE = (
+    "openai-revenue-run-rate,2026-06,2026-06-30,26,,,USD bn,exactly,reported,high,cnbc-openai-round-2026-03-31,"
+    "2026-11-24,a row appended by a test"
+)
+
+
+def test_one_appended_row_ages_the_working_edition_and_leaves_the_published_one_alone(copied) -> None:
+    published, working = texts(reading.edition("2026-05")), texts(reading.edition("working"))
+    append(copied, JUNE)
+    assert texts(reading.edition("2026-05", copied)) == published
+    aged = texts(reading.edition("working", copied))
+    moved = {name for name in aged if aged[name] != working[name]}
+    assert {"ledger-2", "ledger-4"} <= moved
+    assert "$26 billion" in aged["ledger-4"] and "June 2026" in aged["ledger-4"]
+
+
+def test_a_row_recorded_after_the_closing_date_never_enters_a_published_edition(copied) -> None:
+    before = texts(reading.edition("2026-05"))
+    append(
+        copied,
+        "openai-revenue-run-rate,2026-04,2026-05-02,27,,,USD bn,exactly,reported,high,"
+        "cnbc-openai-round-2026-03-31,2026-11-24,entered late",
+    )
+    assert texts(reading.edition("2026-05", copied)) == before
+
+
+def scrambled(on: Reading, seed: int) -> Reading:
+    """The same reading over other values: each observation by a factor of its own, shares kept between 0 and 1."""
+    rng = random.Random(seed)
+    other = object.__new__(store.Store)
+    other.__dict__.update(on.store.__dict__)
+    other.observations, other.by_series = [], {}
+    for row in on.store.observations:
+        factor = rng.uniform(1.6, 3)
+        share = row.series.style == "percent" and row.value is not None and 0 < row.value <= 1
+        by = 1 / factor if share else factor
+        row = replace(
+            row, value=row.value and row.value * by, low=row.low and row.low * by, high=row.high and row.high * by
+        )
+        other.observations.append(row)
+        other.by_series.setdefault(row.series.id, []).append(row)
+    return Reading(other, on.as_of, on.closing, on.edition, on.working)
+
+
+def leans_on_observations(figure) -> bool:
+    """True if some observation is underneath, and not only its date."""
+    return any(leaf.name in leaf.identity and "|" in leaf.identity for leaf in figure.leaves)
+
+
+@pytest.fixture(scope="module")
+def both():
+    on = reading.edition("2026-05")
+    with weave.collecting_claims():
+        return weave.weave_all(on, ROOT), weave.weave_all(scrambled(on, 2026), ROOT)
+
+
+def test_every_figure_moves_when_every_observation_moves(both) -> None:
+    stuck = []
+    for page, other in zip(*both, strict=True):
+        assert list(page.figures) == list(other.figures)
+        for address, figure in page.addresses.items():
+            if leans_on_observations(figure) and address not in NOT_MOVED_BY_VALUES:
+                moved = other.addresses[address]
+                if moved.value == figure.value or (str(moved) == str(figure) and address not in SAME_WORDS):
+                    stuck.append(f"{address}: {figure} before, {moved} after")
+    assert not stuck, "these figures do not follow the data, or need a reason on the lists above:\n" + "\n".join(stuck)
+
+
+def test_every_value_in_the_prose_moves_when_every_observation_moves(both) -> None:
+    stuck = []
+    for page, other in zip(*both, strict=True):
+        assert [e for e, _ in page.values] == [e for e, _ in other.values]
+        for (expression, before), (_, after) in zip(page.values, other.values, strict=True):
+            name, _, wording = expression.partition(".")
+            figure = page.figures.get(name)
+            address = f"{page.page.name}/{name.replace('_', '-')}"
+            if figure is None or wording in WORDINGS_OF_DATES or not leans_on_observations(figure):
+                continue
+            if before == after and address not in NOT_MOVED_BY_VALUES and f"{address}.{wording}" not in SAME_WORDS:
+                stuck.append(f"{page.page.relative}: {expression} says {before!r} whatever the data says")
+    assert not stuck, "\n".join(stuck)
+
+
+def test_the_exceptions_are_all_needed(both) -> None:
+    addresses = {address for page in both[0] for address in page.addresses}
+    gone = [a for a in (*NOT_MOVED_BY_VALUES, *SAME_WORDS) if a.partition(".")[0] not in addresses]
+    assert not gone, f"no such figure any more; take it off the list: {gone}"
+
+
+def test_before_the_first_edition_what_was_not_known_is_marked_as_such() -> None:
+    early = texts(reading.as_of(date(2025, 1, 31)))
+    assert "[not known then]" in early["ledger-2"]

@@ -1,0 +1,244 @@
+"""The rules of the real record. Each failure says what to do about it."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import frictionless
+import pytest
+from making import REAL, ROWS
+
+from frontier_calc import tables, units
+from frontier_calc.reading import UnknownError, edition
+from frontier_calc.store import Store, load
+
+REFRESH = Path(__file__).parent / "refresh"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    return load(REAL)
+
+
+def rule(broken: list[str], remedy: str) -> None:
+    """Fail with what to do first, and then where."""
+    if broken:
+        pytest.fail("\n  ".join([f"{remedy} ({len(broken)}):", *broken]), pytrace=False)
+
+
+def removed(earlier: Path, now: Path) -> list[str]:
+    """The observations of an earlier folder that are not in the one of now, as they stood."""
+    fields = tables.schemas(now)["observations.csv"]
+    rows = [
+        Counter(tuple(record.values()) for record in tables.read(folder, "observations.csv", fields).records())
+        for folder in (earlier, now)
+    ]
+    return [",".join(row) for row in (rows[0] - rows[1])]
+
+
+def unused_sources(store: Store) -> list[str]:
+    files = ("observations.csv", "events.csv", "landmarks.csv", "pins.csv")
+    used = {text for file in files for text in store.tables[file].columns["source"]}
+    return [source for source in store.sources if source not in used]
+
+
+def unused_series(store: Store) -> list[str]:
+    return [series for series in store.series if series not in store.by_series]
+
+
+def ties(store: Store) -> list[str]:
+    """Answers of which only the order of the rows says which one wins."""
+    found = []
+    for series, rows in store.by_series.items():
+        newest: dict = {}
+        for row in sorted(rows, key=lambda row: row.recorded):
+            newest[row.key] = row
+        answers = defaultdict(set)
+        for row in newest.values():
+            if row.value is not None:
+                answers[row.period.text, row.tag, row.known].add((row.value, row.row))
+        for (period, tag, known), values in answers.items():
+            if len({value for value, _ in values}) > 1:
+                lines = ", ".join(str(row) for _, row in sorted(values, key=lambda pair: pair[1]))
+                found.append(f"{series}, {period}, {tag}, published {known}: rows {lines}")
+    return found
+
+
+def unresolved_pins(store: Store) -> list[str]:
+    found = []
+    for pin in store.pins:
+        reading = edition(pin.edition, store.folder)
+        try:
+            reading.latest(pin.series) if pin.asked == "latest" else reading.at(pin.series, pin.asked)
+        except UnknownError as error:
+            found.append(str(error))
+    return found
+
+
+def useless_pins(store: Store) -> list[str]:
+    """Pins that hold what the rule would answer anyway."""
+    found = []
+    for pin in store.pins:
+        reading = edition(pin.edition, store.folder)
+        held = reading.latest(pin.series) if pin.asked == "latest" else reading.at(pin.series, pin.asked)
+        bare = edition(pin.edition, store.folder)
+        bare.edition = None
+        free = bare.latest(pin.series) if pin.asked == "latest" else bare.at(pin.series, pin.asked)
+        if held.key == free.key:
+            found.append(f"{pin.edition}, {pin.series}, {pin.asked}")
+    return found
+
+
+def odd_words(store: Store) -> list[str]:
+    """Words in the spellings of units that are neither a noun nor a scale: a "bnn" would scale nothing, silently."""
+    known = {*units.SCALES, "per", "1", "input", "output", "people", "weekly", "monthly", "daily", "%"}
+    known |= {form for noun in units.NOUNS for form in (noun, f"{noun}s")}
+    return [
+        f"{series.id}: {word!r} in {spelling!r}"
+        for series in store.series.values()
+        for spelling in series.spellings
+        for word in spelling.split()
+        if word not in known
+    ]
+
+
+def test_no_observation_of_the_last_commit_was_changed_or_removed(store, tmp_path):
+    def show(file: str) -> subprocess.CompletedProcess:
+        return subprocess.run(["git", "show", f"HEAD:data/{file}"], cwd=REAL.parent, capture_output=True, check=False)
+
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed: nothing to compare the observations with")
+    committed = show("observations.csv")
+    if committed.returncode:
+        pytest.skip("no committed data/observations.csv to compare with")
+    (tmp_path / "observations.csv").write_bytes(committed.stdout)
+    rule(
+        removed(tmp_path, REAL),
+        "Observations are append-only: put these rows of the last commit back as they were, and write a new row. "
+        "A revision has a later 'published'; a correction repeats series, period, published and source with a later "
+        "'recorded'; an empty value withdraws",
+    )
+
+
+def test_every_source_is_used(store):
+    rule(unused_sources(store), "Remove these sources from data/sources.csv, or cite them in a row")
+
+
+def test_every_series_has_an_observation(store):
+    rule(unused_series(store), "Remove these series from data/series.csv, or add an observation")
+
+
+def test_no_two_answers_tie(store):
+    rule(
+        ties(store),
+        "These answers to one question differ, and only their order decides: find the better day of publication, "
+        "lower the tag of the weaker one, or split the series",
+    )
+
+
+def test_frictionless_finds_the_package_valid():
+    report = frictionless.validate(str(REAL / "datapackage.json"))
+    broken = [" ".join(map(str, row)) for row in report.flatten(["rowNumber", "fieldName", "note"])]
+    rule(broken, "Run `frictionless validate data/datapackage.json` and correct these cells")
+
+
+def test_every_edition_can_be_read_and_every_pin_resolves(store):
+    rule(unresolved_pins(store), "Correct these rows of data/pins.csv")
+    for id in (*store.editions, "working"):
+        reading = edition(id, REAL)
+        # Every series that was known about a period over by then has an answer, a value and words for it.
+        for series in store.series:
+            for figure in reading.history(series):
+                assert figure.is_known and str(figure), series
+
+
+def test_every_pin_changes_an_answer(store):
+    rule(useless_pins(store), "The rule gives the same answer without these rows of data/pins.csv: remove them")
+
+
+def test_every_unit_is_spelled_in_words_that_scale_or_count(store):
+    rule(
+        odd_words(store),
+        "Spell these units with the scales tn, bn, mn, thousand, percent (or trillion, billion, million) and the nouns "
+        "of frontier_calc/units.py, or add the noun there",
+    )
+
+
+def test_no_two_series_look_the_same_in_a_table(store):
+    titles = Counter(series.title for series in store.series.values())
+    rule([title for title, n in titles.items() if n > 1], "Give each of these series a title of its own")
+
+
+# A refresh: the rows published in June and July 2026, appended to the record as an author would.
+
+
+@pytest.fixture(scope="module")
+def refreshed(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("refresh") / "data"
+    shutil.copytree(REAL, folder)
+    for name in ("series", "observations", "sources"):
+        header, *rows = (REFRESH / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+        assert header == (REAL / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)[0]
+        with (folder / f"{name}.csv").open("a", encoding="utf-8") as file:
+            file.writelines(rows)
+    return folder
+
+
+def test_a_refresh_of_appended_rows_gives_a_valid_record(refreshed, store):
+    new = Store(refreshed)
+    assert len(new.observations) > len(store.observations) + 50
+    added = new.observations[len(store.observations) :]
+    # All of it was published after the first edition's day.
+    assert min(row.known for row in added) > store.editions["2026-05"].as_of
+    assert removed(REAL, refreshed) == []
+    rule(unused_sources(new) + unused_series(new) + ties(new) + odd_words(new), "Correct tests/refresh/")
+    assert frictionless.validate(str(refreshed / "datapackage.json")).valid
+
+
+def test_a_refresh_moves_the_working_edition_and_leaves_the_published_one_alone(refreshed, store):
+    before, after = (edition("2026-05", folder) for folder in (REAL, refreshed))
+    working_before, working_after = (edition("working", folder) for folder in (REAL, refreshed))
+    assert working_after.as_of > working_before.as_of == before.as_of
+    moved = set()
+    for series in store.series:
+        assert [f.key for f in after.history(series)] == [f.key for f in before.history(series)], series
+        if [f.key for f in working_after.history(series)] != [f.key for f in working_before.history(series)]:
+            moved.add(series)
+    # The book has aged where it matters most.
+    assert {"anthropic-revenue-run-rate", "openai-revenue-run-rate"} & moved
+
+
+# The rules themselves can fail
+
+
+def test_each_rule_finds_what_it_is_there_for(folder):
+    rows = [{"value": "30"}, {"value": "31", "source": "paper"}]
+    tied = Store(folder(observations=rows, sources=[{}, {"source": "paper"}, {"source": "idle"}]))
+    assert ties(tied) == ["lab-revenue-run-rate, 2026-04, reported, published 2026-05-02: rows 2, 3"]
+    assert unused_sources(tied) == ["idle"]
+    # A correction is no tie, nor is another tag or another day.
+    assert ties(Store(folder(observations=[{}, {"value": "31", "recorded": "2026-07-01"}]))) == []
+    assert ties(Store(folder(observations=[{}, {"value": "31", "published": "2026-05-03"}]))) == []
+    odd = Store(folder(series=[{}, {"series": "idle", "spellings": "USD bnn"}]))
+    assert (unused_series(odd), odd_words(odd)) == (["idle"], ["idle: 'bnn' in 'USD bnn'"])
+    pinned = Store(folder(pins=[{}]))
+    assert useless_pins(pinned) == ["2026-05, lab-revenue-run-rate, latest"]
+
+
+def test_a_changed_a_removed_and_a_doubled_row_are_told_apart(folder):
+    earlier = folder(observations=[{"value": "30"}, {"period": "2026-03", "value": "20"}])
+    changed = folder(observations=[{"value": "31"}, {"period": "2026-03", "value": "20"}])
+    assert [row.split(",")[:4] for row in removed(earlier, changed)] == [
+        ["lab-revenue-run-rate", "2026-04", "2026-05-02", "30"]
+    ]
+    # Appended rows, another order and another spelling of the same file change nothing.
+    longer = folder(observations=[{"period": "2026-02"}, {"period": "2026-03", "value": "20"}, {"value": "30"}])
+    assert removed(earlier, longer) == []
+
+
+def test_the_fields_of_every_file_are_described(store):
+    for name in ROWS:
+        assert list(store.tables[f"{name}.csv"].columns) == list(ROWS[name])
+        assert all(re.search(r"\w", field["description"]) for field in tables.schemas(REAL)[f"{name}.csv"])
