@@ -36,7 +36,8 @@ def _check_names(table: Table, column: str, known: set[str], home: str) -> None:
         if not text or text in known:
             return ""
         close = difflib.get_close_matches(text, known, n=2, cutoff=0.5)
-        return f"{'an' if column == 'edition' else 'a'} {column} of data/{home}" + f"; did you mean {' or '.join(close)}?" * bool(close)
+        article = "an" if column == "edition" else "a"
+        return f"{article} {column} of data/{home}" + f"; did you mean {' or '.join(close)}?" * bool(close)
 
     table.wrong_where(column, check)
 

@@ -53,7 +53,7 @@ def _sum(*terms: float) -> float:
 
 
 def _unless_unknown(pick: Callable[..., float]) -> Callable[..., float]:
-    """``pick``, but an unknown number stays unknown, where min() and max() would answer by the order of their arguments."""
+    """``pick``, but unknown where a term is: min() and max() would answer by the order of their arguments."""
     return lambda *terms: math.nan if any(map(math.isnan, terms)) else pick(*terms)
 
 

@@ -44,7 +44,7 @@ def recognised_over_run_rate(growth: Figure) -> Figure:
     about half
     """
     if growth.value == 1:
-        return constant("recognised over run rate without growth", 1)
+        return growth / growth  # one, and still tied to where the growth was read
     return (1 - 1 / growth) / growth.log()
 
 

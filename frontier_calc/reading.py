@@ -280,7 +280,7 @@ _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
 
 
 @lru_cache(maxsize=8)
-def _from_environment(edition_id: str, day: str, data: Path) -> Reading:
+def _from_environment(edition_id: str, day: str, data: Path, state: tuple) -> Reading:
     if day:
         if edition_id:
             raise UnknownError("FRONTIER_EDITION and FRONTIER_AS_OF exclude each other; set one of them")
@@ -292,13 +292,11 @@ def _from_environment(edition_id: str, day: str, data: Path) -> Reading:
 
 
 def current() -> Reading:
-    """The reading in force: the one in use here, else ``FRONTIER_EDITION`` or ``FRONTIER_AS_OF``, else the working edition."""
+    """The reading in force here, else what ``FRONTIER_EDITION`` or ``FRONTIER_AS_OF`` says, else the working edition."""
     if (reading := _current.get()) is not None:
         return reading
-    environment = os.environ
-    return _from_environment(
-        environment.get("FRONTIER_EDITION", ""), environment.get("FRONTIER_AS_OF", ""), _store.default_folder()
-    )
+    data, given = _store.default_folder(), os.environ.get
+    return _from_environment(given("FRONTIER_EDITION", ""), given("FRONTIER_AS_OF", ""), data, _store.state(data))
 
 
 @contextmanager

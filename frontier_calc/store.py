@@ -267,9 +267,19 @@ def default_folder() -> Path:
     return checkout if (checkout / "datapackage.json").exists() else here / "data"
 
 
-@lru_cache(maxsize=8)
 def load(folder: Path) -> Store:
-    """The store of a folder, read once per process."""
+    """The store of a folder, read once and again whenever one of its files has changed."""
+    return _load(folder, state(folder))
+
+
+def state(folder: Path) -> tuple:
+    """What tells whether a folder's files have changed: their names, times and sizes."""
+    files = sorted(folder.glob("*.csv")) + [folder / "datapackage.json"]
+    return tuple((file.name, s.st_mtime_ns, s.st_size) for file in files if file.exists() and (s := file.stat()))
+
+
+@lru_cache(maxsize=8)
+def _load(folder: Path, state: tuple) -> Store:
     return Store(folder)
 
 

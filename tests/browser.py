@@ -51,10 +51,14 @@ class Browser:
         self.engine, self.address = engine, address
 
     @contextlib.contextmanager
-    def page(self, path: str, width: int = 1280, dark: bool = False, scripts: bool = True, traffic: Traffic | None = None):
+    def page(
+        self, path: str, width: int = 1280, dark: bool = False, scripts: bool = True, traffic: Traffic | None = None
+    ):
         """Open a page and wait until it is quiet."""
         context = self.engine.new_context(
-            viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", java_script_enabled=scripts
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
         )
         seen = Traffic() if traffic is None else traffic
         try:
@@ -94,3 +98,12 @@ def browsing(folder: Path) -> Iterator[Browser]:
             yield Browser(engine, address)
         finally:
             engine.close()
+
+
+if __name__ == "__main__":
+    found = chromium()
+    print(
+        f"browser tests use {found}"
+        if found
+        else "no Chromium here: browser tests are skipped (Debian: apt-get install chromium)"
+    )

@@ -1,11 +1,14 @@
 """Fixtures that several test files share."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import making
 import pytest
 
-import making
+# The notebooks' collector: reference files are test files, with the option --renew to write them anew.
+from notebooks import pytest_addoption, pytest_collect_file  # noqa: F401
 
 
 @pytest.fixture
@@ -24,3 +27,14 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 def real() -> Path:
     """The data folder of the book."""
     return making.REAL
+
+
+@pytest.fixture
+def refreshed(tmp_path: Path) -> Path:
+    """A copy of the book's data with the publications of two later months appended."""
+    copy = Path(shutil.copytree(making.REAL, tmp_path / "refreshed"))
+    for name in ("series.csv", "observations.csv", "sources.csv"):
+        later = (Path(__file__).parent / "refresh" / name).read_text(encoding="utf-8").partition("\n")[2]
+        with (copy / name).open("a", encoding="utf-8") as file:
+            file.write(later)
+    return copy

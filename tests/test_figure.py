@@ -371,15 +371,15 @@ def test_sensitivity_names_the_input_that_matters_most():
 
 def test_a_figure_is_not_a_truth_value_and_not_a_bare_number():
     pace = money("Lab revenue", 30e9)
-    with pytest.raises(TypeError, match="Lab revenue is a figure, not a truth value; compare it, or use .value"):
+    with pytest.raises(TypeError, match="Lab revenue is a figure, not a truth value; compare it"):
         bool(pace)
     for convert in (float, int, range):
-        with pytest.raises(TypeError, match="a bare number would lose its source: use .value"):
+        with pytest.raises(TypeError, match="a bare number would lose its source"):
             convert(pace)
 
 
 def test_a_comparison_is_not_a_truth_value_either():
-    with pytest.raises(TypeError, match="word it with claim\\(\\), or use .holds"):
+    with pytest.raises(TypeError, match=r"word it with claim\(\), or use \.holds"):
         bool(money("a", 1.0) > money("b", 2.0))
 
 

@@ -358,10 +358,9 @@ def test_shares_in_per_cent_stay_within_their_stated_precision(value, qualifier)
         assert abs(number - exact) <= last / 2
 
 
-INTEGERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-PARTS = dict(
-    zip("third quarter fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), range(3, 13), strict=True)
-)
+INTEGERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9}
+PARTS |= {"tenth": 10, "eleventh": 11, "twelfth": 12}
 HALVES = {"half": 0.5, "one-half": 0.5, "a quarter": 0.25, "three-quarters": 0.75, "two-thirds": 2 / 3, "all": 1.0}
 HALVES |= {"two-fifths": 0.4, "three-fifths": 0.6, "four-fifths": 0.8, "nine-tenths": 0.9, "one-twentieth": 0.05}
 

@@ -102,6 +102,7 @@ def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(commands, home):
         tab.locator(".jp-Notebook .jp-Cell, .jp-FileEditor").first.wait_for()
         assert not tab.locator(".jp-FileEditor").count(), "the ledger opened as text, not as a notebook"
 
+        tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab would ask for a kernel
         run(tab, "Run All Cells")
         values = tab.locator(".myst-RenderedExpression")
         wait_for(lambda: values.count() == before.count("{eval}`"), 30, "a value at every {eval} of the page")

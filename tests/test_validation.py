@@ -36,6 +36,8 @@ def test_a_small_folder_without_mistakes_is_read(folder):
 # One cell at a time: the file, the column, what was typed, and what the author is told.
 
 NUMBER = "a number such as 30 or 2.5, without a unit or thousands separators"
+UNITS = "known are USD, EUR, GBP and others in frontier_calc/units.py"
+NOT_BEGUN = "2026-04-01 or later: the period 2026-04 was not over; or the tag projected"
 PERIOD = "a period such as 2026-04, 2026-04-06, FY2025, Q2-2026, H1-2025, 9M-2025, 2025 or 2027-2031"
 DAY = "a date such as 2026-04-06, or a month such as 2026-04"
 TAGS = "one of reported, estimated, projected, illustrative"
@@ -87,9 +89,8 @@ CELLS = [
     ("observations", "period", "2031-2027", PERIOD),
     ("landmarks", "period", "2026-02-30", PERIOD),
     # Units.
-    ("landmarks", "unit", "dollars", "a unit such as USD or USD bn: unknown unit 'dollars'; known are USD, EUR, GBP and "
-     "others in frontier_calc/units.py"),
-    ("series", "unit", "dollars", "known are USD, EUR, GBP and others in frontier_calc/units.py"),
+    ("landmarks", "unit", "dollars", f"a unit such as USD or USD bn: unknown unit 'dollars'; {UNITS}"),
+    ("series", "unit", "dollars", UNITS),
     # A row against its series.
     ("observations", "value", "1200", f"within the bounds of {SERIES}, 0 to 1e+12 USD per year; check the unit"),
     ("observations", "value", "-1", f"within the bounds of {SERIES}, 0 to 1e+12 USD per year; check the unit"),
@@ -97,11 +98,11 @@ CELLS = [
     ("observations", "low", "31", "the lower end of a range around the value"),
     ("observations", "high", "29", "the upper end of a range around the value"),
     ("observations", "value", "", "a number; only a correction of an earlier row may be empty, which withdraws it"),
-    ("observations", "published", "2026-03-31", "2026-04-01 or later: the period 2026-04 was not over; or the tag projected"),
+    ("observations", "published", "2026-03-31", NOT_BEGUN),
     ("observations", "recorded", "2026-04-30", "the day of entry, not before it was published on 2026-05-02"),
     # A pin on nothing.
     ("pins", "period", "2026-03", "the series, period, published and source of a row of data/observations.csv"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("file", "column", "typed", "expected"), CELLS)

@@ -31,7 +31,17 @@ def renew(root: Path) -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     print(f"running {len(wanted)} notebooks ...", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "--renew", "--no-header", "-p", "no:cacheprovider", *map(str, wanted)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--renew",
+        "--no-header",
+        "-p",
+        "no:cacheprovider",
+        *map(str, wanted),
+    ]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if done.returncode:
         for path, text in before.items():

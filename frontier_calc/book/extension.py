@@ -72,10 +72,19 @@ def configure(app: Sphinx, config: Any) -> None:
         config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(stamp(reading.current()))}</p>'
     except MISTAKES as error:
         stop(_message(error))
+    _without_thebe(app)
     # Both only patch code that runs in the main process, but do not declare themselves safe.
     for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         if name in app.extensions:
             app.extensions[name].parallel_read_safe = True
+
+
+def _without_thebe(app: Sphinx) -> None:
+    """Jupyter Book adds to every page a script that names another host, whether or not cells can be run there."""
+    for event in ("env-before-read-docs", "doctree-resolved"):
+        for listener in tuple(app.events.listeners[event]):
+            if listener.handler.__module__ == "sphinx_thebe":
+                app.disconnect(listener.id)
 
 
 def _kernel_settings(folder: Path) -> Path:

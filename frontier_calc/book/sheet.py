@@ -98,11 +98,12 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
     Call it as ``book.ledger_sheet(globals())``.
     """
     figures = named_figures(namespace)
-    names = {figure.key: (name.replace("_", " "), figure) for name, figure in reversed(figures.items())}
+    names: dict[str, Any] = {}  # grows as the page goes on: a formula uses the names that its cell had at hand
     rows = []
     for name, figure in figures.items():
         slug = name.replace("_", "-")
         formula = derivation.steps(figure, names).formula
+        names[figure.key] = (name.replace("_", " "), figure)
         unit = f" {units.counted(figure.unit, figure.value)}" if figure.is_known else ""
         rows.append({
             "Figure": Raw(f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'),
@@ -123,9 +124,7 @@ def voices(on: Reading) -> list[dict[str, Any]]:
     known = [row for series in on.store.series.values() if series.subject in labs for row in on.known(series.id)]
     order = [voice for voice, _ in Counter(row.source.voice for row in known).most_common()]
     counts = Counter((row.series.subject, row.source.voice) for row in known)
-    return [
-        {"Lab": lab} | {voice: counted(f"{lab}, {voice}", counts[lab, voice]) for voice in order} for lab in labs
-    ]
+    return [{"Lab": lab} | {voice: counted(f"{lab}, {voice}", counts[lab, voice]) for voice in order} for lab in labs]
 
 
 def counted(name: str, number: int) -> Figure:

@@ -19,7 +19,9 @@ def sources() -> Table:
             for address, figure in weave.weave(page, on).addresses.items():
                 for source in figure.sources:
                     used.setdefault(source.id, (source, []))[1].append(address)
-    return Table([_row(n, *entry) for n, entry in enumerate(used.values(), 1)], "Sources of the figures", "sources-table")
+    return Table(
+        [_row(n, *entry) for n, entry in enumerate(used.values(), 1)], "Sources of the figures", "sources-table"
+    )
 
 
 def _row(number: int, source: Any, addresses: list[str]) -> dict[str, Any]:
@@ -54,5 +56,17 @@ def pins() -> Table:
     for pin in on.pins:
         held = on.latest(pin.series) if pin.asked == "latest" else on.at(pin.series, pin.asked)
         series = on.series(pin.series)
-        rows.append({"Series": series.title, "Asked for": pin.asked, "Held": held, "About": held.period.words, "Why": pin.reason})
-    return Table(rows or [{"Series": "none", "Why": "every answer follows the rule"}], "Answers held by the edition", "pins-table")
+        rows.append(
+            {
+                "Series": series.title,
+                "Asked for": pin.asked,
+                "Held": held,
+                "About": held.period.words,
+                "Why": pin.reason,
+            }
+        )
+    return Table(
+        rows or [{"Series": "none", "Why": "every answer follows the rule"}],
+        "Answers held by the edition",
+        "pins-table",
+    )

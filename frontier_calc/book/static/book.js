@@ -19,12 +19,13 @@
     fit.width = width;
     fit.autosize = { type: "fit-x", contains: "padding" };
     if (width < 600) {
-      fit.title.text = lines(fit.title.text, width / 8.5);
-      fit.title.subtitle = lines(fit.title.subtitle.join(" "), width / 6.6);
+      const room = width - 60;
+      fit.title.text = lines(fit.title.text, room / 8);
+      fit.title.subtitle = fit.title.subtitle.flatMap((text) => lines(text, room / 6.4));
       for (const layer of fit.layer) {
         const axis = layer.encoding && layer.encoding.x && layer.encoding.x.axis;
         if (!axis) continue;
-        if (Array.isArray(axis.title)) axis.title = axis.title.flatMap((text) => lines(text, width / 7));
+        if (Array.isArray(axis.title)) axis.title = axis.title.flatMap((text) => lines(text, room / 6));
         if (axis.tickCount > 3) axis.tickCount = 3;
       }
     }

@@ -1,0 +1,45 @@
+# make book    build the site into _build/html; the front page's path is printed last
+# make test    check everything
+# make serve   show the book on localhost and rebuild it on a change
+# make bench   measure the build, the weave, the reading of data and the import
+# FRONTIER_EDITION, FRONTIER_AS_OF and FRONTIER_DATA choose what is read, as everywhere.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
+
+.PHONY: book test serve bench clean
+
+book: $(VENV)/.book
+	@$(BIN)/python -m frontier_calc.book.cli build
+
+serve: $(VENV)/.book
+	@$(BIN)/python -m frontier_calc.book.cli serve
+
+test: $(VENV)/.tests
+	@echo "checking style ..."
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/python tests/browser.py
+	@echo "running the tests ..."
+	@$(BIN)/python -m pytest -n auto --dist loadfile -rs
+
+bench: $(VENV)/.tests
+	@$(BIN)/python tests/bench.py
+
+clean:
+	rm -rf _build .pytest_cache .ruff_cache .hypothesis
+
+# The stamps: nothing is installed again while the requirements stay as they are.
+$(VENV)/.book: requirements.txt constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed; say which: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || { echo "making a virtual environment in $(VENV) ..."; $(PYTHON) -m venv $(VENV); }
+	@echo "installing the book's packages (once) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.tests: $(VENV)/.book tests/requirements.txt
+	@echo "installing the tests' packages (once) ..."
+	@$(PIP) -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,71 @@
+"""Copies of the book, built as an author would build them."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
+
+HEADER = """---
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+    format_version: 0.13
+kernelspec:
+  name: python3
+  display_name: Python 3 (ipykernel)
+  language: python
+---
+
+"""
+
+
+def copy(target: Path, pages: dict[str, str] | None = None) -> Path:
+    """The book's sources in ``target``; with ``pages`` (name to Markdown) in place of its own pages."""
+    for name in ("frontier_calc", "data", *(["ledgers", "reference"] if pages is None else [])):
+        shutil.copytree(ROOT / name, target / name, ignore=LEFT_OUT)
+    for path in ROOT.iterdir():
+        if path.is_file() and path.suffix in (".md", ".yml", ".txt", ".toml"):
+            shutil.copyfile(path, target / path.name)
+    pictures = ROOT / "_build" / ".charts"
+    if pictures.exists():  # drawn before: the tests are about pages, not about waiting for Vega
+        shutil.copytree(pictures, target / "_build" / ".charts")
+    if pages is not None:
+        for name, markdown in pages.items():
+            (target / name).with_suffix(".md").write_text(HEADER + markdown, encoding="utf-8")
+        root, *rest = pages
+        contents = "".join(f"  - file: {name}\n" for name in rest)
+        (target / "_toc.yml").write_text(f"format: jb-book\nroot: {root}\nchapters:\n{contents}", encoding="utf-8")
+    return target
+
+
+def run(book: Path, *command: str, **settings: str) -> subprocess.CompletedProcess:
+    """Run a command in a copy of the book, on that copy's own code and on no settings but those given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTIER_", "IPYTHONDIR"))}
+    environment = {**kept, "PYTHONPATH": str(book), **settings}
+    return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, timeout=600)
+
+
+def make(book: Path, **settings: str) -> subprocess.CompletedProcess:
+    """What ``make book`` does."""
+    return run(book, sys.executable, "-m", "frontier_calc.book.cli", "build", **settings)
+
+
+def plain(book: Path, **settings: str) -> subprocess.CompletedProcess:
+    """A plain ``jupyter-book build .``"""
+    return run(book, str(Path(sys.executable).with_name("jupyter-book")), "build", ".", **settings)
+
+
+def site(book: Path) -> Path:
+    """Where the pages are."""
+    return book / "_build" / "html"
+
+
+def article(page: Path) -> str:
+    """The HTML of a built page's own text, without navigation."""
+    return re.search(r'<article class="bd-article"[^>]*>(.*)</article>', page.read_text(encoding="utf-8"), re.DOTALL)[1]

@@ -1,0 +1,200 @@
+"""The book as a whole: true in the newest edition and in the working one, each name kept, each page held by a reference."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from frontier_calc import RulerError, beside, edition, use
+from frontier_calc.book import accept, check, cli, weave
+from frontier_calc.book.pages import Page, PageError, all_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "tests" / "reference"
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[Page]:
+    return all_pages(ROOT)
+
+
+@pytest.mark.parametrize("name", accept.editions())
+def test_no_page_has_a_broken_claim_a_missing_name_or_a_typed_number(name: str) -> None:
+    assert check.everything(edition(name), ROOT) == []
+
+
+def test_the_later_months_leave_every_sentence_true(refreshed) -> None:
+    # The refresh holds two months of later publications: each claim holds, or has words for what became true.
+    assert check.everything(edition("working", refreshed), ROOT) == []
+
+
+def test_every_page_is_held_by_a_reference_for_every_edition(pages) -> None:
+    missing = [
+        f"{e}/{p.name}" for e in accept.editions() for p in pages if not (REFERENCE / e / f"{p.name}.json").exists()
+    ]
+    assert not missing, f"run  frontier accept  to make the references {missing}"
+
+
+def test_no_figure_was_renamed_or_removed_in_silence() -> None:
+    known = (REFERENCE / "addresses.txt").read_text(encoding="utf-8").split()
+    now = {address for page in weave.weave_all(edition("working"), ROOT) for address in page.addresses}
+    gone = sorted(set(known) - now)
+    assert not gone, f"links to these figures would break; if that is meant, run  frontier accept: {gone}"
+    assert now <= set(known), f"new figures: run  frontier accept to put them on the list: {sorted(now - set(known))}"
+
+
+def test_every_page_opens_with_the_same_preamble_and_closes_with_its_sheet(pages) -> None:
+    for page in pages:
+        cells = weave.cells(page)
+        code = [cell for cell in cells if cell.kind == "code"]
+        assert code[0].source.startswith("import frontier_calc as fc\nfrom frontier_calc import book"), page.relative
+        if page.name != "sources":
+            assert code[-1].source == "book.ledger_sheet(globals())", page.relative
+
+
+def test_every_ledger_has_a_translate_box_with_a_figure_in_it(pages) -> None:
+    for page in pages:
+        text = page.path.read_text(encoding="utf-8")
+        if page.name != "sources":
+            box = re.search(r":::\{admonition\} Translate\n:class: translate\n(.*?)\n:::", text, re.DOTALL)
+            assert box and "{eval}`" in box[1], page.relative
+
+
+def test_no_heading_holds_a_live_value(pages) -> None:
+    for page in pages:
+        headings = re.findall(r"(?m)^#+ .*", page.path.read_text(encoding="utf-8"))
+        assert not any("{eval}" in heading for heading in headings), page.relative
+
+
+@pytest.fixture
+def one_page(tmp_path):
+    """A page of a scratch book, woven from the Markdown given."""
+
+    def make(body: str) -> Page:
+        (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+        header = "---\nkernelspec:\n  name: python3\n  display_name: Python 3\n  language: python\n---\n\n"
+        (tmp_path / "index.md").write_text(header + body, encoding="utf-8")
+        return Page(tmp_path, "index")
+
+    return make
+
+
+PREAMBLE = "# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\npace = fc.latest('openai-revenue-run-rate')\n```\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message"),
+    [
+        (PREAMBLE + "It was {eval}`pase`.\n", 15, "expected a name made in a cell above; did you mean pace?"),
+        (PREAMBLE + "It was {eval}`pace.wordz`.\n", 15, "ways to word it"),
+        (PREAMBLE + "It was {eval}`pace + pace`.\n", 15, "expected a name or one attribute of it"),
+        (PREAMBLE + "It was {glue}`pace`.\n", 15, "expected {eval} or plain Markdown"),
+        (PREAMBLE + ":::{figure} x.png\n:::\n", 15, "expected one of admonition"),
+        ("# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\n\nfc.latest('openai-run-rat')\n```\n", 13, "no series"),
+        ("# Page\n\n```{code-cell} ipython3\nx = = 1\n```\n", 11, "this is not Python"),
+        ("# Page\n\n```{code-cell} ipython3\nx = 1 / 0\n```\n", 11, "ZeroDivisionError: division by zero"),
+    ],
+)  # fmt: skip
+def test_a_mistake_on_a_page_is_named_by_file_and_line_and_says_what_was_expected(
+    one_page, body, line, message
+) -> None:
+    with pytest.raises(PageError) as caught:
+        weave.weave(one_page(body), edition("2026-05"))
+    assert str(caught.value).startswith(f"index.md:{line}"), caught.value
+    assert message in str(caught.value)
+
+
+def test_a_broken_claim_without_other_words_names_page_line_figures_sources_and_dates(one_page) -> None:
+    body = PREAMBLE + "```{code-cell} ipython3\nbroken = fc.claim('small', pace < 1e9, 'OpenAI is small.')\n```\n"
+    with pytest.raises(PageError) as caught:
+        weave.weave(one_page(body), edition("2026-05"))
+    text = str(caught.value)
+    assert text.startswith("index.md:16: claim small no longer holds")
+    assert "about $24 billion" in text and "known on 2026-03-31" in text and "CNBC" in text and "otherwise=" in text
+
+
+def test_a_typed_number_and_a_typed_comparison_are_found_in_prose_and_in_sentences(one_page) -> None:
+    body = (
+        PREAMBLE + "Sales grew seven-fold to $30 billion, and Anthropic overtook OpenAI in 2 months.\n\n"
+        "```{code-cell} ipython3\nsentence = 'It was about half of the total.'\n```\n"
+    )
+    found = [error.message for error in check.typed_numbers(one_page(body), ["2 months"])]
+    for typed in ("seven-fold", "$30", "billion", "overtook", "half"):
+        assert any(repr(typed) in message for message in found), (typed, found)
+    assert not any("'2'" in message for message in found)
+
+
+def test_rulers_that_clash_stop_a_notebook_with_two_lines(one_page) -> None:
+    body = PREAMBLE + "```{code-cell} ipython3\npace + fc.latest('anthropic-revenue-run-rate')\n```\n"
+    with pytest.raises(PageError) as caught:
+        weave.weave(one_page(body), edition("2026-05"))
+    first, second = str(caught.value).splitlines()
+    assert "run-rate, net" in first and "run-rate, gross" in first
+    assert "rulers.to_net" in second and "beside" in second
+
+
+def test_recognised_revenue_is_not_compared_with_a_run_rate_unless_set_beside_it() -> None:
+    with use(edition("2026-05")) as on:
+        booked, pace = on.latest("openai-revenue-recognised") / 1, on.latest("openai-revenue-run-rate")
+        year = booked.combine("÷", on.latest("oracle-openai-commitment-term"))
+        with pytest.raises(RulerError, match="they differ in basis"):
+            year < pace  # noqa: B015
+        assert "recognised" in beside(year, pace).aside and "run-rate" in beside(year, pace).aside
+
+
+def test_the_command_line_prints_pages_explains_figures_and_finds_words(capsys) -> None:
+    assert cli.main(["text", "ledger-2", "--edition", "2026-05"]) == 0
+    assert "Reading the Books" in capsys.readouterr().out
+    assert cli.main(["explain", "ledger-2/net", "--edition", "2026-05"]) == 0
+    out = capsys.readouterr().out
+    for part in ("gross − gap", "ruler: run-rate, net", "tag: estimated", "disputed:", "leans most on", "known on"):
+        assert part in out, part
+    assert cli.main(["find", "inference", "margin"]) == 0
+    assert "anthropic-inference-margin" in capsys.readouterr().out
+    assert cli.main(["explain", "ledger-2/nett"]) == 1
+    assert "ledger-2/net" in capsys.readouterr().err
+    assert cli.main(["text", "ledger-9"]) == 1
+    assert "expected one of premise" in capsys.readouterr().err
+
+
+def test_a_new_edition_is_the_working_one_under_a_name(refreshed, capsys, monkeypatch) -> None:
+    monkeypatch.setenv("FRONTIER_DATA", str(refreshed))
+    assert cli.main(["edition", "new", "2026-07"]) == 0
+    assert cli.main(["edition", "new", "2026-07"]) == 1
+    assert "not rewritten" in capsys.readouterr().err
+    made = (refreshed / "editions.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert made == "2026-07,July 2026,2026-07-30,2026-11-23,"
+
+
+def test_importing_the_calculation_loads_neither_pandas_nor_altair() -> None:
+    script = "import sys, frontier_calc, frontier_calc.book; print([m for m in ('pandas', 'altair', 'jupytext') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def lines_of_code(paths) -> int:
+    """Lines that are neither blank, comment nor docstring."""
+    import ast
+
+    count = 0
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        docs = set()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+                docs.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        lines = text.splitlines()
+        count += sum(
+            bool(x.strip()) and not x.strip().startswith("#") and n not in docs for n, x in enumerate(lines, 1)
+        )
+    return count
+
+
+def test_the_module_stays_small(capsys) -> None:
+    calculation, book = ROOT / "frontier_calc", ROOT / "frontier_calc" / "book"
+    own, whole = lines_of_code(calculation.glob("*.py")), lines_of_code(calculation.rglob("*.py"))
+    with capsys.disabled():
+        print(f"\nlines of code: {own} in the calculation, {whole} with {book.name}/")
+    assert own <= 1800 and whole <= 3500

@@ -1,0 +1,305 @@
+"""The models of the chapters, each against a way of working it out that owes nothing to the code."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import observed
+
+from frontier_calc import assume, constant, growth, rulers, translate
+from frontier_calc.dates import parse_period
+from frontier_calc.lab import Account, Meter
+from frontier_calc.loop import Partnership
+from frontier_calc.rulers import RulerError
+from frontier_calc.units import UnitError
+from frontier_calc.vintage import Cascade, margin_needed
+
+
+def money(name, value, **more):
+    return observed(name, value, "USD", **more)
+
+
+# A lab's account
+
+
+def test_a_model_that_earns_twice_its_cost_may_still_lose_money():
+    # One to build, one and a half to serve, two earned.
+    model = Account(money("build", 1e9), money("serve", 1.5e9), money("earn", 2e9))
+    assert (model.left_over.value, str(model.left_over)) == (-0.5e9, "minus $500 million")
+    assert (model.serving_profit.value, str(model.serving_margin.percent)) == (0.5e9, "25 per cent")
+    assert (str(model.return_multiple.fold), model.profit_multiple.value) == ("two-fold", 0.5)
+
+
+def test_a_models_margins_hold_together():
+    model = Account(money("build", 1e9), money("serve", 0.62e9), money("earn", 1e9))
+    # 38 per cent kept, so that 0.38 of the build comes back.
+    assert str(model.serving_margin.percent) == "38 per cent"
+    assert (model.serving_margin * model.return_multiple).value == pytest.approx(model.profit_multiple.value)
+    # What is left over is the serving profit less the build, whichever way it is taken.
+    assert (model.serving_profit - model.build).value == pytest.approx(model.left_over.value)
+
+
+def test_a_margin_below_nothing_is_worded():
+    # What cost 1.94 to serve for every dollar earned.
+    model = Account(money("build", 1e9), money("serve", 1.94e9), money("earn", 1e9))
+    assert str(model.serving_margin.percent) == "minus 94 per cent"
+
+
+def test_the_meter_counts_tokens_until_the_build_is_repaid():
+    meter = Meter(observed("price", 25e-6, "USD per token"), observed("cost", 7.5e-6, "USD per token"))
+    assert str(meter.margin.percent) == "70 per cent"
+    tokens = meter.tokens_to_repay(money("build", 1e9))
+    # A billion dollars at 17.5 dollars kept of a million tokens.
+    assert (tokens.value, tokens.unit_words) == (pytest.approx(1e9 / 17.5e-6), "token")
+
+
+# The vintage cascade
+
+
+def toy(lag, step=10, multiple=2, serving=0.0):
+    return Cascade(
+        *(assume("first", 100e6, "USD"), assume("step", step), assume("multiple", multiple)),
+        *(assume("serving", serving), lag),
+    )
+
+
+def test_the_toy_as_told_with_revenue_a_year_after_the_build():
+    # Build 100 million; earn 200 and build for 1,000; earn 2,000 and build for 10,000.
+    assert [f.value / 1e6 for f in toy(1).results(3)] == pytest.approx([-100, -800, -8000])
+
+
+def test_the_toy_with_revenue_while_the_successor_is_built():
+    assert [f.value / 1e6 for f in toy(0).results(2)] == pytest.approx([-800, -8000])
+
+
+@pytest.mark.parametrize("lag", [0, 1])
+@pytest.mark.parametrize(("step", "multiple", "serving"), [(10, 2, 0.0), (3, 4, 0.5), (2, 2, 0.0), (1.5, 3, 0.4)])
+def test_the_cascade_year_by_year_against_a_plain_ledger(lag, step, multiple, serving):
+    # A ledger kept by hand: each year one model earns, and one is built.
+    builds = [100e6 * step**n for n in range(6)]
+    earned = [cost * multiple * (1 - serving) for cost in builds]
+    if lag:
+        expected = [-builds[0], *(earned[n - 1] - builds[n] for n in range(1, 5))]
+    else:
+        expected = [earned[n] - builds[n + 1] for n in range(5)]
+    assert [f.value for f in toy(lag, step, multiple, serving).results(5)] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("lag", [0, 1])
+def test_a_year_comes_out_even_where_the_next_model_costs_what_the_last_one_returns(lag):
+    cascade = toy(lag, step=4, multiple=5, serving=0.2)
+    # Five times its cost less a fifth for serving: a step of four.
+    assert cascade.break_even_step.value == pytest.approx(4)
+    assert cascade.result(2).value == pytest.approx(0)
+    assert cascade.share_lost.value == pytest.approx(0)
+
+
+def test_the_share_lost_is_the_same_every_year_once_the_line_runs():
+    cascade = toy(1)
+    shares = [(cascade.result(year) / cascade.cost(year)).value for year in (1, 2, 3)]
+    assert shares == pytest.approx([-0.8] * 3)
+    assert cascade.share_lost.value == pytest.approx(-0.8)
+
+
+def test_the_margin_that_repays_a_build():
+    # Revenue twice the cost: half of it has to be kept.
+    assert margin_needed(assume("multiple", 2)).value == 0.5
+
+
+# Growth
+
+
+def test_the_best_month_twelve_times_is_a_run_rate():
+    pace = growth.run_rate(observed("month", 2.5e9, "USD per month", basis="recognised", channel="gross"))
+    assert (str(pace), pace.unit_words, str(pace.ruler)) == ("$30 billion", "USD per year", "run-rate, gross")
+
+
+def test_the_metered_run_rate_is_thirteen_spells_of_metered_sales_and_twelve_months_of_subscriptions():
+    metered = money("28 days", 2e9, channel="gross")
+    plans = observed("plans", 0.5e9, "USD per month", channel="gross")
+    pace = growth.metered_run_rate(metered, plans)
+    assert (pace.value, pace.unit_words, str(pace.ruler)) == (13 * 2e9 + 12 * 0.5e9, "USD per year", "run-rate, gross")
+    # For the same day's sales it says more than twelve times the month: 13 × 28 days are a day short of a year.
+    day = 100e6
+    assert 13 * 28 * day < 365 * day < 366 * day
+
+
+@pytest.mark.parametrize("factor", [0.3, 0.9, 1.001, 1.5, 2.0, 5.0, 8.44, 10.0, 80.0])
+def test_recognised_over_run_rate_is_what_adding_up_the_year_gives(factor):
+    # Revenue flows at the pace g^(t - 1) of the pace at the end; a year of it by the midpoint rule in 100,000 steps.
+    steps = 100_000
+    year = math.fsum(factor ** ((i + 0.5) / steps - 1) for i in range(steps)) / steps
+    assert growth.recognised_over_run_rate(assume("growth", factor)).value == pytest.approx(year, rel=1e-8)
+
+
+def test_without_growth_a_year_books_its_run_rate():
+    # The ratio tends to one as growth does, from both sides.
+    for off in (1e-2, 1e-4, 1e-6):
+        for g in (1 + off, 1 - off):
+            assert growth.recognised_over_run_rate(observed("growth", g)).value == pytest.approx(1, abs=off)
+    # At no growth it is one, and still says where the growth was read.
+    even = growth.recognised_over_run_rate(observed("growth", 1.0, source="filing", tag="estimated"))
+    assert (even.value, even.sources, even.tag) == (1.0, ("filing",), "estimated")
+
+
+@given(st.floats(1.01, 100.0), st.floats(1.01, 100.0))
+@settings(deadline=None)
+def test_the_faster_it_grows_the_less_of_its_run_rate_a_year_books(one, other):
+    slow, fast = sorted((one, other))
+    a, b = (growth.recognised_over_run_rate(assume("growth", g)).value for g in (slow, fast))
+    assert 0 < b <= a < 1
+
+
+def test_five_fold_growth_books_about_half_of_the_run_rate():
+    assert str(growth.recognised_over_run_rate(observed("growth", 5.0)).fraction) == "about half"
+
+
+def test_recognised_revenue_from_a_run_rate_is_on_the_recognised_ruler():
+    pace = observed("pace", 9e9, "USD per year", basis="run-rate", channel="gross")
+    booked = growth.recognised_from(pace, observed("growth", 9.0), constant("a year", 1, "year"))
+    assert (booked.unit_words, str(booked.ruler)) == ("USD", "recognised, gross")
+    assert booked.value == pytest.approx(9e9 * (1 - 1 / 9) / math.log(9))
+
+
+def test_a_yearly_factor_compounds_to_the_pace_observed():
+    # From 9 to 30 in four months: three such stretches in a year.
+    factor = growth.yearly_factor(money("from", 9e9), money("to", 30e9), constant("months", 4, "month"))
+    assert (factor.value, factor.unit_words) == (pytest.approx((30 / 9) ** 3), "")
+
+
+def test_two_lines_cross_where_their_paces_are_equal():
+    a, b = (money("a0", 9e9), money("a1", 30e9)), (money("b0", 20e9), money("b1", 24e9))
+    when = growth.crossing(a, b, constant("months", 4, "month"))
+    # Put the month back in: both lines are at the same height.
+    t = when.value / 4
+    assert 9e9 * (30 / 9) ** t == pytest.approx(20e9 * (24 / 20) ** t)
+    assert when.unit_words == "month" and 0 < when.value < 4
+
+
+def test_lines_on_different_rulers_cross_beside_each_other_and_say_so():
+    a = tuple(money(f"a{i}", v, channel="gross") for i, v in enumerate((9e9, 30e9)))
+    b = tuple(money(f"b{i}", v, channel="net") for i, v in enumerate((20e9, 24e9)))
+    assert growth.crossing(a, b, constant("months", 4, "month")).aside == "net set beside gross"
+
+
+def test_lines_that_grow_alike_never_cross():
+    a, b = (money("a0", 1.0), money("a1", 2.0)), (money("b0", 3.0), money("b1", 6.0))
+    assert str(growth.crossing(a, b, constant("months", 4, "month"))) == "[without limit]"
+
+
+def test_between_holds_its_bounds():
+    low, middle, high = (observed("ratio", value) for value in (0.39, 0.5, 0.67))
+    assert not growth.between(low, 0.4, 0.67).holds
+    assert growth.between(middle, 0.4, 0.67).holds and growth.between(high, 0.4, 0.67).holds
+    with pytest.raises(ValueError, match="sum is not a plain ratio: it counts USD"):
+        growth.between(money("sum", 1.0), 0, 1)
+
+
+# The loop
+
+
+def test_a_partnership_keeps_promises_and_payments_apart():
+    deal = Partnership(
+        "Partner",
+        "Lab",
+        paid_in=money("paid", 30e9, firmness="paid-in", payer="investor"),
+        up_to=money("announced", 100e9, qualifier="up to", firmness="committed", payer="investor"),
+        commitment=money("commitment", 300e9, firmness="committed", payer="customer"),
+        term=observed("term", 5.0, "year"),
+    )
+    assert (deal.per_year.value, deal.per_year.unit_words, deal.per_year.ruler.firmness) == (
+        60e9,
+        "USD per year",
+        "committed",
+    )
+    # 30 of "up to" 100: a share of at least that much.
+    assert (str(deal.share_paid.percent), deal.share_paid.qualifier) == ("over 30 per cent", "over")
+    assert deal.share_paid.aside == "paid-in, investor set beside committed, investor"
+    assert str(deal.commitment_over_equity.fold) == "ten-fold"
+    # They are not to be added.
+    with pytest.raises(RulerError, match="they differ in firmness"):
+        deal.paid_in + deal.commitment
+
+
+def test_an_empty_column_of_a_partnership_stays_empty():
+    deal = Partnership("Partner", "Lab")
+    assert (deal.per_year, deal.commitment_over_equity, deal.share_paid) == (None, None, None)
+
+
+# Translation
+
+
+def test_a_yearly_pace_is_a_month_and_a_day():
+    pace = observed("pace", 30e9, "USD per year", qualifier="over")
+    month = translate.per_month(pace)
+    assert (str(month), month.unit_words) == ("over $2.5 billion", "USD per month")
+
+
+def test_a_loss_of_2028_is_spread_over_366_days():
+    loss = money("loss", 74e9, period="2028", tag="projected")
+    day = translate.per_day(loss)
+    assert (day.value, day.unit_words, day.tag) == (74e9 / 366, "USD per day", "projected")
+    # 2027 has one day less.
+    assert translate.per_day(money("loss", 73e9, period="2027")).value == 73e9 / 365
+    assert translate.days_of(parse_period("Q2-2026")).value == 91
+    with pytest.raises(ValueError, match="has no period to spread it over"):
+        translate.per_day(constant("a sum", 1.0, "USD"))
+
+
+def test_an_amount_shared_out_and_tokens_as_words():
+    each = translate.per_person(money("sum", 100e9), observed("population", 8.2316e9, "person"))
+    assert (str(each), each.unit_words) == ("$12.15", "USD per person")
+    written = translate.words_in(observed("tokens", 1e6, "token"), observed("words of a token", 0.75, "word per token"))
+    assert (written.value, written.unit_words) == (750_000, "word")
+
+
+def test_a_count_is_best_pictured_between_one_and_a_thousand():
+    scores = [translate.score(count) for count in (0.99, 1, 3, 10, 30, 100, 300, 1000, 1001)]
+    assert scores[0] == scores[-1] == 0.0 and all(0 < score <= 1 for score in scores[1:-1])
+    # It rises to about thirty and falls from there.
+    assert max(scores) == scores[4]
+    assert scores[1:5] == sorted(scores[1:5]) and scores[5:-1] == sorted(scores[5:-1], reverse=True)
+
+
+LANDMARKS = [
+    money("an aircraft carrier", 13e9),
+    money("a year's income", 83_730.0),
+    observed("a city", 1.2e6, "person"),
+    money("a budget", 6e12),
+]
+
+
+def test_an_amount_is_pictured_in_the_landmark_whose_count_can_be_seen():
+    count, each = translate.picture(money("loss", 74e9), LANDMARKS)
+    assert (each.label, str(count.times)) == ("an aircraft carrier", "5.7 times")
+    # Both sources stay with it.
+    assert count.sources == ("loss, page 1", "an aircraft carrier, page 1")
+    # Nothing that can be seen: told, with the remedy.
+    with pytest.raises(ValueError, match=r"no landmark makes dust a count between 1 and 1000; add one to data/landm"):
+        translate.picture(money("dust", 1.0), LANDMARKS)
+    with pytest.raises(ValueError, match="no landmark makes"):
+        translate.picture(observed("tokens", 30.0, "token"), LANDMARKS)
+
+
+def test_a_ratio_is_pictured_by_two_landmarks_of_one_unit():
+    more = [*LANDMARKS, money("a house", 420_000.0), observed("a village", 1200.0, "person")]
+    # 5 is the house over the income, 1,000 the city over the village.
+    assert [f.label for f in translate.pair(observed("ratio", 5.0), more)] == ["a house", "a year's income"]
+    assert [f.label for f in translate.pair(observed("ratio", 900.0), more)] == ["a city", "a village"]
+    with pytest.raises(ValueError, match="two landmarks of one unit are needed"):
+        translate.pair(observed("ratio", 5.0), LANDMARKS[1:3])
+    with pytest.raises(ValueError, match="ratio is not above nothing"):
+        translate.pair(observed("ratio", -5.0), more)
+
+
+def test_a_sum_cannot_be_spread_over_the_wrong_unit():
+    with pytest.raises(UnitError):
+        translate.per_month(observed("pace", 30e9, "USD per year")) + translate.per_day(money("sum", 1.0))
+
+
+def test_conversions_bring_a_figure_onto_the_others_ruler():
+    # The whole of Ledger 2 in one line: gross to net, then both can be compared.
+    gross = observed("gross", 30e9, "USD per year", basis="run-rate", channel="gross")
+    net = observed("net", 24e9, "USD per year", basis="run-rate", channel="net")
+    assert (rulers.to_net(gross, observed("cut", 8e9, "USD per year")) < net).holds

@@ -1,0 +1,254 @@
+"""The built book: its text, its links, its pictures, its freshness; and its pages in a browser."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import books
+import browser
+import pytest
+from bs4 import BeautifulSoup
+
+from frontier_calc import reading
+from frontier_calc.book import pages, weave
+from frontier_calc.book.extension import stamp
+
+in_browser = pytest.mark.skipif(
+    browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
+)
+WORKING = reading.edition("working", books.ROOT / "data")
+ALL = [page.docname for page in pages.all_pages(books.ROOT)]
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, built from scratch as ``make book`` builds it."""
+    target = books.copy(tmp_path_factory.mktemp("book"))
+    done = books.make(target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == str(books.site(target) / "index.html")
+    return target
+
+
+@pytest.fixture(scope="session")
+def chromium(book: Path) -> Iterator[browser.Browser]:
+    """A browser on the built book."""
+    with browser.browsing(books.site(book)) as found:
+        yield found
+
+
+def with_charts(book: Path) -> list[str]:
+    return [name for name in ALL if 'class="chart-spec"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
+
+
+# The text.
+
+
+def lines(text: str) -> list[str]:
+    # Markdown's two dialects differ in the blank lines between the items of a list, and in nothing else.
+    return [line for line in text.splitlines() if line]
+
+
+@pytest.mark.parametrize("docname", ALL)
+def test_the_woven_text_is_the_text_of_the_kernels(book: Path, docname: str) -> None:
+    woven = weave.weave(pages.Page(books.ROOT, docname), WORKING).text
+    built = pages.text_of(books.article(books.site(book) / f"{docname}.html"))
+    assert lines(built) == lines(woven)
+
+
+def test_every_page_says_which_edition_it_is(book: Path) -> None:
+    for docname in ALL:
+        page = (books.site(book) / f"{docname}.html").read_text("utf-8")
+        assert f'<p class="edition">{stamp(WORKING)}</p>' in page
+
+
+def test_every_link_within_the_book_leads_somewhere(book: Path) -> None:
+    site, broken = books.site(book), []
+    parsed = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site.rglob("*.html")}
+    for path, soup in parsed.items():
+        for tag, name in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
+            for element in soup.find_all(tag, attrs={name: True}):
+                link = urlsplit(element[name])
+                if link.scheme or link.netloc:
+                    continue
+                target = (path.parent / unquote(link.path)).resolve() if link.path else path
+                found = target.exists()
+                if found and link.fragment and target in parsed:
+                    found = parsed[target].find(id=unquote(link.fragment)) is not None
+                if not found:
+                    broken.append(f"{path.relative_to(site)}: {element[name]}")
+    assert not broken, "\n".join(broken)
+
+
+def test_no_page_names_another_host_to_load_from(book: Path) -> None:
+    for path in books.site(book).rglob("*.html"):
+        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        loads = [e.get("src") or "" for e in soup.find_all(["script", "img", "iframe", "source", "video"])]
+        loads += [e["href"] for e in soup.find_all("link") if "canonical" not in (e.get("rel") or [])]
+        assert not [url for url in loads if url.startswith(("http:", "https:", "//"))], path
+
+
+# Mistakes end the build; changes show.
+
+CELL = """```{code-cell} ipython3
+import frontier_calc as fc
+pace = fc.latest("openai-revenue-run-rate")
+share = fc.constant("a share", 0.5)
+```
+"""
+TINY = {
+    "index": f"# One\n\n{CELL}\nThe pace is {{eval}}`pace`, {{eval}}`share.percent`.\n",
+    "two": f"# Two\n\n{CELL}\nAgain {{eval}}`pace`.\n",
+}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A book of two small pages on the real data and the real code."""
+    return books.copy(tmp_path / "tiny", TINY)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("The pace is {eval}`paec`.", "two.md:22:13: found {eval}`paec`, expected a name made in a cell above"),
+        ("The pace is {eval}`pace.fractoin`.", "two.md:22:13: found {eval}`pace.fractoin`"),
+        ("```{code-cell} ipython3\nfc.latest('openai-run-rat')\n```", "two.md:23: no series 'openai-run-rat'"),
+    ],
+)
+def test_a_misspelt_name_ends_a_plain_build_with_one_message(tiny: Path, wrong: str, message: str) -> None:
+    with (tiny / "two.md").open("a", encoding="utf-8") as page:
+        page.write(f"\n{wrong}\n")
+    done = books.plain(tiny)
+    assert done.returncode != 0
+    assert message in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert len(done.stderr.splitlines()) < 12, done.stderr
+
+
+def test_bad_data_ends_either_build_with_file_and_row(tiny: Path) -> None:
+    path = tiny / "data" / "observations.csv"
+    path.write_text(path.read_text("utf-8").replace(",reported,", ",repotred,", 1), encoding="utf-8")
+    for build in (books.plain, books.make):
+        done = build(tiny)
+        assert done.returncode != 0
+        assert "observations.csv, row " in done.stderr and "found 'repotred'" in done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+
+
+def append(folder: Path, **cells: str) -> None:
+    """Append a row like the newest one of its series, with these cells changed."""
+    path = folder / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    like = max((row for row in rows if row["series"] == cells["series"]), key=lambda row: row["published"])
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.DictWriter(file, list(rows[0])).writerow({**like, "low": "", "high": "", "qualifier": "exactly", **cells})
+
+
+def shown(book: Path, name: str) -> str:
+    return pages.text_of(books.article(books.site(book) / f"{name}.html"))
+
+
+def test_a_change_in_data_or_code_shows_on_every_page_whichever_command_builds(tiny: Path) -> None:
+    assert books.plain(tiny).returncode == 0
+    before = shown(tiny, "index")
+    june = {
+        "series": "openai-revenue-run-rate",
+        "period": "2031-06",
+        "published": "2031-07-02",
+        "recorded": "2031-07-03",
+    }
+    append(tiny / "data", **june, value="31.4", unit="USD bn", tag="reported")
+    assert books.plain(tiny).returncode == 0
+    assert "$31.4 billion" in shown(tiny, "index") and "$31.4 billion" in shown(tiny, "two")
+    assert "$31.4 billion" not in before
+    table = tiny / "frontier_calc" / "words.json"
+    table.write_text(table.read_text("utf-8").replace('"USD": "$"', '"USD": "US$"'), encoding="utf-8")
+    assert books.make(tiny).returncode == 0
+    assert "US$31.4 billion" in shown(tiny, "index") and "US$31.4 billion" in shown(tiny, "two")
+    # Another edition is another book, though no file has changed.
+    assert books.plain(tiny, FRONTIER_EDITION="2026-05").returncode == 0
+    assert "31.4" not in shown(tiny, "index") and "31.4" not in shown(tiny, "two")
+
+
+MUTE = """
+```{code-cell} ipython3
+class Mute:
+    def _repr_mimebundle_(self, **_):
+        return {"application/vnd.vegalite.v5+json": {"mark": "bar"}, "text/plain": "a chart"}
+Mute()
+```
+"""
+
+
+def test_a_chart_without_words_ends_the_build(tiny: Path) -> None:
+    with (tiny / "two.md").open("a", encoding="utf-8") as page:
+        page.write(MUTE)
+    done = books.plain(tiny)
+    assert done.returncode != 0
+    assert "two: found a chart without words" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+# In a browser.
+
+
+@in_browser
+def test_no_page_asks_another_host_for_anything(chromium: browser.Browser) -> None:
+    for docname in [*ALL, "search", "genindex"]:
+        traffic = browser.Traffic()
+        with chromium.page(f"{docname}.html", traffic=traffic):
+            pass
+        assert traffic.inside and not traffic.outside, traffic.outside
+
+
+@in_browser
+def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: browser.Browser, book: Path) -> None:
+    charted = with_charts(book)
+    assert charted
+    for docname in charted:
+        for dark in (False, True):
+            traffic = browser.Traffic()
+            with chromium.page(f"{docname}.html", dark=dark, traffic=traffic) as page:
+                page.wait_for_function("document.querySelectorAll('figure.chart:not(.is-live)').length === 0")
+                figure = page.locator("figure.chart").first
+                assert figure.locator(".chart-live svg").is_visible() and not figure.locator("img").is_visible()
+                page.emulate_media(media="print")
+                assert figure.locator("img").is_visible() and not figure.locator(".chart-live").is_visible()
+            faults = [text for text in traffic.complaints if "theme mode" not in text]
+            assert not faults, f"{docname}: {faults}"
+
+
+@in_browser
+def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Browser, book: Path) -> None:
+    for docname in with_charts(book):
+        with chromium.page(f"{docname}.html", scripts=False) as page:
+            for picture in page.locator("figure.chart > img").all():
+                assert picture.is_visible() and len(picture.get_attribute("alt")) > 60
+                assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
+
+
+@in_browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_serious(chromium: browser.Browser, width: int, dark: bool) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for docname in ALL:
+        with chromium.page(f"{docname}.html", width=width, dark=dark) as page:
+            for violation in Axe().run(page).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    places = [node["target"] for node in violation["nodes"]]
+                    found.append(f"{docname}: {violation['help']}: {places[0]} and {len(places) - 1} more")
+    assert not found, "\n".join(found)
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_scrolls_sideways(chromium: browser.Browser, width: int) -> None:
+    for docname in ALL:
+        with chromium.page(f"{docname}.html", width=width) as page:
+            assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, docname
