@@ -110,6 +110,8 @@ def history(table: Table, by_series: dict[str, list]) -> None:
 
 
 def _far_off(row, other) -> bool:
+    if 1 / OFF_BY < abs(row.value / other.value) < OFF_BY:
+        return False
     off = abs(math.log10(abs(row.value)) - math.log10(abs(other.value)))
     years = abs((row.period.end - other.period.end).days) / 365
     return off >= math.log10(OFF_BY) + max(years - 1, 0)

@@ -195,6 +195,9 @@ def _lines(path: Path, table: Table) -> tuple[list[tuple[int, list[str]]], str]:
     return lines, delimiter
 
 
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
 def number(text: str) -> float:
     """A number as typed, with a decimal point; raises ValueError for anything else.
 
@@ -202,9 +205,9 @@ def number(text: str) -> float:
     (2.5, -94.0)
     """
     plain = text.replace("−", "-")
-    if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", plain) or not math.isfinite(float(plain)):
+    if not NUMBER.fullmatch(plain) or not math.isfinite(value := float(plain)):
         raise ValueError(text)
-    return float(plain)
+    return value
 
 
 def _check(table: Table, field: dict, decimal_comma: bool) -> None:

@@ -112,9 +112,9 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ("The pace is {eval}`paec`.", "two.md:22:13: found {eval}`paec`, expected a name made in a cell above"),
-        ("The pace is {eval}`pace.fractoin`.", "two.md:22:13: found {eval}`pace.fractoin`"),
-        ("```{code-cell} ipython3\nfc.latest('openai-run-rat')\n```", "two.md:23: no series 'openai-run-rat'"),
+        ("The pace is {eval}`paec`.", "two.md:23:13: found {eval}`paec`, expected a name made in a cell above"),
+        ("The pace is {eval}`pace.fractoin`.", "two.md:23:13: found {eval}`pace.fractoin`"),
+        ("```{code-cell} ipython3\nfc.latest('openai-run-rat')\n```", "two.md:24: no series 'openai-run-rat'"),
     ],
 )
 def test_a_misspelt_name_ends_a_plain_build_with_one_message(tiny: Path, wrong: str, message: str) -> None:
