@@ -9,6 +9,7 @@ over $2.5 billion
 from frontier_calc import growth, lab, loop, rulers, translate, vintage
 from frontier_calc.claims import Claim, ClaimError, Comparison, claim
 from frontier_calc.combine import beside, choose, days_between, greatest, least, total
+from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
 from frontier_calc.reading import Reading, UnknownError, as_of, current, edition, use
 from frontier_calc.rulers import Ruler, RulerError
@@ -16,16 +17,48 @@ from frontier_calc.store import DataError
 from frontier_calc.units import UnitError
 
 __all__ = [
-    *("Claim", "ClaimError", "Comparison", "DataError", "Figure", "Reading", "Ruler", "RulerError"),
-    *("UnitError", "UnknownError", "as_of", "assume", "at", "beside", "choose", "claim", "constant"),
-    *("current", "days_between", "edition", "event", "greatest", "growth", "history", "lab", "landmark"),
-    *("latest", "least", "loop", "projection", "rulers", "total", "translate", "use", "vintage"),
+    "Claim",
+    "ClaimError",
+    "Comparison",
+    "DataError",
+    "Figure",
+    "Reading",
+    "Ruler",
+    "RulerError",
+    "UnitError",
+    "UnknownError",
+    "as_of",
+    "assume",
+    "at",
+    "beside",
+    "choose",
+    "claim",
+    "constant",
+    "current",
+    "days_between",
+    "edition",
+    "event",
+    "greatest",
+    "growth",
+    "history",
+    "lab",
+    "landmark",
+    "latest",
+    "least",
+    "loop",
+    "matched",
+    "projection",
+    "rulers",
+    "total",
+    "translate",
+    "use",
+    "vintage",
 ]
 
 
-def latest(series: str) -> Figure:
+def latest(series: str, by: Period | None = None) -> Figure:
     """The latest measurement of a series in the edition in force. See :meth:`Reading.latest`."""
-    return current().latest(series)
+    return current().latest(series, by)
 
 
 def at(series: str, period: str) -> Figure:
@@ -36,6 +69,11 @@ def at(series: str, period: str) -> Figure:
 def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
     """One figure per period, up to the latest one. See :meth:`Reading.history`."""
     return current().history(series, since, projected)
+
+
+def matched(a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
+    """Two series on the periods that they share. See :meth:`Reading.matched`."""
+    return current().matched(a, b)
 
 
 def projection(series: str, period: str) -> Figure:

@@ -4,7 +4,7 @@ import html
 import operator
 import re
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from frontier_calc import graph, words
 from frontier_calc.errors import Readable
@@ -22,7 +22,7 @@ class Comparison:
     right: Any
     also: tuple["Comparison", ...] = ()
 
-    RELATIONS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+    RELATIONS: ClassVar = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
     def __post_init__(self) -> None:
         a, b = self.left, self.right

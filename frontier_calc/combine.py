@@ -1,11 +1,12 @@
 """Figures made of several figures: totals, extremes, a choice, a span of days, and two rulers set side by side."""
 
+import math
 from collections.abc import Iterable
 
 from frontier_calc.claims import Comparison
 from frontier_calc.figure import Figure, as_figure, asides
 from frontier_calc.graph import Leaf, Operation
-from frontier_calc.rulers import Ruler, merge
+from frontier_calc.rulers import NO_RULER, merge
 from frontier_calc.units import ONE, parse, unlike
 
 
@@ -52,16 +53,16 @@ def days_between(start: Figure, end: Figure) -> Figure:
 def _day_known(f: Figure) -> Leaf:
     """The day from which a figure could be known, as a leaf that carries the source published on that day."""
     last = max((leaf for leaf in f.leaves if leaf.known), key=lambda leaf: leaf.known, default=None)
-    if last is None:
+    if last is None and f.is_known:
         raise ValueError(f"{f.label} has no day of publication")
     return Leaf(
         f"{f.label}, known on",
-        float(last.known.toordinal()),
+        float(last.known.toordinal()) if last else math.nan,
         f"known:{f.key}",
         tag=f.tag,
         period=f.period,
-        known=last.known,
-        source=last.source,
+        known=last and last.known,
+        source=last and last.source,
         title=f"day of {f.label}",
     )
 
@@ -73,4 +74,4 @@ def beside(a: Figure, b: Figure) -> Figure:
     """
     sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
     told = asides(a, b, f"{sides[0]} set beside {sides[1]}")
-    return Figure(Operation("÷", (a.node, b.node)), a.unit / b.unit if a.unit != b.unit else ONE, Ruler(), aside=told)
+    return Figure(Operation("÷", (a.node, b.node)), a.unit / b.unit if a.unit != b.unit else ONE, NO_RULER, aside=told)

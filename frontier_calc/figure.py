@@ -14,10 +14,10 @@ from functools import cached_property
 from typing import Any
 
 from frontier_calc import graph, units, words
+from frontier_calc.claims import Comparison
 from frontier_calc.dates import Period
 from frontier_calc.graph import Leaf, Node, Operation
-from frontier_calc.claims import Comparison
-from frontier_calc.rulers import Ruler, merge
+from frontier_calc.rulers import NO_RULER, Ruler, merge
 from frontier_calc.units import ONE, Unit, UnitError, unlike
 
 VERBS = {"+": "add", "-": "subtract", "×": "multiply", "÷": "divide"}
@@ -33,7 +33,7 @@ class Figure:
 
     node: Node
     unit: Unit = ONE
-    ruler: Ruler = Ruler()
+    ruler: Ruler = NO_RULER
     title: str = ""
     style: str = "plain"  # how it is usually worded: plain, or percent for a series of shares
     aside: str = ""  # what the reader must be told: two rulers were set side by side
@@ -128,7 +128,7 @@ class Figure:
         if ruler is None:
             ruler = merge(VERBS[op], self, other)
             if op == "÷" and self.unit == other.unit != ONE:
-                ruler = Ruler()  # a ratio of two like figures is on no ruler
+                ruler = NO_RULER  # a ratio of two like figures is on no ruler
         unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
         return Figure(Operation(op, (self.node, other.node)), unit, ruler, aside=asides(self, other))
 
@@ -248,7 +248,7 @@ def constant(name: str, value: float, unit: str = "1") -> Figure:
     return Figure(Leaf(name, float(value), f"constant:{name}", title=name, unit=parsed), parsed)
 
 
-def assume(name: str, value: float, unit: str = "1", ruler: Ruler = Ruler(), source: Any = None) -> Figure:
+def assume(name: str, value: float, unit: str = "1", ruler: Ruler = NO_RULER, source: Any = None) -> Figure:
     """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it."""
     parsed = units.parse(unit)
     leaf = Leaf(name, float(value), f"assumed:{name}", tag="illustrative", title=name, source=source, unit=parsed)

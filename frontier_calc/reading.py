@@ -26,8 +26,8 @@ from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
 from frontier_calc.graph import TAGS, Leaf
 from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
-from frontier_calc.words import TABLE
 from frontier_calc.units import dimension, scale
+from frontier_calc.words import TABLE
 
 
 class UnknownError(Readable, LookupError):
@@ -81,13 +81,16 @@ class Reading:
     def _is_measured(self, row: Observation) -> bool:
         return row.period.end <= self.as_of and row.tag != "projected"
 
-    def latest(self, series: str) -> Figure:
+    def latest(self, series: str, by: Period | None = None) -> Figure:
         """The latest measurement of a series: the latest period that had ended and is not projected.
 
         Of several answers for that period the better tag wins, then the later publication, then the later row.
+        ``by`` asks for the latest one about a period that had ended when that period ended.
         """
         ended = [row for row in self.known(series) if self._is_measured(row)]
-        if pin := self._pin(series, "latest"):
+        if by is not None:
+            ended = [row for row in ended if row.period.end <= by.end]
+        elif pin := self._pin(series, "latest"):
             return self._figure(series, self._pinned(pin), pin)
         if not ended:
             month = parse_period(self.as_of.strftime("%Y-%m"))
@@ -116,7 +119,18 @@ class Reading:
         if since:
             periods = {period for period in periods if period.end >= parse_period(since).start}
         held = last.period.text if last is not None and self._pin(series, "latest") else ""
+        if not periods and self.may_be_unknown:
+            return (self.latest(series),)  # one plain mark, so that a table still shows the gap
         return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
+
+    def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
+        """Two series on the periods for which both were measured, in order. Raises UnknownError where there is none."""
+        of_b = {figure.period.text: figure for figure in self.history(b)}
+        pairs = tuple((f, of_b[f.period.text]) for f in self.history(a) if f.period.text in of_b)
+        if not pairs and not self.may_be_unknown:
+            raise UnknownError(f"{a} and {b} were never measured for the same period")
+        month = parse_period(self.as_of.strftime("%Y-%m"))
+        return pairs or ((self._unknown(a, "in a common period", month), self._unknown(b, "in a common period", month)),)
 
     def projection(self, series: str, period: str) -> Figure:
         """The newest projection for a period, even after something better became known."""

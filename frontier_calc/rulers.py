@@ -26,6 +26,8 @@ class Ruler(NamedTuple):
         return ", ".join(side for side in self if side) or "no ruler"
 
 
+NO_RULER = Ruler()
+
 SIDES = {
     "basis": ("run-rate", "recognised"),
     "channel": ("gross", "net"),

@@ -274,7 +274,7 @@ def load(folder: Path) -> Store:
 
 def state(folder: Path) -> tuple:
     """What tells whether a folder's files have changed: their names, times and sizes."""
-    files = sorted(folder.glob("*.csv")) + [folder / "datapackage.json"]
+    files = [*sorted(folder.glob("*.csv")), folder / "datapackage.json"]
     return tuple((file.name, s.st_mtime_ns, s.st_size) for file in files if file.exists() and (s := file.stat()))
 
 

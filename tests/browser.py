@@ -54,7 +54,7 @@ class Browser:
     def page(
         self, path: str, width: int = 1280, dark: bool = False, scripts: bool = True, traffic: Traffic | None = None
     ):
-        """Open a page and wait until it is quiet."""
+        """Open a page; with ``traffic``, which takes down what it asks for, wait until it asks no more."""
         context = self.engine.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
@@ -67,7 +67,7 @@ class Browser:
             page.on("response", functools.partial(self._weigh, seen))
             page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-            page.goto(f"{self.address}/{path}", wait_until="networkidle")
+            page.goto(f"{self.address}/{path}", wait_until="networkidle" if traffic else "load")
             yield page
         finally:
             context.close()

@@ -17,11 +17,13 @@ ROOT = Path(__file__).resolve().parents[1]
 # What an observation's value does not move although the figure leans on the observation, and why.
 NOT_MOVED_BY_VALUES: dict[str, str] = {}
 
-# Figures whose value moves while their usual words may stay the same, and why.
-SAME_WORDS: dict[str, str] = {}
+# Words that may stay the same although the value moves, and why.
+SAME_WORDS: dict[str, str] = {
+    "ledger-7/promise-over-round.orders": "an order of magnitude swallows a factor of three",
+}
 
-# Wordings that tell a date or a name and no value.
-WORDINGS_OF_DATES = ("when", "known_on", "who", "what", "words", "day")
+# Wordings that tell a date, a name or a tag and no value.
+WORDINGS_OF_NO_VALUE = ("when", "known_on", "who", "what", "words", "day", "tag")
 
 
 @pytest.fixture()
@@ -91,41 +93,43 @@ def leans_on_observations(figure) -> bool:
 
 
 @pytest.fixture(scope="module")
-def both():
+def worlds():
+    """The book as it is, and in two scrambled worlds: words of three digits may agree by chance in one of them."""
     on = reading.edition("2026-05")
     with weave.collecting_claims():
-        return weave.weave_all(on, ROOT), weave.weave_all(scrambled(on, 2026), ROOT)
+        return [weave.weave_all(r, ROOT) for r in (on, scrambled(on, 2026), scrambled(on, 2027))]
 
 
-def test_every_figure_moves_when_every_observation_moves(both) -> None:
+def test_every_figure_moves_when_every_observation_moves(worlds) -> None:
     stuck = []
-    for page, other in zip(*both, strict=True):
-        assert list(page.figures) == list(other.figures)
+    for page, *others in zip(*worlds, strict=True):
+        assert all(list(page.figures) == list(other.figures) for other in others)
         for address, figure in page.addresses.items():
             if leans_on_observations(figure) and address not in NOT_MOVED_BY_VALUES:
-                moved = other.addresses[address]
-                if moved.value == figure.value or (str(moved) == str(figure) and address not in SAME_WORDS):
-                    stuck.append(f"{address}: {figure} before, {moved} after")
+                moved = [other.addresses[address] for other in others]
+                same = any(m.value == figure.value for m in moved) or all(str(m) == str(figure) for m in moved)
+                if same and address not in SAME_WORDS:
+                    stuck.append(f"{address}: {figure} before, {moved[0]} and {moved[1]} after")
     assert not stuck, "these figures do not follow the data, or need a reason on the lists above:\n" + "\n".join(stuck)
 
 
-def test_every_value_in_the_prose_moves_when_every_observation_moves(both) -> None:
+def test_every_value_in_the_prose_moves_when_every_observation_moves(worlds) -> None:
     stuck = []
-    for page, other in zip(*both, strict=True):
-        assert [e for e, _ in page.values] == [e for e, _ in other.values]
-        for (expression, before), (_, after) in zip(page.values, other.values, strict=True):
+    for page, *others in zip(*worlds, strict=True):
+        assert all([e for e, _ in page.values] == [e for e, _ in other.values] for other in others)
+        for number, (expression, before) in enumerate(page.values):
             name, _, wording = expression.partition(".")
-            figure = page.figures.get(name)
-            address = f"{page.page.name}/{name.replace('_', '-')}"
-            if figure is None or wording in WORDINGS_OF_DATES or not leans_on_observations(figure):
+            figure, address = page.figures.get(name), f"{page.page.name}/{name.replace('_', '-')}"
+            if figure is None or wording in WORDINGS_OF_NO_VALUE or not leans_on_observations(figure):
                 continue
-            if before == after and address not in NOT_MOVED_BY_VALUES and f"{address}.{wording}" not in SAME_WORDS:
+            same = all(other.values[number][1] == before for other in others)
+            if same and address not in NOT_MOVED_BY_VALUES and f"{address}.{wording}" not in SAME_WORDS:
                 stuck.append(f"{page.page.relative}: {expression} says {before!r} whatever the data says")
     assert not stuck, "\n".join(stuck)
 
 
-def test_the_exceptions_are_all_needed(both) -> None:
-    addresses = {address for page in both[0] for address in page.addresses}
+def test_the_exceptions_are_all_needed(worlds) -> None:
+    addresses = {address for page in worlds[0] for address in page.addresses}
     gone = [a for a in (*NOT_MOVED_BY_VALUES, *SAME_WORDS) if a.partition(".")[0] not in addresses]
     assert not gone, f"no such figure any more; take it off the list: {gone}"
 

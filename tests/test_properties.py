@@ -1,6 +1,7 @@
 """Properties that hold for every figure and every number, tried on what hypothesis can think of."""
 
 import math
+import os
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -15,8 +16,10 @@ from making import observed
 from frontier_calc import choose, constant, graph, greatest, least, total, words
 from frontier_calc.graph import QUALIFIERS, TAGS
 
-settings.register_profile("book", deadline=None, max_examples=100)
-settings.load_profile("book")
+# The same examples every time, so that a failure comes from the last change; HYPOTHESIS=explore looks for new ones.
+settings.register_profile("book", deadline=None, max_examples=100, derandomize=True, database=None)
+settings.register_profile("explore", deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS", "book"))
 
 # A recipe is how a figure is made, written down twice over: the test keeps the recipe, the figure its derivation.
 # A leaf is the number of an input; anything else is an operation and its recipes.

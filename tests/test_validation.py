@@ -187,6 +187,14 @@ def test_a_billion_typed_as_a_million_is_seen_in_the_series_own_history(folder):
     ]
 
 
+def test_a_number_beyond_all_numbers_is_named_even_where_a_series_has_no_bounds(folder):
+    # As a number of dollars it is infinite.
+    assert problems(folder(series=[{"minimum": "", "maximum": ""}], observations=[{"value": "1e305"}])) == [
+        "observations.csv, row 2, column value: found '1e305', "
+        f"expected within the bounds of {SERIES}, -inf to inf USD per year; check the unit"
+    ]
+
+
 def test_fast_growth_is_no_slip(folder):
     # From 87 million to 30 billion in two years and a bit.
     rows = [

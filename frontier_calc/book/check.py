@@ -71,6 +71,7 @@ def _prose(source: str) -> str:
         r"`[^`]*`",
         r"(?m)^:[\w-]+:.*$",
         r"(?m)^\([\w-]+\)=$",
+        r"(?m)^\d+\.",
         r"<[^>]*>",
     ):
         source = re.sub(pattern, lambda match: " " * len(match[0]), source)

@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from frontier_calc import derivation, graph, reading, words
+from frontier_calc import derivation, reading, words
 from frontier_calc.book import pages, weave
 from frontier_calc.dates import day_words, parse_day
 from frontier_calc.figure import Figure

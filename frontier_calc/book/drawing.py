@@ -85,11 +85,7 @@ def lines(points: list[dict[str, Any]], title: str, legend: list[str], credits: 
 
     names = list(dict.fromkeys(point["line"] for point in points))
     x = alt.X("x:T", scale=alt.Scale(type="utc"), axis=_dates(points, credits))
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(type="log" if log else "linear"),
-        axis=alt.Axis(title=None, tickCount=6, domain=False),
-    )
+    y = _upright([point["value"] for point in points], log, title=None)
     base = alt.Chart(_values(points)).encode(x=x, y=y, color=_colour("line", names))
     layers = [base.mark_line(strokeWidth=2), *_ranges(points, x, "line", names)]
     for filled in (True, False):
@@ -109,6 +105,18 @@ def lines(points: list[dict[str, Any]], title: str, legend: list[str], credits: 
         )
         layers.append(text.encode(text="label:N"))
     return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)
+
+
+def _upright(values: list[float], log: bool, **heading: Any):
+    """The axis of values; a logarithmic one has its lines at the powers of ten alone."""
+    import altair as alt
+
+    if not log or not values:
+        return alt.Y("value:Q", axis=alt.Axis(tickCount=6, domain=False, **heading))
+    powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+    ticks = [10.0**power for power in powers]
+    scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]], nice=False)
+    return alt.Y("value:Q", scale=scale, axis=alt.Axis(values=ticks, domain=False, format="~g", **heading))
 
 
 def _dates(points: list[dict[str, Any]], credits: str):
@@ -198,10 +206,8 @@ def curve(
     line, marks = [r for r in rows if not r["name"]], [r for r in rows if r["name"]]
     foot = [*wrapped(names[0], 100), "", *wrapped(credits, 100)]
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(title=foot, tickCount=6, grid=False))
-    upright = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -8}
-    y = alt.Y(
-        "value:Q", scale=alt.Scale(type="log" if log else "linear"), axis=alt.Axis(tickCount=6, domain=False, **upright)
-    )
+    heading = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -8}
+    y = _upright([row["value"] for row in rows], log, **heading)
     layers = [alt.Chart(_values(line)).mark_line(strokeWidth=2).encode(x=x, y=y, order="x:Q")]
     if marks:
         base = alt.Chart(_values(marks)).encode(x=x, y=y, color=_colour("name", [r["name"] for r in marks]))

@@ -14,11 +14,10 @@ def sources() -> Table:
     from frontier_calc.book import weave  # weaving imports this package's tables
 
     on, used = reading.current(), {}
-    for page in _pages():
-        if page.name != ITSELF:
-            for address, figure in weave.weave(page, on).addresses.items():
-                for source in figure.sources:
-                    used.setdefault(source.id, (source, []))[1].append(address)
+    for page in weave.other_pages(on, ITSELF):
+        for address, figure in page.addresses.items():
+            for source in figure.sources:
+                used.setdefault(source.id, (source, []))[1].append(address)
     return Table(
         [_row(n, *entry) for n, entry in enumerate(used.values(), 1)], "Sources of the figures", "sources-table"
     )

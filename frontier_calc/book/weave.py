@@ -9,6 +9,7 @@ import difflib
 import io
 import re
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -105,13 +106,36 @@ def weave(page: Page, on: Reading) -> Woven:
 def weave_all(on: Reading, root: Path | None = None, only: Iterable[str] = ()) -> list[Woven]:
     """Every page of the book, or those named, in the order of its contents."""
     every = pages.all_pages(root or pages.find_root())
-    wanted = list(only)
+    wanted, woven = list(only), []
     for name in wanted:
         if name not in {page.name for page in every}:
             raise PageError(
                 "_toc.yml", 1, f"found no page {name!r}, expected one of {', '.join(p.name for p in every)}"
             )
-    return [weave(page, on) for page in every if not wanted or page.name in wanted]
+    with _before_it(woven):
+        for page in every:
+            if not wanted or page.name in wanted:
+                woven.append(weave(page, on))
+    return woven
+
+
+_woven: ContextVar[list[Woven]] = ContextVar("woven")
+
+
+@contextlib.contextmanager
+def _before_it(woven: list[Woven]):
+    token = _woven.set(woven)
+    try:
+        yield
+    finally:
+        _woven.reset(token)
+
+
+def other_pages(on: Reading, itself: str) -> list[Woven]:
+    """The pages but one, for a page that tells about the others; those already woven are not woven again."""
+    done = {woven.page.name: woven for woven in _woven.get([]) if woven.reading is on}
+    root = next(iter(done.values())).page.root if done else pages.find_root()
+    return [done.get(page.name) or weave(page, on) for page in pages.all_pages(root) if page.name != itself]
 
 
 @contextlib.contextmanager
