@@ -119,8 +119,9 @@ class Reading:
         if since:
             periods = {period for period in periods if period.end >= parse_period(since).start}
         held = last.period.text if last is not None and self._pin(series, "latest") else ""
-        if not periods and self.may_be_unknown:
-            return (self.latest(series),)  # one plain mark, so that a table still shows the gap
+        if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
+            month = parse_period(self.as_of.strftime("%Y-%m"))
+            return (self._unknown(series, f"since {since}" if since else "at all", month),)
         return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
@@ -130,7 +131,9 @@ class Reading:
         if not pairs and not self.may_be_unknown:
             raise UnknownError(f"{a} and {b} were never measured for the same period")
         month = parse_period(self.as_of.strftime("%Y-%m"))
-        return pairs or ((self._unknown(a, "in a common period", month), self._unknown(b, "in a common period", month)),)
+        return pairs or (
+            (self._unknown(a, "in a common period", month), self._unknown(b, "in a common period", month)),
+        )
 
     def projection(self, series: str, period: str) -> Figure:
         """The newest projection for a period, even after something better became known."""

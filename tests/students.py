@@ -13,14 +13,15 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
+from browser import chromium
 from sphinx_book_theme.header_buttons import launch
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "binder"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 
@@ -102,16 +103,17 @@ def browser_tab(pictures: Path) -> Iterator:
 
     What it shows at the end, or when something fails, is kept as a picture in the folder ``pictures``.
     """
-    chromium = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not chromium:
-        pytest.skip("no Chromium here:  apt-get install chromium")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="no Playwright here:  pip install playwright")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    if not chromium():
+        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(viewport={"width": 1400, "height": 9000})
         page.set_default_timeout(60_000)
         try:
             yield page
         finally:
             page.screenshot(path=pictures / "lab.png")
+            print(f"what JupyterLab showed last: {pictures / 'lab.png'}")
             browser.close()

@@ -240,6 +240,37 @@ def test_a_history_ends_at_the_pinned_latest(may):
     assert [billions(f) for f in reading.history(SERIES)] == [30]
 
 
+def test_a_history_since_a_day_has_no_point_before_it(read):
+    rows = [{"period": "2025-12", "published": "2026-01-02"}]
+    early = read(*rows, day=date(2026, 2, 1))
+    # Before the first edition a gap is shown, and what was known earlier does not fill it.
+    assert [point.is_known for point in early.history(SERIES, since="2026-01")] == [False]
+    assert [billions(point) for point in early.history(SERIES, since="2025-12")] == [30]
+
+
+def test_two_series_are_matched_on_the_periods_that_both_have(read):
+    rows = [{"period": f"2026-0{m}", "published": f"2026-0{m}-28", "value": f"{10 * m}"} for m in (1, 2, 4)]
+    rows += [{**row, "series": "rival-revenue-run-rate"} for row in rows[1:]]
+    rows.append({"series": "rival-revenue-run-rate", "period": "2026-03", "published": "2026-04-02"})
+    series = [{}, {"series": "rival-revenue-run-rate"}, {"series": "third-revenue-run-rate"}]
+    pairs = read(*rows, series=series).matched(SERIES, "rival-revenue-run-rate")
+    assert [(a.period.text, billions(a), b.period.text, billions(b)) for a, b in pairs] == [
+        ("2026-02", 20, "2026-02", 20),
+        ("2026-04", 40, "2026-04", 40),
+    ]
+    with pytest.raises(UnknownError, match="were never measured for the same period"):
+        read(*rows, series=series).matched(SERIES, "third-revenue-run-rate")
+
+
+def test_the_latest_by_a_period_is_about_a_period_over_by_then(read):
+    rows = [{"period": f"2026-0{m}", "published": f"2026-0{m}-28", "value": f"{10 * m}"} for m in (1, 2, 4)]
+    reading = read(*rows)
+    april = reading.latest(SERIES).period
+    assert billions(reading.latest(SERIES, by=april)) == 40
+    february = reading.at(SERIES, "2026-02").period
+    assert billions(reading.latest(SERIES, by=february)) == 20
+
+
 def test_the_history_of_a_series_without_an_ended_period_is_empty(may):
     ahead = {"series": "capex", "kind": "flow", "basis": "", "channel": "", "firmness": "guided", "unit": "USD"}
     rows = [{}, {"series": "capex", "period": "FY2026", "published": "2026-05-02", "value": "190"}]
@@ -281,8 +312,8 @@ def test_nothing_known_is_a_plain_mark_before_the_first_edition(read):
         False,
         *["[not known then]"] * 3,
     )
-    # A history has no such points.
-    assert reading.history(SERIES) == ()
+    # A history shows the gap as one point that is not known.
+    assert [str(point) for point in reading.history(SERIES)] == ["[not known then]"]
     # A claim that rests on it says so too, and does not break the build.
     with use(reading):
         assert str(claim("x", unknown > 1 * unknown, "More.")) == "[not known then]"

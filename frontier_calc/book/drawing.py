@@ -113,7 +113,8 @@ def _upright(values: list[float], log: bool, **heading: Any):
 
     if not log or not values:
         return alt.Y("value:Q", axis=alt.Axis(tickCount=6, domain=False, **heading))
-    powers = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
+    bottom = math.floor(math.log10(min(values)))
+    powers = range(bottom, max(math.ceil(math.log10(max(values))), bottom + 1) + 1)
     ticks = [10.0**power for power in powers]
     scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]], nice=False)
     return alt.Y("value:Q", scale=scale, axis=alt.Axis(values=ticks, domain=False, format="~g", **heading))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontier_calc import derivation, units
-from frontier_calc.book.pages import escaped
+from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.claims import Claim
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure, constant
@@ -22,6 +22,10 @@ class Raw:
     """HTML that was made here, with its text already escaped."""
 
     html: str
+    number: bool = False
+
+    def __str__(self) -> str:
+        return text_of(self.html)
 
 
 class Table:
@@ -44,17 +48,26 @@ class Table:
         return self.frame.map(lambda cell: NOTHING if cell is None else str(cell)).to_string(index=False)
 
     def _repr_html_(self) -> str:
-        import pandas as pd
+        numeric = {column for row in self.rows for column, cell in row.items() if _is_number(cell)}
 
-        shown = pd.DataFrame([{escaped(column): _cell(value) for column, value in row.items()} for row in self.rows])
-        with pd.option_context("display.max_colwidth", None):
-            body = shown.to_html(
-                index=False, escape=False, border=0, classes=self.kind, na_rep=NOTHING, justify="unset"
-            )
+        def row_html(kind: str, cells: Mapping[str, str]) -> str:
+            place = ' scope="col"' if kind == "th" else ""
+            marked = {column: ' class="number"' if column in numeric else "" for column in cells}
+            return "<tr>" + "".join(f"<{kind}{place}{marked[c]}>{text}</{kind}>" for c, text in cells.items()) + "</tr>"
+
+        columns = list(dict.fromkeys(column for row in self.rows for column in row))
+        head = row_html("th", {column: escaped(column) for column in columns})
+        body = "\n".join(row_html("td", {c: _cell(row.get(c)) for c in columns}) for row in self.rows)
         caption = f"<caption>{escaped(self.caption)}</caption>" if self.caption else ""
-        body = body.replace("<th>", '<th scope="col">').replace("<thead>", caption + "<thead>", 1)
         label = escaped(self.caption or "Table")
-        return f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0">{body}</div>'
+        return (
+            f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table class="{self.kind}">'
+            f"{caption}<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div>"
+        )
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, Figure | Worded) or (isinstance(value, Raw) and value.number)
 
 
 def _cell(value: Any) -> str:
@@ -62,7 +75,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return NOTHING
     if isinstance(value, Figure | Worded):
-        return f'<span class="number">{value._repr_html_()}</span>'
+        return value._repr_html_()
     if isinstance(value, Claim):
         return value._repr_html_()
     if isinstance(value, Raw):
@@ -107,7 +120,7 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
         unit = f" {units.counted(figure.unit, figure.value)}" if figure.is_known else ""
         rows.append({
             "Figure": Raw(f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'),
-            "Value": Raw(f'<span class="number">{figure._repr_html_()}<span class="unit">{escaped(unit)}</span></span>'),
+            "Value": Raw(f'{figure._repr_html_()}<span class="unit">{escaped(unit)}</span>', number=True),
             "Ruler": figure.aside or (str(figure.ruler) if any(figure.ruler) else None),
             "Tag": Raw(tag_mark(figure.tag)),
             "About": figure.period.words if figure.period else None,

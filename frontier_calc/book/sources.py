@@ -1,16 +1,28 @@
 """The list of sources: numbered, generated, each with the figures that lean on it."""
 
-from typing import Any
-
 from frontier_calc import reading
-from frontier_calc.book.pages import escaped, find_root
-from frontier_calc.book.sheet import Raw, Table, source_link
+from frontier_calc.book.pages import all_pages, escaped, find_root
+from frontier_calc.book.sheet import Table, source_link
+from frontier_calc.store import Source
 
 ITSELF = "sources"
 
 
-def sources() -> Table:
-    """Every source under a named figure of the book, numbered in the order in which the chapters come to lean on it."""
+class SourceList:
+    """Sources as a numbered list. ``entries`` are pairs of a source and the addresses of what leans on it."""
+
+    def __init__(self, entries: list[tuple[Source, list[str]]]) -> None:
+        self.entries = entries
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{n}. {source}: {source.title}" for n, (source, _) in enumerate(self.entries, 1))
+
+    def _repr_html_(self) -> str:
+        return '<ol class="sources">\n' + "\n".join(_entry(*entry) for entry in self.entries) + "\n</ol>"
+
+
+def sources() -> SourceList:
+    """Every source under a named figure or an event told, numbered in the order in which the chapters lean on it."""
     from frontier_calc.book import weave  # weaving imports this package's tables
 
     on, used = reading.current(), {}
@@ -18,34 +30,27 @@ def sources() -> Table:
         for address, figure in page.addresses.items():
             for source in figure.sources:
                 used.setdefault(source.id, (source, []))[1].append(address)
-    return Table(
-        [_row(n, *entry) for n, entry in enumerate(used.values(), 1)], "Sources of the figures", "sources-table"
+        for event in page.events.values():
+            used.setdefault(event.source.id, (event.source, []))[1].append(page.page.name)
+    return SourceList(list(used.values()))
+
+
+def _entry(source: Source, addresses: list[str]) -> str:
+    about = [f"voice: {source.voice}", f"access: {source.access}"]
+    if source.via:
+        about.append(f"seen through {source.via}")
+    places = {page.name: page.docname for page in all_pages(find_root())}
+    links = []
+    for address in dict.fromkeys(addresses):
+        page, slash, name = address.partition("/")
+        anchor = f"#{escaped(name)}" if slash else ""
+        links.append(f'<a href="../{places[page]}.html{anchor}">{escaped(address)}</a>')
+    count = f"leaned on in {len(links)} place{'s' * (len(links) != 1)}"
+    return (
+        f'<li id="source-{escaped(source.id)}">{source_link(source)}: {escaped(source.title)} '
+        f'<span class="about">{escaped("; ".join(about))}</span>'
+        f"<details><summary>{count}</summary> {', '.join(links)}</details></li>"
     )
-
-
-def _row(number: int, source: Any, addresses: list[str]) -> dict[str, Any]:
-    links = ", ".join(f'<a href="{_target(address)}">{escaped(address)}</a>' for address in addresses)
-    return {
-        "No.": Raw(f'<span id="source-{escaped(source.id)}">{number}</span>'),
-        "Source": Raw(source_link(source)),
-        "Title": source.title,
-        "Voice": source.voice,
-        "Access": source.access,
-        "Seen through": source.via or None,
-        "Figures": Raw(links),
-    }
-
-
-def _target(address: str) -> str:
-    page, _, name = address.partition("/")
-    found = next(p for p in _pages() if p.name == page)
-    return f"../{found.docname}.html#{name}"
-
-
-def _pages():
-    from frontier_calc.book.pages import all_pages
-
-    return all_pages(find_root())
 
 
 def pins() -> Table:

@@ -21,6 +21,7 @@ from frontier_calc.book.pages import Page, PageError, escaped
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.figure import Figure
 from frontier_calc.reading import Reading
+from frontier_calc.store import Event
 from frontier_calc.words import Worded
 
 WeaveError = PageError
@@ -37,6 +38,7 @@ class Woven:
     html: str = ""
     figures: dict[str, Figure] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
     values: list[tuple[str, str]] = field(default_factory=list)  # each expression in the prose, and what it says
 
     @property
@@ -156,6 +158,8 @@ def _harvest(names: dict[str, Any], woven: Woven) -> None:
             woven.figures[name] = value
         elif isinstance(value, Claim):
             woven.claims[name] = value
+        elif isinstance(value, Event):
+            woven.events[name] = value
 
 
 def _value(expression: str, names: dict[str, Any]) -> str:

@@ -1,0 +1,130 @@
+"""What the book costs, in one run and as ratios: machines differ, and a shared one differs from minute to minute."""
+
+import csv
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import books
+
+ROWS = 100_000
+
+BUILD = """
+import os, sys
+from pathlib import Path
+from jupyter_book.sphinx import build_sphinx
+root = Path.cwd()
+overrides = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False, "nb_execution_mode": sys.argv[1]}
+result = build_sphinx(root, root / "_build" / sys.argv[1], path_config=root / "_config.yml", noconfig=True,
+                      doctreedir=root / "_build" / f"{sys.argv[1]}-doctrees", confoverrides=overrides,
+                      really_quiet=True, jobs=os.cpu_count())
+sys.exit(1 if result else 0)
+"""
+
+TIMED = """
+import sys, time
+{before}
+began = time.perf_counter()
+{timed}
+print(time.perf_counter() - began)
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds, and the peak memory of the largest process in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def child(book: Path, *arguments: str) -> Cost:
+    """Run Python in ``book``; its cost is what it prints, or else how long it took. Raises where it fails."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FRONTIER_")}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=book,
+        env={**environment, "PYTHONPATH": str(book)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)  # the usage of this child and of those that it waited for
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"the benchmark failed: {' '.join(arguments)[:200]}")
+    seconds = float(printed.split()[-1]) if printed.strip() else time.perf_counter() - began
+    return Cost(seconds, usage.ru_maxrss / 1024)
+
+
+def timed(book: Path, timed: str, before: str = "", times: int = 3) -> Cost:
+    """The best of several runs of ``timed``, each in a fresh process, after ``before``."""
+    costs = [child(book, "-c", TIMED.format(before=before, timed=timed)) for _ in range(times)]
+    return min(costs, key=lambda cost: cost.seconds)
+
+
+def enlarge(folder: Path, rows: int) -> None:
+    """Bring the observations in ``folder`` to so many rows: each row again under every other source, then corrected."""
+    path = folder / "observations.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        known = list(csv.DictReader(file))
+    with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
+        sources = [row["source"] for row in csv.DictReader(file)]
+    taken = {(row["series"], row["period"], row["published"], row["source"]) for row in known}
+    made: list[dict[str, str]] = []
+    for day in ("2040-01-01", "2040-01-02", "2040-01-03"):
+        for source, row in itertools.product(sources, known):
+            if row["value"] and (row["series"], row["period"], row["published"], source) not in taken:
+                made.append({**row, "source": source, "recorded": day})
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(known[0]))
+        writer.writeheader()
+        writer.writerows((known + made)[:rows])
+    assert len(known) + len(made) >= rows
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as scratch:
+        book = books.copy(Path(scratch) / "book")
+        # Execution on and off by turns: what else the machine does falls on both.
+        builds = {mode: [] for mode in ("inline", "off")}
+        for turn in range(2):
+            for mode in builds:
+                for part in (mode, f"{mode}-doctrees"):
+                    old = book / "_build" / part
+                    if old.exists():
+                        old.rename(book / "_build" / f"{part}-{turn}")
+                builds[mode].append(child(book, "-c", BUILD, mode))
+        executed, plain = (min(costs, key=lambda cost: cost.seconds) for costs in builds.values())
+        start = "import frontier_calc as fc\nfrom frontier_calc.book import weave"
+        # Once for the machine's caches, then as an author sees it: everything imported, nothing woven yet.
+        woven = timed(
+            book, "weave.weave_all(fc.current())", f"{start}\nimport jupytext, markdown_it, mdit_py_plugins, pandas"
+        )
+        enlarge(book / "data", ROWS)
+        read = timed(book, "store.Store(store.default_folder())", "from frontier_calc import store")
+        ours, theirs = timed(book, "import frontier_calc"), timed(book, "import pandas, altair")
+    count = f"{ROWS:,} observations read and checked"
+    print(f"{'':44}{'measured':>12}{'aim':>12}{'peak memory':>14}")
+    for what, measured, aim, cost in (
+        ("full build, executed", f"{executed.seconds:.1f} s", "", executed),
+        ("the same with execution off", f"{plain.seconds:.1f} s", "", plain),
+        ("  ratio", f"{executed.seconds / plain.seconds:.2f}", "under 4", None),
+        ("the whole book woven, once imported", f"{woven.seconds:.2f} s", "1 s", woven),
+        (count, f"{read.seconds:.2f} s", "2 s", read),
+        ("import frontier_calc", f"{ours.seconds:.2f} s", "", ours),
+        ("import pandas and altair", f"{theirs.seconds:.2f} s", "", theirs),
+        ("  ratio", f"{ours.seconds / theirs.seconds:.2f}", "under 0.5", None),
+    ):
+        print(f"{what:44}{measured:>12}{aim:>12}" + (f"{cost.megabytes:>11.0f} MB" if cost else ""))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""An error tells a student what to do; it is never a page of traceback."""
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import frontier_calc as fc
+
+
+@pytest.fixture
+def shown(capsys):
+    """What a notebook shows when a cell fails: ``shown(cell)``."""
+    shell = InteractiveShell()
+
+    def run(cell: str) -> str:
+        shell.run_cell("import frontier_calc as fc")
+        shell.run_cell(cell)
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_mixing_rulers_in_a_cell_shows_the_line_and_the_two_lines_of_the_error(shown):
+    cell = (
+        'gross = fc.latest("anthropic-revenue-run-rate")\n'
+        'net = fc.latest("openai-revenue-run-rate")\n\n'
+        "both = gross + net"
+    )
+    place, clash, remedy = shown(cell).splitlines()
+    assert place == "line 4 of the cell: both = gross + net"
+    assert clash.startswith("RulerError: cannot add Anthropic revenue run rate (run-rate, gross) and OpenAI")
+    assert "rulers.to_net" in remedy
+
+
+def test_the_line_named_is_the_students_even_inside_a_function_of_theirs(shown):
+    assert shown('def pace(id):\n    return fc.latest(id)\n\npace("no-such-series")').startswith(
+        "line 2 of the cell: return fc.latest(id)\nUnknownError: no series 'no-such-series'"
+    )
+
+
+@pytest.mark.parametrize("error", [fc.RulerError, fc.UnitError, fc.ClaimError, fc.UnknownError, fc.DataError])
+def test_every_error_of_the_calculation_is_readable(error):
+    assert hasattr(error, "_render_traceback_")
