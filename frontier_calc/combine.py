@@ -73,5 +73,5 @@ def beside(a: Figure, b: Figure) -> Figure:
     The result says in ``.aside`` which rulers were set beside each other, and every display shows it.
     """
     sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
-    told = asides(a, b, f"{sides[0]} set beside {sides[1]}")
+    told = asides(a, b, f"{sides[0]} set beside {sides[1]}" if sides[0] != sides[1] else "")
     return Figure(Operation("÷", (a.node, b.node)), a.unit / b.unit if a.unit != b.unit else ONE, NO_RULER, aside=told)

@@ -147,7 +147,8 @@ def multiple(value: float, qualifier: str = "exactly") -> str:
     """
     for low, high, word in TABLE["multiples"]:
         if low <= value < high and qualifier in ("exactly", "about"):
-            return word
+            hedged = qualifier == "about" and not word.startswith(("nearly", "just over", "over"))
+            return TABLE["qualifiers"]["about"] * hedged + word
     return times(value, qualifier)
 
 

@@ -136,7 +136,7 @@ class PageCell(IPyNbCell):
 
     def repr_failure(self, excinfo) -> str:
         place = f"{self.parent.page.relative} [{self.parent.edition}], {self.name}"
-        if not isinstance(excinfo.value, NbCellError) or excinfo.value.inner_traceback:
+        if not isinstance(excinfo.value, NbCellError) or "outputs differ" not in str(excinfo.value):
             return f"{place}\n{super().repr_failure(excinfo)}"
         old, new = as_text(self.cell.outputs), as_text(self.test_outputs)
         if old == new:

@@ -57,8 +57,13 @@ class Chart:
 def figure_html(description: str, table: Mapping[str, Any], picture: str = "", inside: str = "") -> str:
     """The HTML of a chart. ``picture``: the address of its static image; ``inside``: more markup for the figure."""
     source = f' src="{escaped(picture)}"' if picture else ""
-    head = "".join(f'<th scope="col">{escaped(name)}</th>' for name in table["columns"])
-    rows = "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in table["rows"])
+    numbers = {column for row in table["rows"] for column, cell in enumerate(row) if cell["figure"]}
+    mark = [' class="number"' if column in numbers else "" for column in range(len(table["columns"]))]
+    head = "".join(f'<th scope="col"{m}>{escaped(name)}</th>' for m, name in zip(mark, table["columns"], strict=True))
+    rows = "".join(
+        f"<tr>{''.join(f'<td{m}>{_cell_html(cell)}</td>' for m, cell in zip(mark, row, strict=True))}</tr>"
+        for row in table["rows"]
+    )
     return (
         f'<figure class="chart"><img{source} alt="{escaped(description)}">{inside}</figure>'
         '<details class="chart-data"><summary>Data of this chart</summary>'
@@ -69,10 +74,7 @@ def figure_html(description: str, table: Mapping[str, Any], picture: str = "", i
 
 def _cell_html(cell: Mapping[str, Any]) -> str:
     text = escaped(cell["text"])
-    if not cell["figure"]:
-        return f"<td>{text}</td>"
-    figure = f'<span class="figure" data-figure="{escaped(cell["figure"])}">{text}</span>'
-    return f'<td><span class="number">{figure}</span></td>'
+    return f'<span class="figure" data-figure="{escaped(cell["figure"])}">{text}</span>' if cell["figure"] else text
 
 
 # The three kinds.

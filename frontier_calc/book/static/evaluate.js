@@ -33,7 +33,7 @@
     min: Math.min,
     max: Math.max,
     sum: (...terms) => sum(terms),
-    choose: (a, b, larger, otherwise) => (a > b ? larger : otherwise),
+    choose: (a, b, larger, otherwise) => (Number.isNaN(a) || Number.isNaN(b) ? NaN : a > b ? larger : otherwise),
     days: (start, end) => end - start,
   };
 
