@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from frontier_calc import checks, tables, units
 from frontier_calc.dates import Period, day_words, parse_day, parse_period
@@ -62,8 +63,7 @@ class Source:
         return self.url if self.url.startswith(("https://", "http://")) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One row: what a source said about a period, when the world could know it, and when we wrote it down."""
 
     series: Series

@@ -10,6 +10,7 @@ import json
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from frontier_calc.errors import Readable
@@ -188,7 +189,7 @@ def _lines(path: Path, table: Table) -> tuple[list[tuple[int, list[str]]], str]:
     lines = []
     try:
         for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
-            if any(cell.strip() for cell in cells):
+            if "".join(cells).strip():
                 lines.append((number, cells))
     except csv.Error as error:
         return nothing(number + 1 if lines else 1, str(error), "a table whose quotation marks are closed")
@@ -198,6 +199,7 @@ def _lines(path: Path, table: Table) -> tuple[list[tuple[int, list[str]]], str]:
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
+@cache
 def number(text: str) -> float:
     """A number as typed, with a decimal point; raises ValueError for anything else.
 

@@ -5,7 +5,6 @@ import random
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -82,8 +81,8 @@ def scrambled(on: Reading, seed: int) -> Reading:
         factor = rng.uniform(1.6, 3)
         share = row.series.style == "percent" and row.value is not None and 0 < row.value <= 1
         by = 1 / factor if share else factor
-        row = replace(
-            row, value=row.value and row.value * by, low=row.low and row.low * by, high=row.high and row.high * by
+        row = row._replace(
+            value=row.value and row.value * by, low=row.low and row.low * by, high=row.high and row.high * by
         )
         other.observations.append(row)
         other.by_series.setdefault(row.series.id, []).append(row)
