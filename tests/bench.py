@@ -63,10 +63,12 @@ def child(book: Path, *arguments: str) -> Cost:
     return Cost(seconds, usage.ru_maxrss / 1024)
 
 
-def timed(book: Path, timed: str, before: str = "", times: int = 3) -> Cost:
-    """The best of several runs of ``timed``, each in a fresh process, after ``before``."""
-    costs = [child(book, "-c", TIMED.format(before=before, timed=timed)) for _ in range(times)]
-    return min(costs, key=lambda cost: cost.seconds)
+def timed(book: Path, *tasks: tuple[str, str], times: int = 5) -> list[Cost]:
+    """The best of several runs of each task (what to time, what to do before), in fresh processes, by turns."""
+    costs = [
+        [child(book, "-c", TIMED.format(timed=timed, before=before)) for timed, before in tasks] for _ in range(times)
+    ]
+    return [min(runs, key=lambda cost: cost.seconds) for runs in zip(*costs, strict=True)]
 
 
 def enlarge(folder: Path, rows: int) -> None:
@@ -103,14 +105,11 @@ def main() -> None:
                         old.rename(book / "_build" / f"{part}-{turn}")
                 builds[mode].append(child(book, "-c", BUILD, mode))
         executed, plain = (min(costs, key=lambda cost: cost.seconds) for costs in builds.values())
-        start = "import frontier_calc as fc\nfrom frontier_calc.book import weave"
-        # Once for the machine's caches, then as an author sees it: everything imported, nothing woven yet.
-        woven = timed(
-            book, "weave.weave_all(fc.current())", f"{start}\nimport jupytext, markdown_it, mdit_py_plugins, pandas"
-        )
+        ready = "import frontier_calc as fc, jupytext, markdown_it\nfrom frontier_calc.book import weave"
+        (woven,) = timed(book, ("weave.weave_all(fc.current())", ready))
         enlarge(book / "data", ROWS)
-        read = timed(book, "store.Store(store.default_folder())", "from frontier_calc import store")
-        ours, theirs = timed(book, "import frontier_calc"), timed(book, "import pandas, altair")
+        (read,) = timed(book, ("store.Store(store.default_folder())", "from frontier_calc import store"))
+        ours, theirs = timed(book, ("import frontier_calc", ""), ("import pandas, altair", ""))
     count = f"{ROWS:,} observations read and checked"
     print(f"{'':44}{'measured':>12}{'aim':>12}{'peak memory':>14}")
     for what, measured, aim, cost in (

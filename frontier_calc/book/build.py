@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PORT = 8000
-WATCHED = ("*.md", "*.yml", "*.txt", "*.csv", "*.json", "*.py", "*.css", "*.js")
-LEFT_OUT = {"_build", ".git", ".venv", "__pycache__", ".ipynb_checkpoints", "tests", "binder"}
+WATCHED = (".md", ".yml", ".txt", ".csv", ".json", ".py", ".css", ".js")
+SOURCES = ("ledgers", "reference", "data", "frontier_calc")
 
 
 def build(root: Path) -> int:
@@ -53,7 +53,7 @@ def serve(root: Path, port: int = PORT) -> int:
         print(f"the book is at {address} (Ctrl-C ends); watching for changes", flush=True)
         with contextlib.suppress(KeyboardInterrupt):
             while True:
-                time.sleep(0.5)
+                time.sleep(1)
                 if (now := _state(root)) != state:
                     changed = sorted(str(path.relative_to(root)) for path, _ in set(now.items()) ^ set(state.items()))
                     print(f"changed: {', '.join(dict.fromkeys(changed))}", flush=True)
@@ -78,13 +78,12 @@ def _state(root: Path) -> dict[Path, tuple[int, int]]:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    for folder in (entry for entry in root.iterdir() if entry.is_dir() and entry.name not in LEFT_OUT):
-        for pattern in WATCHED:
-            yield from (path for path in folder.rglob(pattern) if not LEFT_OUT & set(path.parts))
-    for pattern in WATCHED:
-        yield from root.glob(pattern)
+    folders = [root / name for name in SOURCES]
     if given := os.environ.get("FRONTIER_DATA"):
-        yield from Path(given).glob("*")
+        folders.append(Path(given))
+    for path in (*root.iterdir(), *(path for folder in folders for path in folder.rglob("*"))):
+        if path.suffix in WATCHED:
+            yield path
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
