@@ -26,9 +26,9 @@ class Comparison:
 
     def __post_init__(self) -> None:
         a, b = self.left, self.right
+        merge("compare", a, b)  # before the units: a clash of rulers tells the reader more
         if a.unit != b.unit:
             raise unlike("compare", a, b)
-        merge("compare", a, b)
 
     def __and__(self, other: "Comparison") -> "Comparison":
         return replace(self, also=(*self.also, other))
@@ -121,7 +121,7 @@ class Claim:
 
     def _repr_html_(self) -> str:
         text = self._filled(lambda text: html.escape(text, quote=False), lambda worded: worded._repr_html_())
-        return f'<span class="claim" data-claim="{html.escape(self.id)}" data-verdict="{self.verdict}">{text}</span>'
+        return f'<span class="claim mathjax_ignore" data-claim="{html.escape(self.id)}" data-verdict="{self.verdict}">{text}</span>'
 
 
 def claim(

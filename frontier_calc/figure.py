@@ -16,11 +16,20 @@ from typing import Any
 from frontier_calc import graph, units, words
 from frontier_calc.claims import Comparison
 from frontier_calc.dates import Period
+from frontier_calc.errors import Readable
 from frontier_calc.graph import Leaf, Node, Operation
 from frontier_calc.rulers import NO_RULER, Ruler, merge
 from frontier_calc.units import ONE, Unit, UnitError, unlike
 
 VERBS = {"+": "add", "-": "subtract", "×": "multiply", "÷": "divide"}
+
+
+class FigureError(Readable, TypeError):
+    """A figure was used as a bare number or a truth value, which would lose where it comes from."""
+
+
+class WordingError(Readable, AttributeError):
+    """A figure was asked for a wording that does not exist."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,12 +132,12 @@ class Figure:
     def combine(self, op: str, other: "Figure | float", ruler: Ruler | None = None) -> "Figure":
         """Apply ``op``; a conversion passes the ``ruler`` of its result and so vouches for it."""
         other = as_figure(other)
-        if op in "+-" and self.unit != other.unit:
-            raise unlike(VERBS[op], self, other)
         if ruler is None:
-            ruler = merge(VERBS[op], self, other)
+            ruler = merge(VERBS[op], self, other)  # before the units: a clash of rulers tells the reader more
             if op == "÷" and self.unit == other.unit != ONE:
                 ruler = NO_RULER  # a ratio of two like figures is on no ruler
+        if op in "+-" and self.unit != other.unit:
+            raise unlike(VERBS[op], self, other)
         unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
         return Figure(Operation(op, (self.node, other.node)), unit, ruler, aside=asides(self, other))
 
@@ -202,10 +211,10 @@ class Figure:
         return Comparison(self, "<=", as_figure(other, self.unit))
 
     def __bool__(self):
-        raise TypeError(f"{self.label} is a figure, not a truth value; compare it, or use .value")
+        raise FigureError(f"{self.label} is a figure, not a truth value; compare it, or use .value")
 
     def __float__(self):
-        raise TypeError(f"{self.label} is a figure; a bare number would lose its source: use .value")
+        raise FigureError(f"{self.label} is a figure; a bare number would lose its source: use .value")
 
     __int__ = __index__ = __float__
 
@@ -219,7 +228,7 @@ class Figure:
 
     def __getattr__(self, style: str) -> words.Worded:
         if style.startswith("_") or style not in words.STYLES:
-            raise AttributeError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
+            raise WordingError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
         return words.Worded(self, style)
 
     def _repr_html_(self) -> str:
@@ -237,7 +246,7 @@ def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
     if isinstance(number, Figure):
         return number
     if isinstance(number, bool) or not isinstance(number, int | float):
-        raise TypeError(f"a figure or a number is needed here, not {number!r}")
+        raise FigureError(f"a figure or a number is needed here, not {number!r}")
     text = f"{number:g}"
     return Figure(Leaf(text, float(number), f"constant:{text}:{units.name(unit)}", title=text, unit=unit), unit)
 

@@ -205,6 +205,11 @@ def _usual(fig: Any, qualifier: str) -> str:
     return phrase(fig.value, units.currency(fig.unit), qualifier)
 
 
+def _dated(fig: Any, text: str | None) -> str:
+    """A date in words; what was assumed has none, and what was not known then is marked as such."""
+    return TABLE["unknown"] if not fig.is_known else text or TABLE["undated"]
+
+
 STYLES = {
     "plain": lambda f: _usual(f, f.qualifier),
     "bare": lambda f: _usual(f, "exactly"),
@@ -218,8 +223,8 @@ STYLES = {
     "multiple": lambda f: multiple(f.value, f.qualifier),
     "orders": lambda f: orders(f.value, f.qualifier),
     "count": lambda f: count(f.value, f.qualifier),
-    "when": lambda f: f.period.words if f.is_known and f.period else TABLE["unknown"],
-    "known_on": lambda f: day_words(f.known) if f.known else TABLE["unknown"],
+    "when": lambda f: _dated(f, f.period and f.period.words),
+    "known_on": lambda f: _dated(f, f.known and day_words(f.known)),
 }
 
 

@@ -13,16 +13,18 @@ from pathlib import Path
 import books
 
 ROWS = 100_000
+HERE = Path(__file__).parent
 
 BUILD = """
-import os, sys
+import sys
 from pathlib import Path
+from frontier_calc.book.build import JOBS
 from jupyter_book.sphinx import build_sphinx
 root = Path.cwd()
 overrides = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False, "nb_execution_mode": sys.argv[1]}
 result = build_sphinx(root, root / "_build" / sys.argv[1], path_config=root / "_config.yml", noconfig=True,
                       doctreedir=root / "_build" / f"{sys.argv[1]}-doctrees", confoverrides=overrides,
-                      really_quiet=True, jobs=os.cpu_count())
+                      really_quiet=True, jobs=JOBS)
 sys.exit(1 if result else 0)
 """
 
@@ -71,8 +73,9 @@ def timed(book: Path, *tasks: tuple[str, str], times: int = 5) -> list[Cost]:
     return [min(runs, key=lambda cost: cost.seconds) for runs in zip(*costs, strict=True)]
 
 
-def enlarge(folder: Path, rows: int) -> None:
+def enlarge(folder: Path | str, rows: int) -> None:
     """Bring the observations in ``folder`` to so many rows: each row again under every other source, then corrected."""
+    folder = Path(folder)
     path = folder / "observations.csv"
     with path.open(encoding="utf-8", newline="") as file:
         known = list(csv.DictReader(file))
@@ -107,7 +110,12 @@ def main() -> None:
         executed, plain = (min(costs, key=lambda cost: cost.seconds) for costs in builds.values())
         ready = "import frontier_calc as fc, jupytext, markdown_it\nfrom frontier_calc.book import weave"
         (woven,) = timed(book, ("weave.weave_all(fc.current())", ready))
-        enlarge(book / "data", ROWS)
+        # Apart, so that this process stays small: a child's peak begins with what its parent held.
+        child(
+            book,
+            "-c",
+            f"import sys; sys.path.append({str(HERE)!r}); import bench; bench.enlarge({str(book / 'data')!r}, {ROWS})",
+        )
         (read,) = timed(book, ("store.Store(store.default_folder())", "from frontier_calc import store"))
         ours, theirs = timed(book, ("import frontier_calc", ""), ("import pandas, altair", ""))
     count = f"{ROWS:,} observations read and checked"

@@ -87,6 +87,6 @@ def test_a_misspelt_name_or_wording_in_a_sentence_is_named():
 def test_a_claim_in_html_names_itself_its_verdict_and_its_figures_and_escapes_its_words():
     made = claim("a-ahead", LEAD > LAG, "A & B: {a}", a=LEAD)
     assert made._repr_html_() == (
-        '<span class="claim" data-claim="a-ahead" data-verdict="holds">A &amp; B: '
+        '<span class="claim mathjax_ignore" data-claim="a-ahead" data-verdict="holds">A &amp; B: '
         f'<span class="figure" data-figure="{LEAD.key}" data-tag="reported">$30 billion</span></span>'
     )

@@ -109,9 +109,9 @@ def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(commands, home):
 
         tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab would ask for a kernel
         run(tab, "Run All Cells")
-        names = set(re.findall(r"{eval}`(.*?)`", before))
-        wait_for(lambda: not names & set(tab.locator(".jp-MarkdownCell code").all_inner_texts()), 30, "all values")
-        assert sentence in prose(tab)
+        names, shown = set(re.findall(r"{eval}`(.*?)`", before)), tab.locator(".jp-MarkdownCell code")
+        wait_for(lambda: sentence in prose(tab), 30, f"the sentence {sentence!r}")
+        wait_for(lambda: not names & set(shown.all_inner_texts()), 30, "a value in place of every name in the prose")
         chart = tab.locator(".vega-embed").locator("canvas, svg.marks").first.bounding_box()
         assert chart["width"] > 200 and chart["height"] > 100
 

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+JOBS = (os.cpu_count() or 1) + 1  # one more than there are cores: a kernel that starts is mostly waited for
 PORT = 8000
 WATCHED = (".md", ".yml", ".txt", ".csv", ".json", ".py", ".css", ".js")
 SOURCES = ("ledgers", "reference", "data", "frontier_calc")
@@ -35,7 +36,7 @@ def build(root: Path) -> int:
         warningiserror=True,
         keep_going=True,
         quiet=True,
-        jobs=os.cpu_count(),
+        jobs=JOBS,
     )
     if result:  # an exception, whose message Sphinx has printed, or an exit status
         print("The book was not built; the lines above say why.", file=sys.stderr)

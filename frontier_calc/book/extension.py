@@ -15,6 +15,7 @@ from typing import Any
 
 from docutils import nodes
 from myst_nb.core.render import load_mime_renders, sanitize_script_content
+from nbclient import NotebookClient
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -36,6 +37,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book to Sphinx."""
     if not any(plugin is ChartPlugin for plugin in load_mime_renders()):
         load_mime_renders().append(ChartPlugin)
+    # A kernel of the build has nothing to save: waiting for its leave-taking is a quarter of a page's time.
+    NotebookClient.shutdown_kernel.default_value = "immediate"
     app.connect("config-inited", configure)
     app.connect("builder-inited", check)
     app.connect("env-get-outdated", outdated)

@@ -60,8 +60,9 @@ class Table:
         body = "\n".join(row_html("td", {c: _cell(row.get(c)) for c in columns}) for row in self.rows)
         caption = f"<caption>{escaped(self.caption)}</caption>" if self.caption else ""
         label = escaped(self.caption or "Table")
+        # mathjax_ignore: JupyterLab would set what stands between two dollar signs as mathematics.
         return (
-            f'<div class="table-scroll" role="region" aria-label="{label}" tabindex="0"><table class="{self.kind}">'
+            f'<div class="table-scroll mathjax_ignore" role="region" aria-label="{label}" tabindex="0"><table class="{self.kind}">'
             f"{caption}<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div>"
         )
 

@@ -18,7 +18,7 @@ class SourceList:
         return "\n".join(f"{n}. {source}: {source.title}" for n, (source, _) in enumerate(self.entries, 1))
 
     def _repr_html_(self) -> str:
-        return '<ol class="sources">\n' + "\n".join(_entry(*entry) for entry in self.entries) + "\n</ol>"
+        return '<ol class="sources mathjax_ignore">\n' + "\n".join(_entry(*entry) for entry in self.entries) + "\n</ol>"
 
 
 def sources() -> SourceList:
