@@ -116,7 +116,7 @@ def main() -> None:
             "-c",
             f"import sys; sys.path.append({str(HERE)!r}); import bench; bench.enlarge({str(book / 'data')!r}, {ROWS})",
         )
-        (read,) = timed(book, ("store.Store(store.default_folder())", "from frontier_calc import store"))
+        (read,) = timed(book, ("store.load(store.default_folder())", "from frontier_calc import store"))
         ours, theirs = timed(book, ("import frontier_calc", ""), ("import pandas, altair", ""))
     count = f"{ROWS:,} observations read and checked"
     print(f"{'':44}{'measured':>12}{'aim':>12}{'peak memory':>14}")
