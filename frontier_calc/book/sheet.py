@@ -119,15 +119,16 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
         formula = derivation.steps(figure, names).formula
         names[figure.key] = (name.replace("_", " "), figure)
         unit = f" {units.counted(figure.unit, figure.value)}" if figure.is_known else ""
+        ruler = escaped(figure.aside or (str(figure.ruler) if any(figure.ruler) else NOTHING))
+        about = escaped(figure.period.words) if figure.period else NOTHING
+        known = f"known on {day_words(figure.known)}" if figure.known else ""
+        title = f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'
         rows.append({
-            "Figure": Raw(f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'),
+            "Figure and formula": Raw(f'{title} <span class="formula">= {escaped(formula)}</span>'),
             "Value": Raw(f'{figure._repr_html_()}<span class="unit">{escaped(unit)}</span>', number=True),
-            "Ruler": figure.aside or (str(figure.ruler) if any(figure.ruler) else None),
-            "Tag": Raw(tag_mark(figure.tag)),
-            "About": figure.period.words if figure.period else None,
-            "Known on": day_words(figure.known) if figure.known else None,
-            "Sources": Raw("; ".join(map(source_link, figure.sources))) if figure.sources else None,
-            "Formula": Raw(f'<span class="formula">{escaped(formula)}</span>'),
+            "Ruler and tag": Raw(f'{ruler} <span class="below">{tag_mark(figure.tag)}</span>'),
+            "About, and known on": Raw(f'{about} <span class="below">{escaped(known)}</span>'),
+            "Sources": Raw("; ".join(dict.fromkeys(map(source_link, figure.sources)))) if figure.sources else None,
         })  # fmt: skip
     return Table(rows, "Ledger sheet: every named figure of this page", "ledger-sheet")
 
