@@ -59,6 +59,11 @@ class Reading:
         """The day of reading in words."""
         return day_words(self.as_of)
 
+    @property
+    def _month(self) -> Period:
+        """The month of reading: the period of what was not known at all."""
+        return parse_period(self.as_of.strftime("%Y-%m"))
+
     def series(self, id: str) -> Series:
         """A series by its identifier; raises UnknownError with the nearest names."""
         if id in self.store.series:
@@ -93,8 +98,9 @@ class Reading:
         elif pin := self._pin(series, "latest"):
             return self._figure(series, self._pinned(pin), pin)
         if not ended:
-            month = parse_period(self.as_of.strftime("%Y-%m"))
-            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected", month)
+            return self._unknown(
+                series, f"about a period that had ended by {self.as_of} and not projected", self._month
+            )
         return self._figure(series, max(ended, key=lambda row: (row.period.end, *_standing(row))))
 
     def at(self, series: str, period: str) -> Figure:
@@ -120,8 +126,7 @@ class Reading:
             periods = {period for period in periods if period.end >= parse_period(since).start}
         held = last.period.text if last is not None and self._pin(series, "latest") else ""
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
-            month = parse_period(self.as_of.strftime("%Y-%m"))
-            return (self._unknown(series, f"since {since}" if since else "at all", month),)
+            return (self._unknown(series, f"since {since}" if since else "at all", self._month),)
         return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
@@ -130,9 +135,8 @@ class Reading:
         pairs = tuple((f, of_b[f.period.text]) for f in self.history(a) if f.period.text in of_b)
         if not pairs and not self.may_be_unknown:
             raise UnknownError(f"{a} and {b} were never measured for the same period")
-        month = parse_period(self.as_of.strftime("%Y-%m"))
         return pairs or (
-            (self._unknown(a, "in a common period", month), self._unknown(b, "in a common period", month)),
+            (self._unknown(a, "in a common period", self._month), self._unknown(b, "in a common period", self._month)),
         )
 
     def projection(self, series: str, period: str) -> Figure:
