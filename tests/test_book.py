@@ -90,7 +90,7 @@ PREAMBLE = "# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\npace 
         (PREAMBLE + "It was {eval}`pase`.\n", 15, "expected a name made in a cell above; did you mean pace?"),
         (PREAMBLE + "It was {eval}`pace.wordz`.\n", 15, "ways to word it"),
         (PREAMBLE + "It was {eval}`pace + pace`.\n", 15, "expected a name or one attribute of it"),
-        (PREAMBLE + "It was {glue}`pace`.\n", 15, "expected {eval} or plain Markdown"),
+        (PREAMBLE + "It was {glue}`pace`.\n", 15, "expected {eval}, {term} or plain Markdown"),
         (PREAMBLE + ":::{figure} x.png\n:::\n", 15, "expected one of admonition"),
         ("# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\n\nfc.latest('openai-run-rat')\n```\n", 13, "no series"),
         ("# Page\n\n```{code-cell} ipython3\nx = = 1\n```\n", 11, "this is not Python"),

@@ -35,8 +35,14 @@ class Scale:
 class Chart:
     """A chart: ``description`` is its alt text, ``table`` its data, ``spec`` the Vega-Lite specification."""
 
-    def __init__(self, description: str, table: dict[str, Any], draw: Callable[[], dict[str, Any]]) -> None:
-        self.description, self.table, self._draw = description, table, draw
+    def __init__(
+        self,
+        description: str,
+        table: dict[str, Any],
+        draw: Callable[[], dict[str, Any]],
+        figures: Iterable[Figure] = (),
+    ) -> None:
+        self.description, self.table, self._draw, self.figures = description, table, draw, list(figures)
 
     @cached_property
     def spec(self) -> dict[str, Any]:
@@ -104,6 +110,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
         _alt("Line chart", title, legend, sentences, dropped),
         {"columns": ["Line", "About", "Value", "Tag", "Sources"], "rows": rows},
         lambda: drawing.lines(points, title, legend, _credits(_all(known)), log),
+        _all(known),
     )
 
 
@@ -142,6 +149,7 @@ def bar_chart(
         _alt("Bar chart", title, legend, sentences, dropped),
         {"columns": columns, "rows": rows},
         lambda: drawing.bars(data, title, legend, _credits(everything), grouped),
+        everything,
     )
 
 
@@ -176,6 +184,7 @@ def curve_chart(
         _alt("Curve chart", title, legend, sentences, dropped),
         {"columns": ["Point", x_name or "x", y_name or "y", "Tag", "Sources"], "rows": rows},
         lambda: drawing.curve(data, title, legend, (x_name, y_name), _credits([*across, *up]), log),
+        [*across, *up],
     )
 
 

@@ -1,5 +1,6 @@
 """The pages of the book: which there are, how their Markdown becomes HTML, and how HTML becomes plain text."""
 
+import difflib
 import html
 import re
 from collections.abc import Callable
@@ -77,14 +78,26 @@ def _markdown():
 
 
 BOXES = ("admonition", "note", "tip")
+DIRECTIVES = (*BOXES, "epigraph", "grid", "card", "glossary")
+GLOSSARY = re.compile(r"^:::\{glossary\}\n(.*?)^:::", re.MULTILINE | re.DOTALL)
 
 
-def to_html(markdown: str, line: int, path: str, value: Callable[[str], str]) -> str:
+def terms(root: Path) -> list[str]:
+    """The terms that the glossary defines."""
+    path = root / "reference" / "glossary.md"
+    found = GLOSSARY.search(path.read_text(encoding="utf-8")) if path.exists() else None
+    return [line for line in found[1].splitlines() if re.match(r"[^\s:]", line)] if found else []
+
+
+def to_html(
+    markdown: str, line: int, path: str, value: Callable[[str], str], defined: Callable[[], list[str]] = lambda: []
+) -> str:
     """Markdown as HTML, each ``{eval}`` replaced by what ``value`` makes of its expression.
 
-    ``line`` is that of the text's first line in the file at ``path``; errors name the place.
+    ``line`` is that of the text's first line in the file at ``path``; errors name the place. ``defined`` gives the
+    terms that ``{term}`` may name.
     """
-    return _render(markdown, {"line": line, "path": path, "value": value})
+    return _render(markdown, {"line": line, "path": path, "value": value, "terms": defined})
 
 
 def _render(markdown: str, env: dict) -> str:
@@ -107,31 +120,64 @@ def _role(self, tokens, index, options, env) -> str:
         if at >= 0:
             line, column = env["line"] + first + number, at + 1
             break
-    if role != "eval":
-        raise PageError(env["path"], line, f"found the role {{{role}}}, expected {{eval}} or plain Markdown", column)
+    if role not in ("eval", "term"):
+        raise PageError(
+            env["path"], line, f"found the role {{{role}}}, expected {{eval}}, {{term}} or plain Markdown", column
+        )
     try:
-        return env["value"](expression)
+        return env["value"](expression) if role == "eval" else _term(expression, env["terms"]())
     except LookupError as error:
         raise PageError(env["path"], line, error.args[0], column) from None
+
+
+def _term(text: str, defined: list[str]) -> str:
+    """A term as its reader sees it: ``{term}`run rate``` or ``{term}`words shown <run rate>```."""
+    shown, _, named = text.removesuffix(">").partition(" <")
+    wanted, known = (named or shown).lower(), [term.lower() for term in defined]
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, known, n=2)
+        raise LookupError(
+            f"found {{term}}`{text}`, expected a term of reference/glossary.md"
+            + f"; near it: {', '.join(near)}" * bool(near)
+        )
+    return f'<span class="term">{escaped(shown)}</span>'
 
 
 def _directive(self, tokens, index, options, env) -> str:
     token = tokens[index]
     match = re.match(r"\{(\w+)\}\s*(.*)", token.info.strip())
     line = env["line"] + token.map[0]
-    if not match or match[1] not in (*BOXES, "epigraph"):
-        raise PageError(env["path"], line, f"found :::{token.info}, expected one of {', '.join((*BOXES, 'epigraph'))}")
+    if not match or match[1] not in DIRECTIVES:
+        raise PageError(env["path"], line, f"found :::{token.info}, expected one of {', '.join(DIRECTIVES)}")
     kind, title = match.groups()
     lines = token.content.splitlines()
+    if kind == "glossary":
+        return _glossary(lines, {**env, "line": line + 1})
     options_end = next((n for n, text in enumerate(lines) if not re.match(r":[\w-]+:", text)), len(lines))
-    classes = [m[1] for text in lines[:options_end] if (m := re.match(r":class:\s*(.+)", text))]
+    classes = [m[1] for text in lines[:options_end] if (m := re.match(r":class(?:-container)?:\s*(.+)", text))]
     body = _render("\n".join(lines[options_end:]), {**env, "line": line + 1 + options_end})
+    if kind == "grid":
+        return f'<div class="{" ".join(["grid", *classes])}">{body}</div>\n'
+    if kind == "card":
+        heading = f'<div class="sd-card-title">{_markdown().renderInline(title)}</div>' if title else ""
+        return f'<div class="sd-card">{heading}{body}</div>\n'
     if kind == "epigraph":
         return f'<blockquote class="epigraph">{body}</blockquote>\n'
     heading = _markdown().renderInline(title or kind.capitalize())
     return (
         f'<div class="{" ".join(["admonition", *classes])}"><p class="admonition-title">{heading}</p>\n{body}</div>\n'
     )
+
+
+def _glossary(lines: list[str], env: dict) -> str:
+    """Terms at the margin, each definition indented below its term."""
+    parts, at = [], 0
+    while at < len(lines):
+        until = next((n for n in range(at + 1, len(lines)) if re.match(r"\S", lines[n])), len(lines))
+        body = "\n".join(line.strip() for line in lines[at + 1 : until])
+        parts.append(f"<dt>{escaped(lines[at])}</dt><dd>{_render(body, {**env, 'line': env['line'] + at + 1})}</dd>")
+        at = until
+    return f'<dl class="glossary">{"".join(parts)}</dl>\n'
 
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "li", "ul", "ol", "tr", "table", "caption", "blockquote", "pre", "figure",

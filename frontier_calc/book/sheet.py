@@ -23,6 +23,7 @@ class Raw:
 
     html: str
     number: bool = False
+    of: Figure | None = None  # the figure that it shows
 
     def __str__(self) -> str:
         return text_of(self.html)
@@ -36,6 +37,12 @@ class Table:
         self.caption, self.kind = caption, kind
         if not self.rows:
             raise ValueError("a table needs at least one row")
+
+    @property
+    def figures(self) -> list[Any]:
+        """The figures, wordings and claims in the cells."""
+        cells = (cell.of if isinstance(cell, Raw) else cell for row in self.rows for cell in row.values())
+        return [cell for cell in cells if isinstance(cell, Figure | Worded | Claim)]
 
     @property
     def frame(self):
@@ -125,7 +132,7 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
         title = f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'
         rows.append({
             "Figure and formula": Raw(f'{title} <span class="formula">= {escaped(formula)}</span>'),
-            "Value": Raw(f'{figure._repr_html_()}<span class="unit">{escaped(unit)}</span>', number=True),
+            "Value": Raw(f'{figure._repr_html_()}<span class="unit">{escaped(unit)}</span>', True, figure),
             "Ruler and tag": Raw(f'{ruler} <span class="below">{tag_mark(figure.tag)}</span>'),
             "About, and known on": Raw(f'{about} <span class="below">{escaped(known)}</span>'),
             "Sources": Raw("; ".join(dict.fromkeys(map(source_link, figure.sources)))) if figure.sources else None,

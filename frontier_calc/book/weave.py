@@ -39,6 +39,7 @@ class Woven:
     figures: dict[str, Figure] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    shown: dict[str, Figure] = field(default_factory=dict)  # by key: all that the page shows, with a name or without
     values: list[tuple[str, str]] = field(default_factory=list)  # each expression in the prose, and what it says
 
     @property
@@ -88,18 +89,24 @@ def weave(page: Page, on: Reading) -> Woven:
     woven, names, parts = Woven(page, on), {"__name__": "__main__"}, []
 
     def value(expression: str) -> str:
-        markup = _value(expression, names)
+        found = _value(expression, names)
+        markup = shown(found)
+        woven.shown.update(figures_in(found))
         woven.values.append((expression, pages.text_of(markup)))
         return markup
 
     with reading.use(on):
         for cell in cells(page):
             if cell.kind == "markdown":
-                parts.append(pages.to_html(cell.source, cell.line, page.relative, value))
+                parts.append(
+                    pages.to_html(cell.source, cell.line, page.relative, value, lambda: pages.terms(page.root))
+                )
             elif cell.kind == "code":
-                shown = _run(cell, names, page)
-                if shown and not {"remove-cell", "remove-output"} & set(cell.tags):
-                    parts.append(shown)
+                printed, result = _run(cell, names, page)
+                if not {"remove-cell", "remove-output"} & set(cell.tags):
+                    parts += [f"<pre>{escaped(printed)}</pre>"] * bool(printed)
+                    parts += [shown(result)] * (result is not None)
+                    woven.shown.update(figures_in(result))
                 _harvest(names, woven)
     woven.html = "\n".join(parts)
     return woven
@@ -162,8 +169,18 @@ def _harvest(names: dict[str, Any], woven: Woven) -> None:
             woven.events[name] = value
 
 
-def _value(expression: str, names: dict[str, Any]) -> str:
-    """What a value in the prose shows. Raises LookupError saying what was expected."""
+def figures_in(value: Any) -> dict[str, Figure]:
+    """The figures that a value shows, by key: itself, those of a claim's sentence, the cells of a table or a chart."""
+    if isinstance(value, Worded):
+        return {value.figure.key: value.figure}
+    if isinstance(value, Figure):
+        return {value.key: value}
+    parts = value.figures.values() if isinstance(value, Claim) else getattr(value, "figures", ())
+    return {key: figure for part in parts for key, figure in figures_in(part).items()}
+
+
+def _value(expression: str, names: dict[str, Any]) -> Any:
+    """The object that a value in the prose shows. Raises LookupError saying what was expected."""
     if not NAME.fullmatch(expression):
         raise LookupError(
             f"found {{eval}}`{expression}`, expected a name or one attribute of it; let the cell above do the work"
@@ -177,11 +194,9 @@ def _value(expression: str, names: dict[str, Any]) -> str:
             value = getattr(value, attribute)
         except AttributeError as error:
             raise LookupError(f"found {{eval}}`{expression}`: {error}") from None
-    if isinstance(value, Figure | Worded | Claim):
-        return value._repr_html_()
-    if callable(value) or value is None:
+    if not isinstance(value, Figure | Worded | Claim) and (callable(value) or value is None):
         raise LookupError(f"found {{eval}}`{expression}`, which is {value!r}, expected a figure, a claim or a text")
-    return shown(value)
+    return value
 
 
 def _meant(name: str, names: dict[str, Any]) -> str:
@@ -198,8 +213,8 @@ def shown(value: Any) -> str:
     return f"<span>{escaped(value)}</span>" if isinstance(value, str) else f"<pre>{escaped(repr(value))}</pre>"
 
 
-def _run(cell: Cell, names: dict[str, Any], page: Page) -> str:
-    """Run a code cell; what it prints and the value of its last line, as HTML."""
+def _run(cell: Cell, names: dict[str, Any], page: Page) -> tuple[str, Any]:
+    """Run a code cell; what it prints, and the value of its last line where the page shows it."""
     printed = io.StringIO()
     try:
         tree = ast.parse(cell.source, page.relative)
@@ -216,8 +231,7 @@ def _run(cell: Cell, names: dict[str, Any], page: Page) -> str:
         kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
         message = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
         raise PageError(page.relative, line, f"{kind}{message}") from None
-    text = f"<pre>{escaped(printed.getvalue())}</pre>" if printed.getvalue() else ""
-    return text + (shown(result) if result is not None and not cell.source.rstrip().endswith(";") else "")
+    return printed.getvalue(), None if cell.source.rstrip().endswith(";") else result
 
 
 def _line_of(error: BaseException, file: str) -> int:
