@@ -1,11 +1,17 @@
 """Growth, and what it does to the difference between a run rate and the year that is booked."""
 
+from datetime import timedelta
+from typing import NamedTuple
+
 from frontier_calc.claims import Comparison
 from frontier_calc.combine import beside
+from frontier_calc.dates import parse_period
 from frontier_calc.figure import Figure, constant
+from frontier_calc.reading import current
 from frontier_calc.units import ONE
 
 MONTHS_IN_A_YEAR = constant("months in a year", 12, "month per year")
+A_YEAR = constant("a year", 1, "year")
 SPELLS_IN_A_YEAR = constant("spells of 28 days in a year", 13, "1 per year")
 
 
@@ -61,7 +67,40 @@ def yearly_factor(start: Figure, end: Figure, months: Figure) -> Figure:
     >>> print(yearly_factor(assume("from", 9), assume("to", 30), constant("months", 4, "month")).fold)
     37 times
     """
-    return (((end / start).log()) * (MONTHS_IN_A_YEAR * constant("a year", 1, "year") / months)).exp()
+    return (((end / start).log()) * (MONTHS_IN_A_YEAR * A_YEAR / months)).exp()
+
+
+class BookedYear(NamedTuple):
+    """A year whose books and whose run rate at both ends are on record."""
+
+    booked: Figure
+    exit: Figure  # the run rate in the year's last month
+    growth: Figure  # the factor by which the run rate grew, brought to a whole year
+    ratio: Figure  # what was booked over the run rate at the end
+    steady: Figure  # what that ratio would have been, had the growth been steady
+
+
+def booked_years(booked: str, run_rate: str) -> list[BookedYear]:
+    """Every year of the series ``booked`` for which the series ``run_rate`` tells the pace at its end and growth in it.
+
+    Growth is counted from the December before; where no pace is on record for it, from the first one in the year.
+
+    >>> [str(year.booked.when) for year in booked_years("openai-revenue-recognised", "openai-revenue-run-rate")]
+    ['financial year 2024', 'financial year 2025']
+    """
+    on = current()
+    paces, found = on.history(run_rate), []
+    for year in on.history(booked, projected=True):
+        before = parse_period((year.period.start - timedelta(days=1)).strftime("%Y-%m"))
+        within = [pace for pace in paces if before.start <= pace.period.start and pace.period.end <= year.period.end]
+        if year.is_known and (len(within) < 2 or within[-1].period.text != year.period.last_month):
+            continue
+        start, exit = (within[0], within[-1]) if within else (year, year)
+        months = round((exit.period.end - start.period.end).days / 30.44) or 1
+        span = constant(f"months from {start.period.words} to {exit.period.words}", months, "month")
+        factor, ratio = yearly_factor(start, exit, span), beside(year / A_YEAR, exit)
+        found.append(BookedYear(year, exit, factor, ratio, recognised_over_run_rate(factor)))
+    return found
 
 
 def crossing(a: tuple[Figure, Figure], b: tuple[Figure, Figure], months: Figure) -> Figure:

@@ -60,6 +60,17 @@ class Reading:
         return day_words(self.as_of)
 
     @property
+    def stamp(self) -> str:
+        """Which edition this is, and the day it was read on, as a sentence."""
+        if self.working:
+            return f"Working edition, read on {self.day}."
+        return (
+            f"Edition {self.edition.id} ({self.edition.title}), read on {self.day}."
+            if self.edition
+            else f"As known on {self.day}."
+        )
+
+    @property
     def _month(self) -> Period:
         """The month of reading: the period of what was not known at all."""
         return parse_period(self.as_of.strftime("%Y-%m"))

@@ -199,10 +199,26 @@ def rough(value: float, currency: str = "", qualifier: str = "exactly") -> str:
     return phrase(value, currency, qualifier, digits)
 
 
-def _usual(fig: Any, qualifier: str) -> str:
-    if fig.style == "percent":
-        return percent(fig.value, qualifier)
-    return phrase(fig.value, units.currency(fig.unit), qualifier)
+def _usual(fig: Any, qualifier: str, value: float | None = None) -> str:
+    number = fig.value if value is None else value
+    return percent(number, qualifier) if fig.style == "percent" else phrase(number, units.currency(fig.unit), qualifier)
+
+
+def span(low: float, high: float, word: Any) -> str:
+    """A range, each end worded by ``word``: "20 to 40 per cent"; what both ends count is said once.
+
+    >>> span(0.2, 0.4, percent), span(6.6e11, 7.25e11, lambda value: phrase(value, "USD"))
+    ('20 to 40 per cent', '$660 billion to $725 billion')
+    """
+    first, last = word(low), word(high)
+    unit = " per cent"
+    return f"{first.removesuffix(unit)} to {last}" if last.endswith(unit) else f"{first} to {last}"
+
+
+def _span(fig: Any) -> str:
+    if fig.low is None:
+        return _usual(fig, fig.qualifier)
+    return span(fig.low, fig.high, lambda value: _usual(fig, "exactly", value))
 
 
 def _dated(fig: Any, text: str | None) -> str:
@@ -215,6 +231,7 @@ STYLES = {
     "bare": lambda f: _usual(f, "exactly"),
     "rough": lambda f: rough(f.value, units.currency(f.unit), f.qualifier),
     "percent": lambda f: percent(f.value, f.qualifier),
+    "span": _span,
     "points": lambda f: percent(f.value, f.qualifier, " percentage points"),
     "fraction": lambda f: fraction(f.value, f.qualifier),
     "one_in": lambda f: one_in(f.value, f.qualifier),

@@ -12,7 +12,6 @@ from bs4 import BeautifulSoup
 
 from frontier_calc import reading
 from frontier_calc.book import pages, weave
-from frontier_calc.book.extension import stamp
 
 in_browser = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
@@ -59,7 +58,7 @@ def test_the_woven_text_is_the_text_of_the_kernels(book: Path, docname: str) -> 
 def test_every_page_says_which_edition_it_is(book: Path) -> None:
     for docname in ALL:
         page = (books.site(book) / f"{docname}.html").read_text("utf-8")
-        assert f'<p class="edition">{stamp(reading.edition("working", book / "data"))}</p>' in page
+        assert f'<p class="edition">{reading.edition("working", book / "data").stamp}</p>' in page
 
 
 def test_every_link_within_the_book_leads_somewhere(book: Path) -> None:

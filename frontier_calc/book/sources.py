@@ -1,9 +1,12 @@
 """The list of sources: numbered, generated, each with the figures that lean on it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from frontier_calc import reading
 from frontier_calc.book.pages import all_pages, escaped, find_root
-from frontier_calc.book.sheet import Table, source_link
-from frontier_calc.store import Source
+from frontier_calc.book.sheet import Raw, Table, named_figures, source_link
+from frontier_calc.store import Event, Source
 
 ITSELF = "sources"
 
@@ -33,6 +36,18 @@ def sources() -> SourceList:
         for event in page.events.values():
             used.setdefault(event.source.id, (event.source, []))[1].append(page.page.name)
     return SourceList(list(used.values()))
+
+
+def outlets(namespace: Mapping[str, Any]) -> Raw:
+    """The line of outlets that closes a chapter: whoever its named figures and events come from, each once.
+
+    Call it as ``book.outlets(globals())``.
+    """
+    found = [source for figure in named_figures(namespace).values() for source in figure.sources]
+    found += [value.source for value in namespace.values() if isinstance(value, Event)]
+    first = {source.outlet: source for source in reversed(found)}
+    names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
+    return Raw(f'<p class="outlets mathjax_ignore">Sources: {" · ".join(source_link(s, s.outlet) for s in names)}</p>')
 
 
 def _entry(source: Source, addresses: list[str]) -> str:
