@@ -59,7 +59,7 @@ def _day_known(f: Figure) -> Leaf:
         f"{f.label}, known on",
         float(last.known.toordinal()) if last else math.nan,
         f"known:{f.key}",
-        tag=f.tag,
+        tag="reported" if last else f.tag,  # a day of publication is plain, however weak the number
         period=f.period,
         known=last and last.known,
         source=last and last.source,

@@ -1,5 +1,6 @@
 """Growth, and what it does to the difference between a run rate and the year that is booked."""
 
+import math
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -93,14 +94,19 @@ def booked_years(booked: str, run_rate: str) -> list[BookedYear]:
     for year in on.history(booked, projected=True):
         before = parse_period((year.period.start - timedelta(days=1)).strftime("%Y-%m"))
         within = [pace for pace in paces if before.start <= pace.period.start and pace.period.end <= year.period.end]
-        if year.is_known and (len(within) < 2 or within[-1].period.text != year.period.last_month):
-            continue
-        start, exit = (within[0], within[-1]) if within else (year, year)
-        months = round((exit.period.end - start.period.end).days / 30.44) or 1
-        span = constant(f"months from {start.period.words} to {exit.period.words}", months, "month")
-        factor, ratio = yearly_factor(start, exit, span), beside(year / A_YEAR, exit)
-        found.append(BookedYear(year, exit, factor, ratio, recognised_over_run_rate(factor)))
+        if len(within) > 1 and within[-1].period.text == year.period.last_month:
+            found.append(_booked_year(year, within[0], within[-1]))
+    if not found:  # an error in an edition; before the first one, a year of which nothing was known
+        last = on.as_of.year - 1
+        found.append(_booked_year(on.at(booked, f"{last}"), *[on.at(run_rate, f"{last}-12")] * 2))
     return found
+
+
+def _booked_year(year: Figure, start: Figure, exit: Figure) -> BookedYear:
+    months = round((exit.period.end - start.period.end).days / 30.44) or 1
+    span = constant(f"months from {start.period.words} to {exit.period.words}", months, "month")
+    factor = yearly_factor(start, exit, span)
+    return BookedYear(year, exit, factor, beside(year / A_YEAR, exit), recognised_over_run_rate(factor))
 
 
 def crossing(a: tuple[Figure, Figure], b: tuple[Figure, Figure], months: Figure) -> Figure:
@@ -113,8 +119,9 @@ def crossing(a: tuple[Figure, Figure], b: tuple[Figure, Figure], months: Figure)
     return gap.log() / closing * months
 
 
-def between(ratio: Figure, low: float, high: float) -> Comparison:
-    """The comparison that a plain ratio lies between two bounds, both included."""
+def between(ratio: Figure, low: float | None, high: float | None) -> Comparison:
+    """The comparison that a plain ratio lies between two bounds, both included; it never holds where one is missing."""
+    low, high = (math.nan if bound is None else bound for bound in (low, high))
     if ratio.unit != ONE:
         raise ValueError(f"{ratio.label} is not a plain ratio: it counts {ratio.unit_words}")
     return (ratio >= low) & (ratio <= high)

@@ -245,6 +245,9 @@ STYLES = {
 }
 
 
+DATES = ("when", "known_on")  # a day or a period is plain, however weak the number about it
+
+
 @dataclass(frozen=True)
 class Worded:
     """A figure in one of its wordings: what a sentence shows, still tied to the figure it came from."""
@@ -261,6 +264,6 @@ class Worded:
         return format(str(self), spec)
 
     def _repr_html_(self) -> str:
-        tag = self.figure.tag or "exact"
+        tag = "exact" if self.style in DATES else self.figure.tag or "exact"
         text = html.escape(str(self))
         return f'<span class="figure" data-figure="{self.figure.key}" data-tag="{tag}">{text}</span>'

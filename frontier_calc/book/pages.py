@@ -78,7 +78,7 @@ def _markdown():
 
 
 BOXES = ("admonition", "note", "tip")
-DIRECTIVES = (*BOXES, "epigraph", "grid", "card", "glossary")
+DIRECTIVES = (*BOXES, "epigraph", "grid", "grid-item-card", "glossary")
 GLOSSARY = re.compile(r"^:::\{glossary\}\n(.*?)^:::", re.MULTILINE | re.DOTALL)
 
 
@@ -145,7 +145,7 @@ def _term(text: str, defined: list[str]) -> str:
 
 def _directive(self, tokens, index, options, env) -> str:
     token = tokens[index]
-    match = re.match(r"\{(\w+)\}\s*(.*)", token.info.strip())
+    match = re.match(r"\{([\w-]+)\}\s*(.*)", token.info.strip())
     line = env["line"] + token.map[0]
     if not match or match[1] not in DIRECTIVES:
         raise PageError(env["path"], line, f"found :::{token.info}, expected one of {', '.join(DIRECTIVES)}")
@@ -158,7 +158,7 @@ def _directive(self, tokens, index, options, env) -> str:
     body = _render("\n".join(lines[options_end:]), {**env, "line": line + 1 + options_end})
     if kind == "grid":
         return f'<div class="{" ".join(["grid", *classes])}">{body}</div>\n'
-    if kind == "card":
+    if kind == "grid-item-card":
         heading = f'<div class="sd-card-title">{_markdown().renderInline(title)}</div>' if title else ""
         return f'<div class="sd-card">{heading}{body}</div>\n'
     if kind == "epigraph":
