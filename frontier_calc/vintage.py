@@ -48,11 +48,6 @@ class Cascade:
         """The step in cost at which a year comes out even: what a model returns over its cost."""
         return self.multiple * (1 - self.serving)
 
-    @property
-    def share_lost(self) -> Figure:
-        """A year's result as a share of what that year's model costs: return over step, less one."""
-        return self.break_even_step / self.step - 1
-
 
 def margin_needed(multiple: Figure) -> Figure:
     """The serving margin above which a model repays its build when revenue is ``multiple`` times its cost.
@@ -62,3 +57,29 @@ def margin_needed(multiple: Figure) -> Figure:
     50 per cent
     """
     return 1 / multiple
+
+
+def part_to_repay(multiple: Figure, margin: Figure) -> Figure:
+    """The part of a model's planned revenue that repays its build, when serving is paid for as it sells.
+
+    Plan: revenue of ``multiple`` times the cost to build, of which serving leaves the ``margin``. A life cut short, a
+    price not reached and a demand not met all take away from the plan; above one even the whole of it is too little.
+
+    >>> from frontier_calc import assume
+    >>> print(part_to_repay(assume("multiple", 2), assume("margin", 0.75)).fraction)
+    two-thirds
+    """
+    return 1 / (multiple * margin)
+
+
+def room_for_error(margin: Figure, research: Figure) -> Figure:
+    """The part of the planned revenue that may stay away before a lab that bought all its computing ahead loses money.
+
+    With a revenue of 1, serving takes 1 - ``margin``; if ``research`` is the share of the computing that does not
+    serve, all of it costs (1 - margin) / (1 - research). What is left of 1 is the profit of the plan, and its room.
+
+    >>> from frontier_calc import assume
+    >>> print(room_for_error(assume("margin", 0.75), assume("research", 0.5)).percent)
+    50 per cent
+    """
+    return (margin - research) / (1 - research)

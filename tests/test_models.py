@@ -13,7 +13,7 @@ from frontier_calc.lab import Account, Meter
 from frontier_calc.loop import Partnership
 from frontier_calc.rulers import RulerError
 from frontier_calc.units import UnitError
-from frontier_calc.vintage import Cascade, margin_needed
+from frontier_calc.vintage import Cascade, margin_needed, part_to_repay, room_for_error
 
 
 def money(name, value, **more):
@@ -92,19 +92,39 @@ def test_a_year_comes_out_even_where_the_next_model_costs_what_the_last_one_retu
     # Five times its cost less a fifth for serving: a step of four.
     assert cascade.break_even_step.value == pytest.approx(4)
     assert cascade.result(2).value == pytest.approx(0)
-    assert cascade.share_lost.value == pytest.approx(0)
 
 
 def test_the_share_lost_is_the_same_every_year_once_the_line_runs():
     cascade = toy(1)
     shares = [(cascade.result(year) / cascade.cost(year)).value for year in (1, 2, 3)]
     assert shares == pytest.approx([-0.8] * 3)
-    assert cascade.share_lost.value == pytest.approx(-0.8)
+    assert (cascade.break_even_step / cascade.step - 1).value == pytest.approx(-0.8)
 
 
 def test_the_margin_that_repays_a_build():
     # Revenue twice the cost: half of it has to be kept.
     assert margin_needed(assume("multiple", 2)).value == 0.5
+
+
+@pytest.mark.parametrize(("multiple", "margin"), [(2, 0.7), (2, 0.76), (4, 0.75), (2, 0.38)])
+def test_at_the_part_that_repays_the_build_nothing_is_left_over(multiple, margin):
+    # Sell only that part, and serve only that part: the account closes at nothing.
+    part = part_to_repay(assume("multiple", multiple), assume("margin", margin)).value
+    sold = 1e9 * multiple * part
+    account = Account(money("build", 1e9), money("serve", sold * (1 - margin)), money("earn", sold))
+    assert account.left_over.value == pytest.approx(0, abs=1)
+    # Without enough margin the whole plan is too little.
+    assert (part > 1) == (margin < margin_needed(assume("multiple", multiple)).value)
+
+
+@pytest.mark.parametrize(("margin", "research"), [(0.7, 0.5), (0.5, 0.5), (0.76, 0.25), (0.4, 0.5)])
+def test_the_room_for_error_is_what_a_year_that_falls_short_by_it_breaks_even_on(margin, research):
+    # Of 100 planned, serving costs 100 (1 - margin): that is all computing but research. It was bought ahead.
+    computing = 100 * (1 - margin) / (1 - research)
+    room = room_for_error(assume("margin", margin), assume("research", research)).value
+    assert 100 * (1 - room) - computing == pytest.approx(0)
+    # A margin no higher than the share of research leaves no room.
+    assert (room > 1e-12) == (margin > research)
 
 
 # Growth
