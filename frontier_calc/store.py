@@ -138,7 +138,7 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         fields = tables.schemas(self.folder)
-        self.tables = {file: tables.read(self.folder, file, fields[file]) for file in fields}
+        self.tables = {file: tables.read(self.folder, file, fields[file]) for file in tables.FILES}
         checks.references(self.tables)
         self.sources = {r["source"]: Source(*r.values()) for _, r in self.tables["sources.csv"].good_records()}
         series = self.tables["series.csv"]

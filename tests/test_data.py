@@ -1,6 +1,5 @@
 """The rules of the real record. Each failure says what to do about it."""
 
-import csv
 import re
 import shutil
 import subprocess
@@ -243,20 +242,3 @@ def test_the_fields_of_every_file_are_described(store):
     for name in ROWS:
         assert list(store.tables[f"{name}.csv"].columns) == list(ROWS[name])
         assert all(re.search(r"\w", field["description"]) for field in tables.schemas(REAL)[f"{name}.csv"])
-
-
-def test_each_figure_of_the_booklet_was_followed_to_its_series_or_event(store):
-    # tests/inventory.csv says of each number and claim of the booklet what became of it.
-    with (Path(__file__).parent / "inventory.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    places = {"series": store.series, "event": store.events}
-    lost = [
-        r["id"]
-        for r in rows
-        for kind, _, name in [r["status"].partition(":")]
-        if kind in places and name not in places[kind]
-    ]
-    assert not lost, f"name a series or an event of data/ for these rows of tests/inventory.csv: {lost}"
-    kinds = {r["status"].partition(":")[0] for r in rows}
-    assert kinds == {"series", "event", "constant", "assumption", "derived", "dropped"}
-    assert all(r["note"] for r in rows if r["status"] == "dropped")

@@ -1,13 +1,21 @@
 """What a chapter needs besides the calculation: tables, charts, the ledger sheet, the list of sources."""
 
 from frontier_calc.book.charts import bar_chart, curve_chart, line_chart
+from frontier_calc.book.everything import every_figure, kept_for_reference
+from frontier_calc.book.flows import flow_chart
+from frontier_calc.book.reconcile import Reconciliation
 from frontier_calc.book.sheet import counted, ledger_sheet, table, tag, voices
-from frontier_calc.book.sources import outlets, pins, sources
+from frontier_calc.book.sources import also_drawn_on, outlets, pins, sources
 
 __all__ = [
+    "Reconciliation",
+    "also_drawn_on",
     "bar_chart",
     "counted",
     "curve_chart",
+    "every_figure",
+    "flow_chart",
+    "kept_for_reference",
     "ledger_sheet",
     "line_chart",
     "outlets",

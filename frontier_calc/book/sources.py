@@ -1,41 +1,79 @@
-"""The list of sources: numbered, generated, each with the figures that lean on it."""
+"""The list of sources: numbered, generated, each with what it is and with every figure that leans on it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from frontier_calc import reading
-from frontier_calc.book.pages import all_pages, escaped, find_root
+from frontier_calc.book import everything
+from frontier_calc.book.cards import reading_of
+from frontier_calc.book.pages import escaped
 from frontier_calc.book.sheet import Raw, Table, named_figures, source_link
+from frontier_calc.dates import parse_period
 from frontier_calc.store import Event, Source
+from frontier_calc.words import TABLE
 
-ITSELF = "sources"
+
+@dataclass
+class Entry:
+    """A source, the places that lean on it (words and link), what was quoted from it, and notes on its observations."""
+
+    source: Source
+    places: dict[str, str] = field(default_factory=dict)
+    quotations: dict[str, None] = field(default_factory=dict)
+    notes: dict[str, None] = field(default_factory=dict)
+    kept_for: dict[str, None] = field(default_factory=dict)
 
 
 class SourceList:
-    """Sources as a numbered list. ``entries`` are pairs of a source and the addresses of what leans on it."""
+    """Sources as a numbered list, counted from ``start``."""
 
-    def __init__(self, entries: list[tuple[Source, list[str]]]) -> None:
-        self.entries = entries
+    def __init__(self, entries: Iterable[Entry], start: int = 1) -> None:
+        self.entries, self.start = list(entries), start
 
     def __repr__(self) -> str:
-        return "\n".join(f"{n}. {source}: {source.title}" for n, (source, _) in enumerate(self.entries, 1))
+        return "\n".join(f"{n}. {e.source}: {e.source.title}" for n, e in enumerate(self.entries, self.start))
 
     def _repr_html_(self) -> str:
-        return '<ol class="sources mathjax_ignore">\n' + "\n".join(_entry(*entry) for entry in self.entries) + "\n</ol>"
+        entries = "\n".join(map(_entry, self.entries))
+        return f'<ol class="sources mathjax_ignore" start="{self.start}">\n{entries}\n</ol>'
 
 
 def sources() -> SourceList:
-    """Every source under a named figure or an event told, numbered in the order in which the chapters lean on it."""
+    """Every source under a figure or an event that a page tells, numbered in the order in which the pages lean on it."""
     from frontier_calc.book import weave  # weaving imports this package's tables
 
-    on, used = reading.current(), {}
-    for page in weave.other_pages(on, ITSELF):
-        for address, figure in page.addresses.items():
-            for source in figure.sources:
-                used.setdefault(source.id, (source, []))[1].append(address)
+    found: dict[str, Entry] = {}
+
+    def entry(source: Source) -> Entry:
+        return found.setdefault(source.id, Entry(source))
+
+    for page in weave.other_pages(reading.current()):
+        home, named = f"../{page.page.docname}.html", {figure.key for figure in page.figures.values()}
+        told = [(address, f"{home}#{address.partition('/')[2]}", figure) for address, figure in page.addresses.items()]
+        told += [(page.page.name, home, figure) for key, figure in page.shown.items() if key not in named]
+        for words, link, figure in told:
+            for leaf in figure.leaves:
+                if leaf.source is not None:
+                    entry(leaf.source).places.setdefault(words, link)
+                    if leaf.note:
+                        about = f", {leaf.period.words}" if leaf.period else ""
+                        entry(leaf.source).notes[f"{leaf.title}{about}: {leaf.note}"] = None
         for event in page.events.values():
-            used.setdefault(event.source.id, (event.source, []))[1].append(page.page.name)
-    return SourceList(list(used.values()))
+            entry(event.source).places.setdefault(page.page.name, home)
+            if event.confirmed == "yes" and event.words not in ("", TABLE["unknown"]):
+                entry(event.source).quotations[f"{event.who}, {event.when}: “{event.words}”"] = None
+    return SourceList(found.values())
+
+
+def also_drawn_on() -> SourceList:
+    """Sources whose observations are in the data and on no page, with what each is kept for."""
+    leaned_on, found = {entry.source.id for entry in sources().entries}, {}
+    for row, reason in everything.kept(reading.current()):
+        if row.source.id not in leaned_on:
+            made = found.setdefault(row.source.id, Entry(row.source))
+            made.kept_for[f"{row.series.title}, {row.period.words} ({everything.REASONS[reason]})"] = None
+    return SourceList(found.values(), len(leaned_on) + 1)
 
 
 def outlets(namespace: Mapping[str, Any]) -> Raw:
@@ -50,22 +88,35 @@ def outlets(namespace: Mapping[str, Any]) -> Raw:
     return Raw(f'<p class="outlets mathjax_ignore">Sources: {" · ".join(source_link(s, s.outlet) for s in names)}</p>')
 
 
-def _entry(source: Source, addresses: list[str]) -> str:
-    about = [f"voice: {source.voice}", f"access: {source.access}"]
-    if source.via:
-        about.append(f"seen through {source.via}")
-    places = {page.name: page.docname for page in all_pages(find_root())}
-    links = []
-    for address in dict.fromkeys(addresses):
-        page, slash, name = address.partition("/")
-        anchor = f"#{escaped(name)}" if slash else ""
-        links.append(f'<a href="../{places[page]}.html{anchor}">{escaped(address)}</a>')
-    count = f"leaned on in {len(links)} place{'s' * (len(links) != 1)}"
+def _entry(entry: Entry) -> str:
+    source, about = (
+        entry.source,
+        [f"voice: {entry.source.voice}; access: {reading_of(entry.source).partition(', ')[2]}"],
+    )
+    if source.retrieved:
+        about.append(f"read on {parse_period(source.retrieved).words}")
+    told = escaped("; ".join(about))
+    if source.archive.startswith(("https://", "http://")):
+        told += f'; <a href="{escaped(source.archive)}" rel="noopener">archived copy</a>'
+    lines = [f'<span class="about">{told}</span>']
+    lines += [f'<span class="quoted">{escaped(text)}</span>' for text in entry.quotations]
+    if entry.places:
+        links = ", ".join(f'<a href="{escaped(link)}">{escaped(words)}</a>' for words, link in entry.places.items())
+        lines.append(_folded(f"leaned on in {len(entry.places)} place{'s' * (len(entry.places) != 1)}", [links]))
+    if entry.notes:
+        lines.append(_folded("notes on its numbers", map(escaped, entry.notes)))
+    if entry.kept_for:
+        lines.append(f'<span class="about">{escaped("kept for: " + "; ".join(entry.kept_for))}</span>')
     return (
         f'<li id="source-{escaped(source.id)}">{source_link(source)}: {escaped(source.title)} '
-        f'<span class="about">{escaped("; ".join(about))}</span>'
-        f"<details><summary>{count}</summary> {', '.join(links)}</details></li>"
+        + " ".join(lines)
+        + "</li>"
     )
+
+
+def _folded(summary: str, lines: Iterable[str]) -> str:
+    inside = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<details><summary>{summary}</summary>{inside}</details>"
 
 
 def pins() -> Table:

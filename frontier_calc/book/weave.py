@@ -140,11 +140,20 @@ def _before_it(woven: list[Woven]):
         _woven.reset(token)
 
 
-def other_pages(on: Reading, itself: str) -> list[Woven]:
-    """The pages but one, for a page that tells about the others; those already woven are not woven again."""
+def has_sheet(page: Page) -> bool:
+    """True for a page that closes with a ledger sheet: one that another page can tell about."""
+    return any("book.ledger_sheet(" in cell.source for cell in cells(page) if cell.kind == "code")
+
+
+def other_pages(on: Reading, itself: str = "") -> list[Woven]:
+    """The pages with a ledger sheet, but one, for a page that tells about them; none is woven twice.
+
+    Pages without a sheet are lists made of these, and would otherwise ask for one another without end.
+    """
     done = {woven.page.name: woven for woven in _woven.get([]) if woven.reading is on}
     root = next(iter(done.values())).page.root if done else pages.find_root()
-    return [done.get(page.name) or weave(page, on) for page in pages.all_pages(root) if page.name != itself]
+    wanted = [page for page in pages.all_pages(root) if page.name != itself and has_sheet(page)]
+    return [done.get(page.name) or weave(page, on) for page in wanted]
 
 
 @contextlib.contextmanager

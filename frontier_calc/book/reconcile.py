@@ -1,0 +1,133 @@
+"""The reconciliation: what the booklet states, what stands here in the edition of the same month, and why.
+
+``data/booklet.csv`` follows every number and claim of the booklet to its place in this book. A row's ``found`` lists,
+separated by "; ": ``SERIES/PERIOD`` (an observation) or ``PAGE/NAME`` (a named figure), either with a ``.wording``;
+``claim:ID/VERDICT``; ``event:ID``; and, which only the test looks at, ``of:SERIES+SERIES`` (any figure worked out from
+just these), ``text:WORDS`` and ``row:ID`` (as that row); " ~ " stands between alternatives. Rows that share a cause share
+a ``line``, which begins with its page; the first of them has the reason.
+"""
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+from frontier_calc import reading, tables
+from frontier_calc.book.pages import all_pages, escaped, find_root
+from frontier_calc.book.sheet import NOTHING, Raw, Table
+from frontier_calc.claims import Claim
+from frontier_calc.figure import Figure, constant
+from frontier_calc.reading import Reading, UnknownError
+from frontier_calc.store import default_folder
+from frontier_calc.words import TABLE, Worded
+
+BOOKLET, FILE = "2026-05", "booklet.csv"
+LISTED = ("differs", "dropped")
+
+
+def rows() -> list[dict[str, str]]:
+    """The rows of ``data/booklet.csv``, checked against their description. Raises DataError."""
+    folder = default_folder()
+    table = tables.read(folder, FILE, tables.schemas(folder)[FILE])
+    if table.problems:
+        raise tables.DataError(table.problems)
+    return table.records()
+
+
+class Lines(Table):
+    """A table whose middle column shows several figures to a cell."""
+
+    def __init__(self, rows: list[dict[str, Any]], shown: list[Any], caption: str) -> None:
+        super().__init__(rows, caption, "reconciliation")
+        self.shown = shown
+
+    @property
+    def figures(self) -> list[Any]:
+        """The figures, wordings and claims in the cells."""
+        return self.shown
+
+
+class Reconciliation:
+    """The lines of the reconciliation, page by page, and the pins of the booklet's edition.
+
+    The figures are those of that edition whatever edition the reader holds: a difference is none of age.
+    """
+
+    def __init__(self) -> None:
+        from frontier_calc.book import weave  # weaving imports this package's tables
+
+        now = reading.current()
+        edition = now.store.editions[BOOKLET]
+        self.on = now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition)
+        self.day = self.on.day
+        self.known = now.as_of >= edition.as_of
+        self.rows, self.lines = rows(), {}
+        for row in self.rows:
+            if row["status"] in LISTED:
+                self.lines.setdefault(row["line"], []).append(row)
+        chapters = {line.partition(":")[0] for line in self.lines}
+        only = [page.name for page in all_pages(find_root()) if page.name in chapters]
+        with weave.collecting_claims():
+            self.pages = {woven.page.name: woven for woven in weave.weave_all(self.on, only=only)}
+
+    def count(self, *statuses: str) -> Figure:
+        """How many rows have one of these statuses."""
+        number = sum(row["status"] in statuses for row in self.rows)
+        return constant(f"rows of data/{FILE}: {', '.join(statuses)}", number)
+
+    def stands(self, entry: str) -> Figure | Worded | Claim | str:
+        """What an entry of the column found shows. Raises UnknownError with the nearest addresses."""
+        kind, _, rest = entry.partition(":")
+        if kind == "claim":
+            return next(c for page in self.pages.values() for c in page.claims.values() if c.id == rest.split("/")[0])
+        if kind == "event":
+            return self.on.event(rest).when
+        if kind == "text":
+            return rest
+        address, _, wording = entry.partition(".")
+        page, _, name = address.partition("/")
+        if page not in self.pages:
+            figure = self.on.at(page, name)
+        elif (figure := self.pages[page].addresses.get(address)) is None:
+            near = difflib.get_close_matches(address, self.pages[page].addresses, n=3, cutoff=0.3)
+            raise UnknownError(f"data/{FILE}: no figure {address} any more; near it: {', '.join(near) or 'none'}")
+        return getattr(figure, wording) if wording else figure
+
+    def table(self, page: str, caption: str) -> Lines:
+        """The lines of one page, or of what the whole booklet shares (``all``)."""
+        told, shown = [], []
+        for line, members in self.lines.items():
+            if line.partition(": ")[0] == page:
+                here = [self.stands(entry) for row in members for entry in filter(None, row["found"].split("; "))]
+                here = here if self.known else [TABLE["unknown"]]
+                shown += [each for each in here if not isinstance(each, str)]
+                reason = next(row["reason"] for row in members if row["reason"])
+                told.append({"In the booklet": _stated(line, members), "Here": _cell(here), "Why": reason})
+        return Lines(told, shown, caption)
+
+    @property
+    def pins(self) -> Lines:
+        """What the edition holds against the as-of rule, what the rule would give, and why."""
+        by_rule = Reading(self.on.store, self.on.as_of, self.on.closing)
+        told, shown = [], []
+        for pin in self.on.pins:
+            answers = [
+                on.latest(pin.series) if pin.asked == "latest" else on.at(pin.series, pin.asked)
+                for on in (self.on, by_rule)
+            ]
+            shown += answers * self.known
+            held, ruled = (_cell([a, a.when] if self.known else [TABLE["unknown"]]) for a in answers)
+            title = self.on.series(pin.series).title
+            told.append({"Series": title, "Held here": held, "By the rule": ruled, "Why": pin.reason})
+        return Lines(told, shown, "Answers held against the rule")
+
+
+def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
+    """The heading of a line with the booklet's words; what it implies and does not print stands without quotation marks."""
+    parts = dict.fromkeys(part for row in members for part in row["stated"].split("; "))
+    words = [part.strip("()") if part.startswith("(") else f"“{part}”" for part in parts]
+    heading = line.partition(": ")[2]
+    return Raw(f'<b>{escaped(heading)}</b> <span class="stated">{escaped(", ".join(words))}</span>')
+
+
+def _cell(here: list[Any]) -> Raw:
+    return Raw("<br>".join(escaped(e) if isinstance(e, str) else e._repr_html_() for e in here) or NOTHING)
