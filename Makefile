@@ -1,7 +1,7 @@
 # make book    build the site into _build/html; the front page's path is printed last
 # make test    check everything
 # make serve   show the book on localhost and rebuild it on a change
-# make bench   measure the build, the weave, the reading of data and the import
+# make bench   measure the build, the weave, the reading of data, the import and what a page makes a browser load
 # FRONTIER_EDITION, FRONTIER_AS_OF and FRONTIER_DATA choose what is read, as everywhere.
 
 PYTHON ?= python3

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import books
+import weight
 
 ROWS = 100_000
 HERE = Path(__file__).parent
@@ -118,6 +119,7 @@ def main() -> None:
         )
         (read,) = timed(book, ("store.load(store.default_folder())", "from frontier_calc import store"))
         ours, theirs = timed(book, ("import frontier_calc", ""), ("import pandas, altair", ""))
+        weight.report(book / "_build" / "inline", Path(scratch))
     count = f"{ROWS:,} observations read and checked"
     print(f"{'':44}{'measured':>12}{'aim':>12}{'peak memory':>14}")
     for what, measured, aim, cost in (

@@ -52,13 +52,23 @@ class Browser:
 
     @contextlib.contextmanager
     def page(
-        self, path: str, width: int = 1280, dark: bool = False, scripts: bool = True, traffic: Traffic | None = None
+        self,
+        path: str,
+        width: int = 1280,
+        dark: bool = False,
+        scripts: bool = True,
+        traffic: Traffic | None = None,
+        **options,
     ):
-        """Open a page; with ``traffic``, which takes down what it asks for, wait until it asks no more."""
+        """Open a page; with ``traffic``, which takes down what it asks for, wait until it asks no more.
+
+        ``options`` are those of a Playwright context, such as ``has_touch``.
+        """
         context = self.engine.new_context(
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
+            **options,
         )
         seen = Traffic() if traffic is None else traffic
         try:

@@ -1,9 +1,11 @@
 """Fixtures that several test files share."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import books
+import browser
 import making
 import pytest
 
@@ -38,3 +40,22 @@ def refreshed(tmp_path: Path) -> Path:
         with (copy / name).open("a", encoding="utf-8") as file:
             file.write(later)
     return copy
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, built from scratch as ``make book`` builds it."""
+    target = books.copy(tmp_path_factory.mktemp("book"))
+    done = books.make(target)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1] == str(books.site(target) / "index.html")
+    return target
+
+
+@pytest.fixture(scope="session")
+def chromium(book: Path) -> Iterator[browser.Browser]:
+    """A browser on the built book."""
+    if browser.chromium() is None:
+        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+    with browser.browsing(books.site(book)) as found:
+        yield found

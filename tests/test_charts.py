@@ -140,6 +140,21 @@ def test_a_notebook_gets_the_drawing_and_the_words_and_no_html() -> None:
     assert bundle["text/plain"] == f"[chart] {bundle[MIME]['description']}"
 
 
+def test_a_picture_has_a_colour_for_the_night_for_each_of_the_day() -> None:
+    style = drawing.night()
+    for day, dark in zip(drawing.LIGHT, drawing.DARK, strict=True):
+        assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style
+
+
+def test_a_logarithmic_scale_is_said_once() -> None:
+    said = [
+        book.line_chart(lines(), title="Pace", subtitle=text, log=True).description
+        for text in ("", "logarithmic scale")
+    ]
+    assert [words.count("logarithmic scale") for words in said] == [1, 1]
+    assert "logarithmic" not in book.line_chart(lines(), title="Pace").description
+
+
 def luminance(colour: str) -> float:
     digits = colour.lstrip("#")
     pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
@@ -148,7 +163,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize(("dark", "ground"), [(False, "#ffffff"), (True, "#14181e")])
+@pytest.mark.parametrize(("dark", "ground"), [(False, "#f5f2ea"), (True, "#1c2026")])
 def test_every_colour_of_words_can_be_read_on_its_ground(dark: bool, ground: str) -> None:
     theme = drawing.theme(dark)
     inks = [*theme["range"]["category"], theme["title"]["color"], theme["title"]["subtitleColor"]]

@@ -1,7 +1,7 @@
 """The built book: its text, its links, its pictures, its freshness; and its pages in a browser."""
 
+import base64
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,23 +17,6 @@ in_browser = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
 )
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
-
-
-@pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole book, built from scratch as ``make book`` builds it."""
-    target = books.copy(tmp_path_factory.mktemp("book"))
-    done = books.make(target)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == str(books.site(target) / "index.html")
-    return target
-
-
-@pytest.fixture(scope="session")
-def chromium(book: Path) -> Iterator[browser.Browser]:
-    """A browser on the built book."""
-    with browser.browsing(books.site(book)) as found:
-        yield found
 
 
 def with_charts(book: Path) -> list[str]:
@@ -211,13 +194,52 @@ def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: br
         for dark in (False, True):
             traffic = browser.Traffic()
             with chromium.page(f"{docname}.html", dark=dark, traffic=traffic) as page:
-                page.wait_for_function("document.querySelectorAll('figure.chart:not(.is-live)').length === 0")
+                for figure in page.locator("figure.chart").all():  # each is drawn when it comes near
+                    figure.scroll_into_view_if_needed()
+                    figure.locator(".chart-live svg").wait_for()
                 figure = page.locator("figure.chart").first
                 assert figure.locator(".chart-live svg").is_visible() and not figure.locator("img").is_visible()
                 page.emulate_media(media="print")
                 assert figure.locator("img").is_visible() and not figure.locator(".chart-live").is_visible()
             faults = [text for text in traffic.complaints if "theme mode" not in text]
             assert not faults, f"{docname}: {faults}"
+
+
+@in_browser
+def test_the_charts_script_loads_when_a_chart_comes_near_and_not_before(chromium: browser.Browser) -> None:
+    traffic = browser.Traffic()
+    with chromium.page("ledgers/2-reading-the-books.html", traffic=traffic) as page:
+        bundle = "/_static/charts/vega.js"
+        assert not any(path.startswith(bundle) for path in traffic.inside)
+        page.locator("figure.chart").first.scroll_into_view_if_needed()
+        page.locator(".chart-live svg").first.wait_for()
+        assert any(path.startswith(bundle) for path in traffic.inside)
+
+
+# The first pixel of a screenshot, its darkest and its lightest, between 0 and 255.
+GREYS = """async (png) => {
+  const image = new Image();
+  image.src = "data:image/png;base64," + png;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = canvas.getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(0, 0, image.width, image.height);
+  const greys = [];
+  for (let at = 0; at < data.length; at += 4) greys.push((data[at] + data[at + 1] + data[at + 2]) / 3);
+  return [greys[0], greys.reduce((a, b) => Math.min(a, b)), greys.reduce((a, b) => Math.max(a, b))];
+}"""
+
+
+@in_browser
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Browser, dark: bool) -> None:
+    with chromium.page("ledgers/2-reading-the-books.html", dark=dark, scripts=False) as page:
+        figure = page.locator("figure.chart > img").first
+        figure.scroll_into_view_if_needed()
+        page.wait_for_timeout(200)
+        ground, darkest, lightest = page.evaluate(GREYS, base64.b64encode(figure.screenshot()).decode())
+        assert (ground < 40 and lightest > 180) if dark else (ground > 240 and darkest < 80)
 
 
 @in_browser

@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import Any
 
 from frontier_calc import units, words
-from frontier_calc.book import drawing
-from frontier_calc.book.pages import escaped
+from frontier_calc.book import drawing, pictures
 from frontier_calc.figure import Figure
 
 MIME = "application/vnd.vegalite.v5+json"
+LOG = "logarithmic scale"
 
 Pair = tuple[Figure, Figure]
 
@@ -57,30 +57,7 @@ class Chart:
 
     def html(self) -> str:
         """The chart on a page of text: its alt text in place of the picture, and its data."""
-        return figure_html(self.description, self.table)
-
-
-def figure_html(description: str, table: Mapping[str, Any], picture: str = "", inside: str = "") -> str:
-    """The HTML of a chart. ``picture``: the address of its static image; ``inside``: more markup for the figure."""
-    source = f' src="{escaped(picture)}"' if picture else ""
-    numbers = {column for row in table["rows"] for column, cell in enumerate(row) if cell["figure"]}
-    mark = [' class="number"' if column in numbers else "" for column in range(len(table["columns"]))]
-    head = "".join(f'<th scope="col"{m}>{escaped(name)}</th>' for m, name in zip(mark, table["columns"], strict=True))
-    rows = "".join(
-        f"<tr>{''.join(f'<td{m}>{_cell_html(cell)}</td>' for m, cell in zip(mark, row, strict=True))}</tr>"
-        for row in table["rows"]
-    )
-    return (
-        f'<figure class="chart"><img{source} alt="{escaped(description)}">{inside}</figure>'
-        '<details class="chart-data"><summary>Data of this chart</summary>'
-        '<div class="table-scroll" role="region" aria-label="Data of this chart" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
-    )
-
-
-def _cell_html(cell: Mapping[str, Any]) -> str:
-    text = escaped(cell["text"])
-    return f'<span class="figure" data-figure="{escaped(cell["figure"])}">{text}</span>' if cell["figure"] else text
+        return pictures.figure_html(self.description, self.table)
 
 
 # The three kinds.
@@ -98,7 +75,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
         if figure.period is None:
             raise ValueError(f"cannot draw {figure.label} on a line over time: it has no period")
         _check_log(figure, log)
-    legend = _legend(subtitle, scale, known)
+    legend = _legend(subtitle, scale, known, log)
     sentences = [f"{name}: {_course(figures, scale.tag)}" for name, figures in known.items()]
     rows = [[_text(name), _text(str(f.when)), *_facts(f)] for name, figures in known.items() for f in figures]
     points = [
@@ -165,7 +142,8 @@ def curve_chart(
     x_scale, y_scale = _scale(across), _scale(up)
     for figure in up:
         _check_log(figure, log)
-    legend = [line for line in (subtitle, f"all {y_scale.tag}" * bool(y_scale.tag), *_aside(up)) if line]
+    told = f"all {y_scale.tag}" * bool(y_scale.tag), LOG * (log and LOG not in subtitle)
+    legend = [line for line in (subtitle, *told, *_aside(up)) if line]
     x_name, y_name = x_label or x_scale.words, y_label or y_scale.words
     sentences = [f"{y_name} against {x_name}"] if x_name and y_name else []
     if known[""]:
@@ -272,7 +250,7 @@ def _extremes(bars: Sequence[tuple[str, Figure]]) -> str:
     return f"Lowest: {low_name}, {low}; highest: {high_name}, {high}"
 
 
-def _legend(subtitle: str, scale: Scale, lines: Mapping[str, Sequence[Figure]]) -> list[str]:
+def _legend(subtitle: str, scale: Scale, lines: Mapping[str, Sequence[Figure]], log: bool = False) -> list[str]:
     """The lines under a title: the author's own, the unit with its ruler, and what was set side by side."""
     rulers = {name: dict.fromkeys(f.ruler for f in figures) for name, figures in lines.items() if figures}
     distinct = dict.fromkeys(ruler for found in rulers.values() for ruler in found)
@@ -283,7 +261,7 @@ def _legend(subtitle: str, scale: Scale, lines: Mapping[str, Sequence[Figure]]) 
         sides = [f"{name} ({' / '.join(map(str, found))})" for name, found in rulers.items()]
         beside = f"set side by side: {', '.join(sides[:-1])}{' and ' * (len(sides) > 1)}{sides[-1]}"
         unit = "; ".join(filter(None, (unit, beside)))
-    unit = "; ".join(filter(None, (unit, f"all {scale.tag}" * bool(scale.tag))))
+    unit = "; ".join(filter(None, (unit, f"all {scale.tag}" * bool(scale.tag), LOG * (log and LOG not in subtitle))))
     return [line for line in (subtitle, unit, *_aside(_all(lines))) if line]
 
 

@@ -8,7 +8,7 @@ import textwrap
 from datetime import date
 from typing import Any
 
-WIDTH, HEIGHT, ROW = 620, 300, 30
+WIDTH, HEIGHT, ROW, GUTTER = 620, 300, 30, 36
 EARLY = {"align": "right", "baseline": "bottom", "dx": 2, "dy": -9}
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
@@ -20,23 +20,27 @@ DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
 def theme(dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite configuration of every chart, for paper and for the night."""
     ink, soft, grid, ground = (
-        ("#e8e8e8", "#b8b8b8", "#4a4a4a", "transparent") if dark else ("#222", "#555", "#ddd", "#fff")
+        ("#e6e3dc", "#a5a39c", "#363a40", "transparent") if dark else ("#1f2328", "#5a5f66", "#dcd8cf", "#fff")
     )
     colours = list(DARK if dark else LIGHT)
     return {
         "background": ground,
         "font": FONT,
-        "padding": 6,
+        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 4},
         "view": {"stroke": None},
         "range": {"category": colours},
         "title": {
-            "anchor": "start", "frame": "group", "color": ink, "fontSize": 15, "fontWeight": 600, "offset": 14,
-            "subtitleColor": soft, "subtitleFontSize": 12, "subtitlePadding": 4,
+            "anchor": "start", "frame": "bounds", "color": ink, "fontSize": 16, "fontWeight": 600, "offset": 16,
+            "subtitleColor": soft, "subtitleFontSize": 12.5, "subtitleLineHeight": 16, "subtitlePadding": 6,
         },
         "axis": {
             "labelColor": soft, "titleColor": soft, "gridColor": grid, "domainColor": soft, "tickColor": soft,
-            "labelFontSize": 12, "titleFontSize": 11, "titleFontWeight": "normal", "titleAnchor": "start",
+            "labelFontSize": 12, "titleFontSize": 11, "titleFontWeight": "normal", "titleAnchor": "start", "ticks": False,
+            "labelPadding": 6,
         },
+        # All that is at the left of a picture begins at its edge: the heading, the labels of the axis, the sources.
+        "axisLeft": {"labelAlign": "left", "labelPadding": GUTTER, "domain": False},
+        "axisBottom": {"titleX": -GUTTER, "titleAlign": "left", "titlePadding": 14},
         "text": {"fontSize": 12, "color": ink},
         "rule": {"color": soft},
         "bar": {"color": colours[0]},
@@ -44,9 +48,23 @@ def theme(dark: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _colours(part: Any) -> list[str]:
+    if isinstance(part, dict | list):
+        return [colour for each in (part.values() if isinstance(part, dict) else part) for colour in _colours(each)]
+    return [part] if isinstance(part, str) and part.startswith("#") else []
+
+
+def night() -> str:
+    """A style that turns a picture's colours into those of the night where its page is dark."""
+    pairs = dict(zip(_colours({**theme(), "background": ""}), _colours(theme(True)), strict=True))
+    rules = "".join(f'[fill="{day}"]{{fill:{dark}}}[stroke="{day}"]{{stroke:{dark}}}' for day, dark in pairs.items())
+    return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+
+
 def wrapped(text: str, width: int = 88) -> list[str]:
-    """A text in lines that fit the picture."""
-    return textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    """A text in lines that fit the picture; all but the last end with a space, so that it can be wrapped anew."""
+    found = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+    return [f"{line} " for line in found[:-1]] + found[-1:]
 
 
 def _finish(chart: Any, title: str, legend: list[str]) -> dict[str, Any]:
@@ -130,7 +148,7 @@ def _dates(points: list[dict[str, Any]], credits: str):
     by_year = step >= 12
     every = {"interval": "year", "step": step // 12} if by_year else {"interval": "month", "step": step}
     return alt.Axis(
-        title=wrapped(credits, 100), titlePadding=12, grid=False, labelOverlap=True,
+        title=wrapped(credits, 110), grid=False, labelOverlap=True, labelSeparation=8, labelFlush=True,
         format="%Y" if by_year else "%b %Y", tickCount=every,
     )  # fmt: skip
 
@@ -170,20 +188,23 @@ def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str
         {
             **row,
             "end": max(row["value"], row.get("high", 0.0), 0.0),
-            "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)),
+            "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)).replace(" \n", "\n"),
             "label": f"{row['name']}: {row['words']}" if grouped else row["words"],
         }
         for row in rows
     ]
     order = list(dict.fromkeys(row["where"] for row in data))
-    foot = alt.Axis(title=wrapped(credits, 100), titlePadding=12, tickCount=5, domain=False)
+    gutter = 14 + 6.6 * max((len(line) for where in order for line in where.split("\n")), default=0)
+    foot = alt.Axis(title=wrapped(credits, 110), tickCount=5, domain=False, titleX=-gutter)
     x = alt.X("value:Q", axis=foot)
     y = alt.Y("where:N", sort=order, axis=alt.Axis(
-        title=None, ticks=False, labelLimit=220, labelExpr="split(datum.label, '\\n')", domain=False))  # fmt: skip
+        title=None, labelLimit=220, labelExpr="split(datum.label, '\\n')", labelPadding=gutter))  # fmt: skip
     base = alt.Chart(_values(data)).encode(x=x, y=y, tooltip=_tooltip(("name", "Bar"), ("words", "Value")))
     if grouped:
         base = base.encode(yOffset=alt.YOffset("name:N", sort=names), color=_colour("name", names))
-    layers = [base.mark_bar(cornerRadiusEnd=2), *_bar_ranges(base, data)]
+    # What was only projected or assumed is drawn pale, beside what was not.
+    firm = alt.condition("datum.firm", alt.value(1), alt.value(0.5 if any(row["firm"] for row in data) else 1))
+    layers = [base.mark_bar(cornerRadiusEnd=2).encode(fillOpacity=firm), *_bar_ranges(base, data)]
     # A label stands to the right of its bar; that of a bar below nothing, to the right of nothing, clear of the names.
     marks = base.mark_text(align="left", baseline="middle", dx=6)
     layers.append(marks.encode(x=alt.X("end:Q", axis=foot), text="label:N"))
@@ -194,7 +215,7 @@ def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str
 
 def _bar_ranges(base: Any, data: list[dict[str, Any]]) -> list[Any]:
     rows = [row for row in data if "low" in row]
-    marks = base.properties(data=_values(rows)).mark_rule(strokeWidth=2, color="#777")
+    marks = base.properties(data=_values(rows)).mark_rule(strokeWidth=2, color=theme()["rule"]["color"])
     return [marks.encode(x="low:Q", x2="high:Q")] if rows else []
 
 
@@ -205,9 +226,9 @@ def curve(
     import altair as alt
 
     line, marks = [r for r in rows if not r["name"]], [r for r in rows if r["name"]]
-    foot = [*wrapped(names[0], 100), "", *wrapped(credits, 100)]
+    foot = [*wrapped(names[0], 110), "", *wrapped(credits, 110)]
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(title=foot, tickCount=6, grid=False))
-    heading = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": 0, "titleY": -8}
+    heading = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": -GUTTER, "titleY": -14}
     y = _upright([row["value"] for row in rows], log, **heading)
     layers = [alt.Chart(_values(line)).mark_line(strokeWidth=2).encode(x=x, y=y, order="x:Q")]
     if marks:
@@ -215,7 +236,21 @@ def curve(
         layers += _ranges(marks, x, "name", [r["name"] for r in marks])
         told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
         layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
-        layers.append(
-            base.mark_text(align="left", baseline="bottom", dx=8, dy=-3, fontWeight=600).encode(text="name:N")
-        )
+        for mark in marks:
+            label = base.properties(data=_values([mark])).mark_text(fontWeight=600, **_beside(mark, marks, rows, log))
+            layers.append(label.encode(text="name:N"))
     return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)
+
+
+def _beside(mark: dict[str, Any], marks: list[dict[str, Any]], rows: list[dict[str, Any]], log: bool) -> dict[str, Any]:
+    """Where the label of a point stands: on the side that has room, and below where another's stands just above."""
+    across, position = [row["x"] for row in rows], math.log if log else float
+    heights = [position(row["value"]) for row in rows]
+    wide, high = (max(side) - min(side) or 1.0 for side in (across, heights))
+    above = [
+        0 < position(other["value"]) - position(mark["value"]) < 0.1 * high
+        and abs(other["x"] - mark["x"]) < 0.35 * wide
+        for other in marks
+    ]
+    right = {"align": "left", "dx": 8} if mark["x"] - min(across) < 0.6 * wide else {"align": "right", "dx": -8}
+    return right | ({"baseline": "top", "dy": 4} if any(above) else {"baseline": "bottom", "dy": -4})

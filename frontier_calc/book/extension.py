@@ -8,6 +8,7 @@ a table. No page asks another host for anything.
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -21,13 +22,14 @@ from sphinx.util import logging
 
 import frontier_calc
 from frontier_calc import reading, store
-from frontier_calc.book import drawing, pictures, weave
-from frontier_calc.book.charts import MIME, figure_html
-from frontier_calc.book.pages import escaped
-from frontier_calc.dates import day_words
+from frontier_calc.book import cards, drawing, everything, pictures, weave
+from frontier_calc.book.charts import MIME
+from frontier_calc.book.pages import Page, escaped
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
-STATIC = Path(__file__).with_name("static")
+STATIC, TEMPLATES = Path(__file__).with_name("static"), Path(__file__).with_name("templates")
+STYLES = {"book.css": {}, "parts.css": {}, "cards.css": {}, "reference.css": {}, "paper.css": {"media": "print"}}
+UNUSED = ("mystnb", "sphinx-design", "sphinx-thebe", "togglebutton", "design-tabs", "toggleHint", "toggleOpenOnPrint")
 MISTAKES = (ValueError, LookupError, OSError)
 
 log = logging.getLogger(__name__)
@@ -42,7 +44,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", configure)
     app.connect("builder-inited", check)
     app.connect("env-get-outdated", outdated)
-    app.connect("html-page-context", add_scripts)
+    app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
+    app.connect("html-page-context", add_cards, priority=950)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -70,9 +73,15 @@ def configure(app: Sphinx, config: Any) -> None:
         os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())  # kernels run in the folders of their pages
     os.environ["IPYTHONDIR"] = str(_kernel_settings(cache(app)))
     config.html_static_path.append(str(STATIC))
-    config.html_css_files.append("book.css")
+    config.templates_path.append(str(TEMPLATES))
+    config.html_css_files += STYLES.items()
+    config.html_theme_options |= {
+        "footer_content_items": ["extra-footer.html"],
+        "toc_title": "On this page",
+        "use_fullscreen_button": False,
+    }
     try:
-        config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(stamp(reading.current()))}</p>'
+        config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
     except MISTAKES as error:
         stop(_message(error))
     _without_thebe(app)
@@ -99,18 +108,10 @@ def _kernel_settings(folder: Path) -> Path:
     return profile.parent
 
 
-def stamp(on: reading.Reading) -> str:
-    """Which edition a page belongs to, and the day it was read on."""
-    day = day_words(on.as_of)
-    if on.working:
-        return f"Working edition, read on {day}."
-    return f"Edition {on.edition.id} ({on.edition.title}), read on {day}." if on.edition else f"As known on {day}."
-
-
 def check(app: Sphinx) -> None:
     """Weave every page; whatever is wrong with the data or on a page ends the build here."""
     try:
-        weave.weave_all(reading.current(), Path(app.srcdir))
+        app.shelf = cards.Shelf(weave.weave_all(reading.current(), Path(app.srcdir)))
     except MISTAKES as error:
         stop(_message(error))
 
@@ -141,8 +142,8 @@ def digest(root: Path) -> str:
 
 
 def outdated(app: Sphinx, env: Any, added: set, changed: set, removed: set) -> list[str]:
-    """All pages, where anything that they can read has changed since they were read."""
-    new, old = digest(Path(app.srcdir)), getattr(env, "frontier_digest", None)
+    """All pages, where anything that they can read, or tell of one another, has changed since they were read."""
+    new, old = digest(Path(app.srcdir)) + app.shelf.digest, getattr(env, "frontier_digest", None)
     env.frontier_digest = new
     return [] if new == old else sorted(env.found_docs)
 
@@ -171,8 +172,9 @@ class ChartPlugin:
             "dark": drawing.theme(True),
         }
         script = sanitize_script_content(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-        inside = f'<script type="application/json" class="chart-spec">{script}</script>'
-        markup = figure_html(spec["description"], usermeta["table"], f"{up}_static/charts/{name}.svg", inside)
+        bundle = f"{up}_static/charts/{pictures.BUNDLE}"
+        inside = f'<script type="application/json" class="chart-spec" data-bundle="{bundle}">{script}</script>'
+        markup = pictures.figure_html(spec["description"], usermeta["table"], f"{up}_static/charts/{name}.svg", inside)
         return [nodes.raw("", markup, format="html")]
 
 
@@ -182,11 +184,44 @@ def cache(app: Sphinx) -> Path:
 
 
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    """Load Vega on the pages that have a chart, and on no other."""
+    """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     raw = doctree.findall(nodes.raw) if doctree is not None else ()
     if any('class="chart-spec"' in node.astext() for node in raw):
-        app.add_js_file(f"charts/{pictures.BUNDLE}", loading_method="defer")
-        app.add_js_file("book.js", loading_method="defer")
+        app.add_js_file("charts.js", loading_method="defer")
+    if 'class="ledger-sheet every-figure"' in context.get("body", ""):
+        app.add_js_file("filter.js", loading_method="defer")
+    for files in (context["css_files"], context["script_files"]):
+        told = {file: f"{file.filename} {file.attributes.get('body')}" for file in files}
+        files[:] = [file for file in files if not any(name in told[file] for name in UNUSED)]
+    context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
+    if doctree is not None:
+        name, kind = Page(Path(app.srcdir), pagename).name, ""
+        place = name.replace("-", " ") if name.startswith("ledger-") else "Reference"
+        if name == "premise":
+            place, kind = reading.current().stamp.rstrip("."), " title-page"
+        mark = f'<p class="eyebrow not-text{kind}">{escaped(place)}</p>'
+        # A cell's own words say what it opens, and no label in their place.
+        body = context["body"].replace(' aria-label="Toggle hidden content"', "")
+        context["body"] = body.replace("<h1>", f"{mark}<h1>", 1)
+
+
+def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
+    """Give each number its address and link, and the page what its cards say. Writers only read the shelf."""
+    if doctree is None or pagename not in app.shelf.pages:
+        return
+    try:
+        body = cards.dressed(context["body"], pagename, app.shelf)
+    except KeyError as error:
+        stop(
+            f"{pagename}: the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
+        )
+    anchors = {anchor: term for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
+    facts = cards.record(pagename, app.shelf, body, anchors)
+    script = sanitize_script_content(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+    age = cards.edition_age(pagename, app.shelf, reading.current().as_of)
+    context["body"] = f'{age}{body}<script type="application/json" id="figures">{script}</script>'
+    app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
+    app.add_js_file("cards.js", loading_method="defer")
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:
@@ -194,5 +229,9 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
     if exception is None and app.builder.format == "html":
         try:
             pictures.publish(Path(app.outdir), cache(app))
+            shutil.rmtree(
+                Path(app.outdir, "_static", "vendor"), ignore_errors=True
+            )  # the theme's icons: no page has them
+            everything.publish(Path(app.outdir), app.shelf.pages.values())
         except pictures.PictureError as error:
             stop(error)

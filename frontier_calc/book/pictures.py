@@ -1,4 +1,4 @@
-"""Static pictures of charts, and the script bundle that draws them live: made once, kept on disk.
+"""A chart on a page: its markup, its static picture, and the script bundle that draws it live; made once, kept on disk.
 
 vl_convert runs in a process of its own: its JavaScript engine does not survive the forks of a parallel Sphinx build.
 """
@@ -14,6 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from frontier_calc.book import drawing
+from frontier_calc.book.pages import escaped
+
 BUNDLE = "vega.js"
 NAMED = re.compile(r"_static/charts/([0-9a-f]{16})\.svg")
 
@@ -24,6 +27,9 @@ folder, bundle, *names = sys.argv[1:]
 folder = pathlib.Path(folder)
 for name in names:
     spec = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    spec.setdefault("config", {})["background"] = "transparent"
+    # As wide as the page's column; the reader's own fonts may be wider than those that are measured here.
+    spec |= {"width": 760, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": {"left": 0, "right": 44}}
     try:
         (folder / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
     except ValueError as error:
@@ -41,7 +47,7 @@ class PictureError(RuntimeError):
 def keep(spec: Mapping[str, Any], cache: Path) -> str:
     """Keep a chart's specification for drawing; its name is the hash of what is drawn and of what draws it."""
     text = json.dumps(spec, sort_keys=True, ensure_ascii=False)
-    name = hashlib.sha256(f"{version('vl-convert-python')}\0{text}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{version('vl-convert-python')}\0{WORKER}\0{text}".encode()).hexdigest()[:16]
     cache.mkdir(parents=True, exist_ok=True)
     path = cache / f"{name}.json"
     if not path.exists():
@@ -69,5 +75,29 @@ def publish(site: Path, cache: Path) -> None:
             raise PictureError(f"a chart cannot be drawn: {result.stderr.strip().splitlines()[-1]}")
     target.mkdir(parents=True)
     for name in names:
-        shutil.copyfile(cache / f"{name}.svg", target / f"{name}.svg")
+        picture = (cache / f"{name}.svg").read_text(encoding="utf-8").replace(">", f">{drawing.night()}", 1)
+        (target / f"{name}.svg").write_text(picture, encoding="utf-8")
     shutil.copyfile(cache / bundle, target / BUNDLE)
+
+
+def figure_html(description: str, table: Mapping[str, Any], picture: str = "", inside: str = "") -> str:
+    """The HTML of a chart. ``picture``: the address of its static image; ``inside``: more markup for the figure."""
+    source = f' src="{escaped(picture)}"' if picture else ""
+    numbers = {column for row in table["rows"] for column, cell in enumerate(row) if cell["figure"]}
+    mark = [' class="number"' if column in numbers else "" for column in range(len(table["columns"]))]
+    head = "".join(f'<th scope="col"{m}>{escaped(name)}</th>' for m, name in zip(mark, table["columns"], strict=True))
+    rows = "".join(
+        f"<tr>{''.join(f'<td{m}>{_cell_html(cell)}</td>' for m, cell in zip(mark, row, strict=True))}</tr>"
+        for row in table["rows"]
+    )
+    return (
+        f'<figure class="chart"><img{source} alt="{escaped(description)}">{inside}</figure>'
+        '<details class="chart-data"><summary>Data of this chart</summary>'
+        '<div class="table-scroll" role="region" aria-label="Data of this chart" tabindex="0">'
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def _cell_html(cell: Mapping[str, Any]) -> str:
+    text = escaped(cell["text"])
+    return f'<span class="figure" data-figure="{escaped(cell["figure"])}">{text}</span>' if cell["figure"] else text

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from frontier_calc import derivation, units
+from frontier_calc.book.cards import Facts, facts, reading_of
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.claims import Claim
-from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
 from frontier_calc.store import Source
 from frontier_calc.words import Worded
 
-NOTHING = "–"  # what does not apply stays empty, visibly
+NOTHING = "–"  # what does not apply stays empty, visibly; where there is no room, it may be left out
+BLANK = f'<span class="nothing">{NOTHING}</span>'
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,11 @@ class Raw:
 
     def __str__(self) -> str:
         return text_of(self.html)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return self.html
 
 
 class Table:
@@ -60,6 +65,10 @@ class Table:
         def row_html(kind: str, cells: Mapping[str, str]) -> str:
             place = ' scope="col"' if kind == "th" else ""
             marked = {column: ' class="number"' if column in numeric else "" for column in cells}
+            if (
+                kind == "td" and self.kind == "ledger-sheet"
+            ):  # on a phone, where a row is a block, a cell says what it is
+                marked = {column: f'{mark} data-label="{escaped(column)}"' for column, mark in marked.items()}
             return "<tr>" + "".join(f"<{kind}{place}{marked[c]}>{text}</{kind}>" for c, text in cells.items()) + "</tr>"
 
         columns = list(dict.fromkeys(column for row in self.rows for column in row))
@@ -81,7 +90,7 @@ def _is_number(value: Any) -> bool:
 def _cell(value: Any) -> str:
     """One cell as HTML: a figure right-aligned and tied to its derivation, a text escaped."""
     if value is None:
-        return NOTHING
+        return BLANK
     if isinstance(value, Figure | Worded):
         return value._repr_html_()
     if isinstance(value, Claim):
@@ -102,9 +111,14 @@ def tag_mark(tag: str) -> str:
     return f'<span class="tag tag-{name}">{name}</span>'
 
 
-def source_link(source: Source) -> str:
-    """A source by outlet and date, linked where it has a web address."""
-    text = escaped(source)
+def tag(name: str) -> Raw:
+    """A tag as the cell of a table."""
+    return Raw(tag_mark(name))
+
+
+def source_link(source: Source, shown: str = "") -> str:
+    """A source by outlet and date, or as ``shown``, linked where it has a web address."""
+    text = escaped(shown or source)
     return f'<a class="source" href="{escaped(source.link)}" rel="noopener">{text}</a>' if source.link else text
 
 
@@ -119,32 +133,49 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
     Call it as ``book.ledger_sheet(globals())``.
     """
     figures = named_figures(namespace)
+    own = {figure.key for figure in figures.values()}
     names: dict[str, Any] = {}  # grows as the page goes on: a formula uses the names that its cell had at hand
     rows = []
     for name, figure in figures.items():
-        slug = name.replace("_", "-")
-        formula = derivation.steps(figure, names).formula
-        names[figure.key] = (name.replace("_", " "), figure)
-        unit = f" {units.counted(figure.unit, figure.value)}" if figure.is_known else ""
-        ruler = escaped(figure.aside or (str(figure.ruler) if any(figure.ruler) else NOTHING))
-        about = escaped(figure.period.words) if figure.period else NOTHING
-        known = f"known on {day_words(figure.known)}" if figure.known else ""
-        title = f'<span class="sheet-name" id="{escaped(slug)}">{escaped(name.replace("_", " "))}</span>'
+        called = name.replace("_", " ")
+        fact = facts(figure, names, called, own)
+        names[figure.key] = (called, figure)
+        ruler = escaped(figure.aside or figure.ruler) if figure.aside or any(figure.ruler) else BLANK
+        title = f'<span class="sheet-name" id="{escaped(name.replace("_", "-"))}">{escaped(called)}</span>'
+        steps = "".join(
+            f'<span class="formula">= {escaped(text)}</span>' for text in (fact.formula, fact.numbers) if text
+        )
+        unit = f'<span class="unit"> {escaped(fact.unit)}</span>' if fact.unit else ""
         rows.append({
-            "Figure and formula": Raw(f'{title} <span class="formula">= {escaped(formula)}</span>'),
-            "Value": Raw(f'{figure._repr_html_()}<span class="unit">{escaped(unit)}</span>', True, figure),
+            "Figure and formula": Raw(f"{title} {steps}{_below(fact.leans, 'Leans on ')}"),
+            "Value": Raw(f"{figure._repr_html_()}{unit}{_below(fact.range)}", True, figure),
             "Ruler and tag": Raw(f'{ruler} <span class="below">{tag_mark(figure.tag)}</span>'),
-            "About, and known on": Raw(f'{about} <span class="below">{escaped(known)}</span>'),
-            "Sources": Raw("; ".join(dict.fromkeys(map(source_link, figure.sources)))) if figure.sources else None,
+            "About, and known on": Raw(f"{escaped(fact.about) or BLANK}{_below(fact.known, 'known on ')}"),
+            "Sources, and what else is said": _said_of(fact),
         })  # fmt: skip
     return Table(rows, "Ledger sheet: every named figure of this page", "ledger-sheet")
+
+
+def _below(text: str, label: str = "", more: str = "") -> str:
+    """A further line of a cell, where there is something to say; ``more`` is HTML already."""
+    return f' <span class="below">{label}{escaped(text)}{more}</span>' if text else ""
+
+
+def _said_of(fact: Facts) -> Raw | None:
+    """Sources with voice and access, and below them other answers, what the edition holds, and notes."""
+    credits = [f"{source_link(source)} ({escaped(reading_of(source))})" for source in fact.sources]
+    more = [_below(said, "Others say: ", f", {source_link(source)}" if source else "") for said, source in fact.others]
+    more += [_below(text, "Held by the edition: ") for text in fact.held] + [
+        _below(text, "Note: ") for text in fact.notes
+    ]
+    return Raw("; ".join(credits) + "".join(more)) if credits or more else None
 
 
 def voices(on: Reading) -> list[dict[str, Any]]:
     """Whose voice the observations on each lab are: one row a lab, one column a voice, as exact counts."""
     labs = ("Anthropic", "OpenAI", "xAI", "Mistral")
     known = [row for series in on.store.series.values() if series.subject in labs for row in on.known(series.id)]
-    order = [voice for voice, _ in Counter(row.source.voice for row in known).most_common()]
+    order = dict(Counter(row.source.voice for row in known).most_common()) | {"press": 0, "company": 0}
     counts = Counter((row.series.subject, row.source.voice) for row in known)
     return [{"Lab": lab} | {voice: counted(f"{lab}, {voice}", counts[lab, voice]) for voice in order} for lab in labs]
 

@@ -1,0 +1,439 @@
+"""The card of each number: its facts, its address, its ways to be opened; a term's definition; a page's age."""
+
+import json
+import posixpath
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import books
+import browser
+import pytest
+from bs4 import BeautifulSoup
+
+from frontier_calc import reading
+from frontier_calc.book import cards, pages, weave
+from frontier_calc.dates import day_words
+from frontier_calc.graph import Leaf
+
+ALL = [page.docname for page in pages.all_pages(books.ROOT)]
+LEDGER = "ledgers/2-reading-the-books"
+BUSY = ("index", LEDGER, "ledgers/4-a-tale-of-two-labs")
+CARD = ".provenance:popover-open"
+
+
+@pytest.fixture(scope="session")
+def shelf(book: Path) -> cards.Shelf:
+    """The book's pages, woven."""
+    return cards.Shelf(weave.weave_all(reading.edition("working", book / "data"), book))
+
+
+@pytest.fixture(scope="session")
+def soups(book: Path) -> dict[str, BeautifulSoup]:
+    """The book's pages, as built."""
+    html = {name: (books.site(book) / f"{name}.html").read_text("utf-8") for name in ALL}
+    return {name: BeautifulSoup(text, "html.parser") for name, text in html.items()}
+
+
+def told(soup: BeautifulSoup) -> dict:
+    return json.loads(soup.find("script", id="figures").string)
+
+
+# What the page carries.
+
+
+def test_every_number_carries_its_address(shelf, soups) -> None:
+    seen = 0
+    for name, soup in soups.items():
+        woven = shelf.pages[name]
+        for number in soup.select("[data-figure]"):
+            figure, address = woven.shown[number["data-figure"]], number["data-address"]
+            seen += 1
+            named = [a for page in shelf.pages.values() for a, f in page.addresses.items() if f.key == figure.key]
+            own = [a for a, f in woven.addresses.items() if f.key == figure.key]
+            if named:
+                assert address in (own or named)
+            elif isinstance(figure.node, Leaf) and figure.period and figure.sources:
+                assert address == f"{figure.node.name}/{figure.period.text}"
+            else:
+                assert address == f"{woven.page.name}/figure-{figure.key}"
+            assert number["data-tag"] == (figure.tag or "exact")
+    assert seen > 500
+
+
+def test_a_number_links_to_where_its_facts_are_and_never_from_inside_a_link(shelf, soups) -> None:
+    places = {name: {element["id"]: element for element in soup.find_all(id=True)} for name, soup in soups.items()}
+    linked = 0
+    for name, soup in soups.items():
+        assert not soup.select("a a, .ledger-sheet a.figure")
+        for number in soup.select("a.figure"):
+            page, _, anchor = number["href"].partition("#")
+            page = posixpath.normpath(posixpath.join(posixpath.dirname(name), page)).removesuffix(".html")
+            target = places[page if number["href"][0] != "#" else name][anchor]
+            if row := target.find_parent("tr"):
+                assert row.find(attrs={"data-figure": number["data-figure"]}), number
+            else:
+                sources = shelf.pages[name].shown[number["data-figure"]].sources
+                assert anchor in [f"source-{source.id}" for source in sources]
+            linked += 1
+    assert linked > 200
+    # A named figure of a page always has a row to go to.
+    for name in BUSY:
+        keys = {figure.key for figure in shelf.pages[name].figures.values()}
+        assert not [n for n in soups[name].select("p span.figure") if n["data-figure"] in keys]
+
+
+def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
+    for name, soup in soups.items():
+        record, woven = told(soup), shelf.pages[name]
+        assert set(record["figures"]) == {number["data-figure"] for number in soup.select("[data-figure]")}
+        # The same observation may be asked for twice, and be held by the edition as one of the answers only.
+        named = {figure.key: figure for figure in reversed(woven.figures.values())}
+        for key, fact in record["figures"].items():
+            figure = named.get(key, woven.shown[key])
+            assert fact["result"] == str(figure)
+            assert fact.get("about", "") == (figure.period.words if figure.period else "")
+            assert fact.get("known", "") == (day_words(figure.known) if figure.known else "")
+            assert [record["sources"][n][0] for n in fact.get("sources", ())] == [str(s) for s in figure.sources]
+            assert [record["sources"][n][2] for n in fact.get("sources", ())] == [s.link for s in figure.sources]
+            texts = " ".join(record["texts"][n] for n in (*fact["texts"], *fact.get("notes", ())))
+            assert all(leaf.held in texts and leaf.note in texts for leaf in figure.leaves)
+            assert bool(fact.get("range")) == (figure.low is not None and figure.high > figure.low)
+            assert len(fact.get("others", ())) >= bool([row for leaf in figure.leaves for row in leaf.disputes])
+
+
+def test_the_ledger_sheet_has_the_same_facts(shelf, soups) -> None:
+    rows = 0
+    for name, soup in soups.items():
+        record = told(soup)
+        sheet = soup.select_one("table.ledger-sheet:not(.every-figure)")
+        whole = pages.text_of(str(sheet))
+        for row in sheet.tbody.find_all("tr") if sheet else ():
+            fact, text = (
+                record["figures"][row.find(attrs={"data-figure": True})["data-figure"]],
+                pages.text_of(str(row)),
+            )
+            for part in ("formula", "numbers", "result", "unit", "range", "about", "known", "leans"):
+                assert " ".join(fact.get(part, "").split()) in text, f"{name}, {part}: {text}"
+            for index in fact.get("sources", ()):
+                source, _, _, how = record["sources"][index]
+                assert f"{source} ({how})" in text
+            for index in (*fact["texts"][1:], *fact.get("notes", ())):
+                assert record["texts"][index].rpartition(": ")[2] in whole
+            rows += 1
+    assert rows > 100
+
+
+TWO = """```{code-cell} ipython3
+import frontier_calc as fc
+from frontier_calc import book
+NAME = fc.latest("openai-revenue-run-rate")
+```
+
+```{code-cell} ipython3
+book.ledger_sheet(globals())
+```
+"""
+ONE = """```{code-cell} ipython3
+import frontier_calc as fc
+pace = [fc.latest("openai-revenue-run-rate")]
+```
+
+```{code-cell} ipython3
+from frontier_calc import book
+book.table([{"Pace": pace[0]}])
+```
+"""
+
+
+def test_a_new_name_on_one_page_changes_the_links_of_another(tmp_path: Path) -> None:
+    tiny = books.copy(tmp_path / "tiny", {"index": f"# One\n\n{ONE}", "two": f"# Two\n\n{TWO.replace('NAME', 'pace')}"})
+    for name in ("pace", "tempo"):
+        (tiny / "two.md").write_text(f"{books.HEADER}# Two\n\n{TWO.replace('NAME', name)}", encoding="utf-8")
+        assert books.make(tiny).returncode == 0
+        page = BeautifulSoup((books.site(tiny) / "index.html").read_text("utf-8"), "html.parser")
+        number = page.select_one("a.figure")
+        assert (number["href"], number["data-address"]) == (f"two.html#{name}", f"two/{name}")
+
+
+def test_terms_bring_their_definitions(book: Path, soups) -> None:
+    defined = pages.terms(book)
+    assert len(defined) >= 15
+    found = 0
+    for soup in soups.values():
+        for link in soup.select("article a:has(> .std-term)"):
+            term, text = told(soup)["terms"][urlsplit(link["href"]).fragment]
+            assert term in defined and 15 <= len(text.split()) <= 40
+            found += 1
+    assert found
+
+
+def test_the_glossary_defines_in_a_sentence_or_two(shelf, book: Path) -> None:
+    assert list(shelf.definitions) == pages.terms(book)
+    for term, text in shelf.definitions.items():
+        assert 15 <= len(text.split()) <= 40, term
+
+
+# In a browser.
+
+
+def a_number(shelf: cards.Shelf, docname: str = LEDGER) -> tuple[str, str]:
+    """A worked-out figure that the page names and shows in its prose: its name, and where it stands."""
+    woven = shelf.pages[docname]
+    prose = pages.text_of(woven.html)
+    for name, figure in woven.figures.items():
+        if not isinstance(figure.node, Leaf) and figure.sources and str(figure) in prose:
+            address = next(a for a, f in woven.addresses.items() if f.key == figure.key)
+            return name, f'p [data-address="{address}"] >> nth=0'
+    raise LookupError(docname)
+
+
+def settle(page) -> None:
+    page.mouse.move(2, 2)
+    page.wait_for_timeout(500)
+
+
+def test_a_pointer_opens_the_card_and_leaves_the_focus_alone(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html") as page:
+        number = page.locator(a_number(shelf)[1])
+        before = page.evaluate("document.activeElement.tagName")
+        number.hover()
+        page.wait_for_selector(CARD)
+        assert page.evaluate("document.activeElement.tagName") == before
+        box, text = page.locator(CARD).bounding_box(), page.locator(CARD).inner_text()
+        own = number.bounding_box()
+        gap = (own["y"] + own["height"] + box["y"]) / 2 if own["y"] < box["y"] else box["y"] + box["height"] + 4
+        page.mouse.move(box["x"] + 40, gap)  # between the number and its card
+        page.wait_for_timeout(60)
+        page.mouse.move(box["x"] + 40, box["y"] + 40)
+        page.wait_for_timeout(500)
+        assert page.locator(CARD).all_inner_texts() == [text], "the card is gone before one can reach it"
+        settle(page)
+        assert not page.locator(CARD).count()
+        number.hover()
+        page.wait_for_selector(CARD)
+        page.keyboard.press("Escape")
+        assert not page.locator(CARD).count()
+
+
+def test_a_click_holds_the_card_until_a_click_elsewhere(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html") as page:
+        number = page.locator(a_number(shelf)[1])
+        number.click()
+        settle(page)
+        assert page.locator(CARD).is_visible() and "#" not in page.url
+        box = page.locator(CARD).bounding_box()
+        assert not overlap(box, number.bounding_box()), "the card covers its number"
+        assert box["y"] >= 0 and box["y"] + box["height"] <= 900, "part of the card is outside"
+        number.click()
+        assert not page.locator(CARD).count(), "a second click closes it"
+        number.click()
+        page.locator("article h1").click()
+        assert not page.locator(CARD).count()
+        with page.context.expect_page() as other:  # as any link
+            number.click(modifiers=["Control"])
+        assert other.value.url.endswith(number.get_attribute("href"))
+
+
+def overlap(a: dict, b: dict) -> bool:
+    return a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"] and \
+        a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]  # fmt: skip
+
+
+def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html", width=390, has_touch=True) as page:
+        number = page.locator(a_number(shelf)[1])
+        page.evaluate("top => scrollBy(0, top - 800)", number.bounding_box()["y"])  # low on the screen
+        number.tap()
+        page.wait_for_selector(CARD)
+        page.wait_for_timeout(600)
+        box = page.locator(CARD).bounding_box()
+        assert box["width"] == 390 and round(box["y"] + box["height"]) == 900
+        assert not overlap(box, number.bounding_box()), "the sheet covers its number"
+        page.touchscreen.tap(60, 90)
+        assert not page.locator(CARD).count()
+
+
+def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html") as page:
+        number = page.locator(a_number(shelf)[1])
+        on_number = "where => document.activeElement === where"
+        in_card = f"document.activeElement.closest('{CARD}') !== null"
+        for key in ("Enter", "Space"):
+            number.focus()
+            page.keyboard.press(key)
+            assert page.evaluate(in_card)
+            page.keyboard.press("Escape")
+            assert not page.locator(CARD).count() and number.evaluate(on_number)
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Close"
+        page.keyboard.press("Enter")
+        assert not page.locator(CARD).count() and number.evaluate(on_number)
+        # Tab goes through the card and on to what follows the number; the card does not stay behind.
+        page.keyboard.press("Enter")
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if not page.evaluate(in_card):
+                break
+        assert not page.locator(CARD).count()
+        following = "where => !!(where.compareDocumentPosition(document.activeElement) & 4)"
+        assert number.evaluate(following) and page.evaluate("!!document.activeElement.closest('article')")
+
+
+def test_the_card_says_where_the_number_comes_from(chromium: browser.Browser, shelf) -> None:
+    name, where = a_number(shelf)
+    figure = shelf.pages[LEDGER].figures[name]
+    with chromium.page(f"{LEDGER}.html") as page:
+        page.locator(where).click()
+        text = page.locator(CARD).inner_text()
+        names = {f.key: (n.replace("_", " "), f) for n, f in shelf.pages[LEDGER].figures.items() if f.key != figure.key}
+        fact = cards.facts(figure, names)
+        for part in (figure.tag, fact.unit, fact.kind, f"= {fact.numbers}", f"= {figure}", fact.about, fact.known):
+            assert part in text, part
+        for source in figure.sources:
+            assert str(source) in text and cards.reading_of(source) in text
+        links = page.locator(f"{CARD} a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        sources = [source.link for source in figure.sources if source.link]
+        assert links[: len(sources)] == sources and links[-1] == page.locator(where).get_attribute("href")
+        assert page.locator(f"{CARD} code").last.inner_text() == page.locator(where).get_attribute("data-address")
+        page.locator(f"{CARD} .provenance-foot a").click()
+        page.wait_for_function("location.hash")
+        assert not page.locator(CARD).count()
+        assert page.locator(":target").inner_text() == name.replace("_", " ")
+
+
+def test_a_term_shows_its_definition(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html") as page:
+        term = page.locator("a:has(> .std-term)").first
+        term.focus()
+        page.keyboard.press("Enter")
+        text = " ".join(page.locator(CARD).inner_text().split())
+        assert any(definition in text for definition in shelf.definitions.values())
+
+
+def test_it_works_from_a_folder_and_asks_for_nothing(book: Path, chromium: browser.Browser, shelf) -> None:
+    traffic = browser.Traffic()
+    with chromium.page(f"{LEDGER}.html", traffic=traffic) as page:
+        page.locator(a_number(shelf)[1]).click()
+        page.wait_for_selector(CARD)
+    assert not traffic.outside and not [text for text in traffic.complaints if "theme" not in text]
+    page = chromium.engine.new_page()
+    page.goto((books.site(book) / f"{LEDGER}.html").as_uri())
+    page.locator(a_number(shelf)[1]).click()
+    assert page.locator(CARD).is_visible()
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("width", "dark", "docnames"),
+    [(1280, False, [LEDGER]), (1280, True, BUSY[2:]), (390, False, [LEDGER]), (390, True, BUSY[:1])],
+    ids=["wide-light", "wide-dark", "phone-light", "phone-dark"],
+)
+def test_axe_finds_nothing_with_a_card_open(chromium: browser.Browser, shelf, width, dark, docnames) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for docname in docnames:
+        with chromium.page(f"{docname}.html", width=width, dark=dark, has_touch=width < 600) as page:
+            page.locator(a_number(shelf, docname)[1]).click()
+            page.wait_for_selector(CARD)
+            page.wait_for_timeout(300)
+            for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+                places = [node["target"] for node in violation["nodes"]]
+                found.append(f"{docname}: {violation['id']} ({violation['impact']}): {places[:3]}")
+    assert not found, "\n".join(found)
+
+
+def test_without_scripts_a_number_leads_to_its_row(chromium: browser.Browser, shelf) -> None:
+    name, where = a_number(shelf)
+    figure = shelf.pages[LEDGER].figures[name]
+    with chromium.page(f"{LEDGER}.html", scripts=False) as page:
+        page.locator(where).click()
+        row = page.locator("tr:has(:target)")
+        text = row.inner_text()
+        for part in (name.replace("_", " "), str(figure), figure.tag, figure.period.words, day_words(figure.known)):
+            assert part in text
+        assert all(str(source) in text for source in figure.sources)
+        assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert (
+            not page.locator("edition-age").is_visible()
+            and not page.locator(".figure[role], .figure[tabindex]").count()
+        )
+
+
+# The age of a page.
+
+AGED = """([asOf, ends]) => {
+  const age = document.createElement("edition-age");
+  age.dataset.asOf = asOf;
+  age.dataset.read = "31 May 2026";
+  age.dataset.forecasts = JSON.stringify(ends.map((end, at) => ({ end, what: `forecast ${at + 1}`, to: "#there" })));
+  document.body.append(age);
+  const text = age.textContent;
+  age.remove();
+  return text;
+}"""
+SUMMER, AUTUMN, WINTER = "2026-06-30", "2026-09-30", "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("today", "ends", "said"),
+    [
+        ("2026-05-31", [SUMMER], ""),
+        ("2026-07-11", [SUMMER], ""),
+        ("2026-05-01", [SUMMER], ""),  # a clock that is wrong
+        ("2026-07-12", [], "six weeks ago."),
+        ("2026-07-22", [WINTER], "seven weeks ago. Its one forecast has not come due yet."),
+        ("2026-08-01", [SUMMER], "two months ago. Its one forecast has come due since: forecast 1."),
+        ("2026-08-24", [AUTUMN, WINTER], "almost three months ago. None of its two forecasts has come due yet."),
+        ("2026-09-30", [SUMMER, AUTUMN], "four months ago. One of its two forecasts has come due since: forecast 1."),
+        (
+            "2026-10-12",
+            [SUMMER, AUTUMN],
+            "over four months ago. Both of its forecasts have come due since: forecast 1; forecast 2.",
+        ),
+        (
+            "2026-11-28",
+            [SUMMER, AUTUMN, WINTER],
+            "six months ago. Two of its three forecasts have come due since: forecast 1; forecast 2.",
+        ),
+        (
+            "2027-05-31",
+            [SUMMER, AUTUMN, WINTER],
+            "a year ago. All three of its forecasts have come due since: forecast 1; forecast 2; forecast 3.",
+        ),
+        ("2027-10-01", [], "over a year ago."),
+        ("2028-03-31", [], "almost two years ago."),
+        ("2046-06-01", [], "20 years ago."),
+    ],
+)
+def test_a_page_tells_its_age_on_the_readers_day(chromium: browser.Browser, today: str, ends: list, said: str) -> None:
+    with chromium.page("genindex.html") as page:
+        page.add_script_tag(path=str(Path(cards.__file__).parent / "static" / "age.js"))
+        page.clock.set_fixed_time(f"{today}T09:00:00")
+        text = page.evaluate(AGED, ["2026-05-31", ends])
+    assert text == (f"This page tells what was known on 31 May 2026, {said}" if said else "")
+
+
+def test_an_aged_page_counts_its_own_forecasts(chromium: browser.Browser, shelf) -> None:
+    docname = BUSY[2]
+    on = shelf.pages[docname].reading
+    open_then = cards.forecasts(docname, shelf, on.as_of)
+    leaves = {leaf.key: leaf for figure in shelf.pages[docname].shown.values() for leaf in figure.leaves}
+    ends = sorted(
+        leaf.period.end for leaf in leaves.values() if leaf.tag == "projected" and leaf.period.end >= on.as_of
+    )
+    assert ends and [entry["end"] for entry in open_then] == [end.isoformat() for end in ends]
+    with chromium.page(f"{docname}.html") as page:
+        for day in (on.as_of, ends[0], ends[-1]):
+            page.clock.set_fixed_time(f"{day.replace(year=day.year + (day == ends[-1])).isoformat()}T12:00:00")
+            page.reload()
+            banner = page.locator("edition-age")
+            if day == on.as_of:
+                assert not banner.is_visible()
+                continue
+        due = [entry["what"] for entry in open_then]
+        assert banner.is_visible() and banner.get_attribute("role") == "note"
+        assert banner.locator("a").all_inner_texts() == due
+        for link in banner.locator("a").all():
+            assert page.locator(f"[id='{urlsplit(link.get_attribute('href')).fragment}']").count() == 1
