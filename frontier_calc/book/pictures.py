@@ -3,6 +3,7 @@
 vl_convert runs in a process of its own: its JavaScript engine does not survive the forks of a parallel Sphinx build.
 """
 
+import csv
 import hashlib
 import json
 import re
@@ -32,6 +33,8 @@ for name in names:
     spec |= {"width": 760, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": {"left": 0, "right": 44}}
     try:
         (folder / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+        spec["config"]["background"] = "#fff"
+        (folder / f"{name}.png").write_bytes(vl_convert.vegalite_to_png(spec, scale=2))
     except ValueError as error:
         sys.exit(f"{spec['description']}: {str(error).splitlines()[0]}")
 if bundle:
@@ -66,7 +69,7 @@ def publish(site: Path, cache: Path) -> None:
     if not names:
         return
     bundle = f"vega-{version('vl-convert-python')}.js"
-    missing = [name for name in names if not (cache / f"{name}.svg").exists()]
+    missing = [name for name in names if not (cache / f"{name}.png").exists()]
     wanted = "" if (cache / bundle).exists() else bundle
     if missing or wanted:
         command = [sys.executable, "-c", WORKER, str(cache), wanted, *missing]
@@ -77,6 +80,10 @@ def publish(site: Path, cache: Path) -> None:
     for name in names:
         picture = (cache / f"{name}.svg").read_text(encoding="utf-8").replace(">", f">{drawing.night()}", 1)
         (target / f"{name}.svg").write_text(picture, encoding="utf-8")
+        shutil.copyfile(cache / f"{name}.png", target / f"{name}.png")
+        table = json.loads((cache / f"{name}.json").read_text(encoding="utf-8"))["usermeta"]["table"]
+        with (target / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([table["columns"], *([cell["text"] for cell in row] for row in table["rows"])])
     shutil.copyfile(cache / bundle, target / BUNDLE)
 
 
@@ -90,11 +97,14 @@ def figure_html(description: str, table: Mapping[str, Any], picture: str = "", i
         f"<tr>{''.join(f'<td{m}>{_cell_html(cell)}</td>' for m, cell in zip(mark, row, strict=True))}</tr>"
         for row in table["rows"]
     )
+    kinds = {"SVG": "svg", "PNG": "png", "data as CSV": "csv"}
+    links = (f'<a href="{escaped(picture[:-3])}{kind}" download>{name}</a>' for name, kind in kinds.items())
+    save = f'<p class="chart-save not-text">Save: {", ".join(links)}</p>' if picture else ""
     return (
         f'<figure class="chart"><img{source} alt="{escaped(description)}">{inside}</figure>'
         '<details class="chart-data"><summary>Data of this chart</summary>'
         '<div class="table-scroll" role="region" aria-label="Data of this chart" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></details>"
+        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{save}</details>"
     )
 
 
