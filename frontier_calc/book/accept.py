@@ -29,7 +29,8 @@ def renew(root: Path) -> int:
             path.unlink()
     for path in wanted:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        if not path.exists() or not path.stat().st_size:
+            path.write_text("[]\n", encoding="utf-8")  # and so it stays for a page without cells
     print(f"running {len(wanted)} notebooks ...", flush=True)
     command = [
         sys.executable,
