@@ -16,44 +16,13 @@ from frontier_calc.rulers import Ruler, RulerError
 from frontier_calc.store import DataError
 from frontier_calc.units import UnitError
 
-__all__ = [
-    "Claim",
-    "ClaimError",
-    "Comparison",
-    "DataError",
-    "Figure",
-    "Reading",
-    "Ruler",
-    "RulerError",
-    "UnitError",
-    "UnknownError",
-    "as_of",
-    "assume",
-    "at",
-    "beside",
-    "choose",
-    "claim",
-    "constant",
-    "current",
-    "days_between",
-    "edition",
-    "event",
-    "greatest",
-    "growth",
-    "history",
-    "lab",
-    "landmark",
-    "latest",
-    "least",
-    "loop",
-    "matched",
-    "projection",
-    "rulers",
-    "total",
-    "translate",
-    "use",
-    "vintage",
-]
+__all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]
+__all__ += ["at", "event", "history", "landmark", "latest", "matched", "projection"]
+__all__ += ["Reading", "as_of", "current", "edition", "use"]
+__all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
+__all__ += ["beside", "choose", "days_between", "greatest", "least", "total"]
+__all__ += ["Claim", "Comparison", "claim"]
+__all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
 
 def latest(series: str, by: Period | None = None) -> Figure:

@@ -3,6 +3,7 @@
 import html
 import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -102,25 +103,23 @@ class Claim:
         projected = any(f.tag == "projected" for f in condition.figures)
         return "projected" if projected and "projected" in self.sentences else "holds"
 
-    def _filled(self, as_text, as_figure) -> str:
+    @property
+    def _template(self) -> str:
         if self.verdict == "unknown":
-            return as_text(words.TABLE["unknown"])
-        if self.verdict not in self.sentences:
-            return as_text(f"[the claim {self.id} does not hold]")  # only ever seen while claims are collected
-        parts = PLACE.split(self.sentences[self.verdict])
-        out = [as_text(parts[0])]
-        for name, style, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
-            out.append(as_figure(words.Worded(self.figures[name], style or "plain")))
-            out.append(as_text(text))
-        return "".join(out)
+            return words.TABLE["unknown"]
+        # A verdict without a sentence is only ever seen while claims are collected.
+        return self.sentences.get(self.verdict, f"[the claim {self.id} does not hold]")
+
+    def _filled(self, template: str, show: Callable[[words.Worded], str]) -> str:
+        return PLACE.sub(lambda place: show(words.Worded(self.figures[place[1]], place[2] or "plain")), template)
 
     def __str__(self) -> str:
-        return self._filled(str, str)
+        return self._filled(self._template, str)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        text = self._filled(lambda text: html.escape(text, quote=False), lambda worded: worded._repr_html_())
+        text = self._filled(html.escape(self._template, quote=False), words.Worded._repr_html_)
         return f'<span class="claim mathjax_ignore" data-claim="{html.escape(self.id)}" data-verdict="{self.verdict}">{text}</span>'
 
 
@@ -148,9 +147,8 @@ def claim(
             if name not in figures:
                 raise ValueError(f"claim {id}: {{{name}}} is not among its figures: {', '.join(figures) or 'none'}")
             if style and style not in words.STYLES:
-                raise ValueError(
-                    f"claim {id}: {{{name}.{style}}}: ways to word it are {', '.join(sorted(words.STYLES))}"
-                )
+                ways = ", ".join(sorted(words.STYLES))
+                raise ValueError(f"claim {id}: {{{name}.{style}}}: ways to word it are {ways}")
     made = Claim(id, condition, sentences, figures)
     if made.verdict not in (*sentences, "unknown"):
         error = ClaimError(_broken(made))

@@ -55,16 +55,10 @@ def _day_known(f: Figure) -> Leaf:
     last = max((leaf for leaf in f.leaves if leaf.known), key=lambda leaf: leaf.known, default=None)
     if last is None and f.is_known:
         raise ValueError(f"{f.label} has no day of publication")
-    return Leaf(
-        f"{f.label}, known on",
-        float(last.known.toordinal()) if last else math.nan,
-        f"known:{f.key}",
-        tag="reported" if last else f.tag,  # a day of publication is plain, however weak the number
-        period=f.period,
-        known=last and last.known,
-        source=last and last.source,
-        title=f"day of {f.label}",
-    )
+    day, tag = (float(last.known.toordinal()), "reported") if last else (math.nan, f.tag)
+    about = {"known": last.known, "source": last.source} if last else {}
+    # A day of publication is plain, however weak the number.
+    return Leaf(f"{f.label}, known on", day, f"known:{f.key}", tag, period=f.period, title=f"day of {f.label}", **about)
 
 
 def beside(a: Figure, b: Figure) -> Figure:

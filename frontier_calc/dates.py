@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
@@ -16,11 +16,14 @@ class Period:
 
     >>> parse_period("Q2-2026").end
     datetime.date(2026, 6, 30)
+    >>> parse_period("2026-04").words, parse_period("FY2025").words, parse_period("H1-2025").words
+    ('April 2026', 'financial year 2025', 'the first half of 2025')
     """
 
     end: date
     start: date
     text: str
+    words: str = field(compare=False)  # as a reader says it
 
     @property
     def days(self) -> int:
@@ -32,34 +35,27 @@ class Period:
         """The month in which it ends, as a period: 2025-12 for FY2025."""
         return self.end.strftime("%Y-%m")
 
-    @property
-    def words(self) -> str:
-        """The period as a reader says it.
 
-        >>> parse_period("2026-04").words, parse_period("FY2025").words, parse_period("H1-2025").words
-        ('April 2026', 'financial year 2025', 'the first half of 2025')
-        """
-        text = self.text
-        if match := re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text):
-            year, month, day = match.groups()
-            return f"{int(day or 0)} " * bool(day) + f"{MONTHS[int(month)]} {year}"
-        if match := re.fullmatch(r"Q([1-4])-(\d{4})", text):
-            return f"the {ORDINALS[int(match[1])]} quarter of {match[2]}"
-        if match := re.fullmatch(r"H([12])-(\d{4})", text):
-            return f"the {ORDINALS[int(match[1])]} half of {match[2]}"
-        if match := re.fullmatch(r"9M-(\d{4})", text):
-            return f"the first nine months of {match[1]}"
-        if match := re.fullmatch(r"(\d{4})-(\d{4})", text):
-            return f"{match[1]} to {match[2]}"
-        return text.replace("FY", "financial year ")
+def _months(year: int, first: int, last: int) -> tuple[date, date]:
+    return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
 
 
-def _last_day(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
+def _fiscal(year: int, end: int) -> tuple[date, date]:
+    start = date(year, 1, 1) if end == 12 else date(year - 1, end + 1, 1)
+    return start, _months(year, end, end)[1]
 
 
-def _span(year: int, first: int, last: int, text: str) -> Period:
-    return Period(_last_day(year, last), date(year, first, 1), text)
+# How a period is typed; from the numbers in it, its first and last day, and how a reader says it.
+FORMS = (
+    (r"(\d{4})-(\d\d)-(\d\d)", lambda y, m, d: (date(y, m, d),) * 2, lambda y, m, d: f"{d} {MONTHS[m]} {y}"),
+    (r"(\d{4})-(\d\d)", lambda y, m: _months(y, m, m), lambda y, m: f"{MONTHS[m]} {y}"),
+    (r"(\d{4})", lambda y: _months(y, 1, 12), lambda y: f"{y}"),
+    (r"FY(\d{4})", _fiscal, lambda y, end: f"financial year {y}"),
+    (r"Q([1-4])-(\d{4})", lambda q, y: _months(y, 3 * q - 2, 3 * q), lambda q, y: f"the {ORDINALS[q]} quarter of {y}"),
+    (r"H([12])-(\d{4})", lambda h, y: _months(y, 6 * h - 5, 6 * h), lambda h, y: f"the {ORDINALS[h]} half of {y}"),
+    (r"9M-(\d{4})", lambda y: _months(y, 1, 9), lambda y: f"the first nine months of {y}"),
+    (r"(\d{4})-(\d{4})", lambda a, b: (date(a, 1, 1), date(b, 12, 31)), lambda a, b: f"{a} to {b}"),
+)
 
 
 @cache
@@ -75,29 +71,15 @@ def parse_period(text: str, fiscal_year_end: int = 12) -> Period:
     ...
     ValueError: a period such as 2026-04, 2026-04-06, FY2025, Q2-2026, H1-2025, 9M-2025, 2025 or 2027-2031
     """
-    try:
-        if match := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", text):
-            day = date.fromisoformat(text)
-            return Period(day, day, text)
-        if match := re.fullmatch(r"(\d{4})-(\d\d)", text):
-            return _span(int(match[1]), int(match[2]), int(match[2]), text)
-        if match := re.fullmatch(r"(\d{4})", text):
-            return _span(int(text), 1, 12, text)
-        if match := re.fullmatch(r"FY(\d{4})", text):
-            year, month = int(match[1]), fiscal_year_end
-            start = date(year, 1, 1) if month == 12 else date(year - 1, month + 1, 1)
-            return Period(_last_day(year, month), start, text)
-        if match := re.fullmatch(r"Q([1-4])-(\d{4})", text):
-            quarter = int(match[1])
-            return _span(int(match[2]), 3 * quarter - 2, 3 * quarter, text)
-        if match := re.fullmatch(r"H([12])-(\d{4})", text):
-            return _span(int(match[2]), 6 * int(match[1]) - 5, 6 * int(match[1]), text)
-        if match := re.fullmatch(r"9M-(\d{4})", text):
-            return _span(int(match[1]), 1, 9, text)
-        if (match := re.fullmatch(r"(\d{4})-(\d{4})", text)) and match[1] < match[2]:
-            return Period(date(int(match[2]), 12, 31), date(int(match[1]), 1, 1), text)
-    except ValueError:
-        pass  # a thirteenth month, a 31 June: the same message as for any other text
+    for form, days, words in FORMS:
+        if match := re.fullmatch(form, text):
+            numbers = [int(group) for group in match.groups()] + [fiscal_year_end] * text.startswith("FY")
+            try:
+                start, end = days(*numbers)
+            except ValueError:
+                break  # a thirteenth month, a 31 June: the same message as for any other text
+            if start <= end:
+                return Period(end, start, text, words(*numbers))
     raise ValueError("a period such as 2026-04, 2026-04-06, FY2025, Q2-2026, H1-2025, 9M-2025, 2025 or 2027-2031")
 
 
@@ -108,12 +90,12 @@ def parse_day(text: str) -> date:
     >>> parse_day("2026-02")
     datetime.date(2026, 2, 28)
     """
-    if not re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
-        raise ValueError("a date such as 2026-04-06, or a month such as 2026-04")
     try:
-        return parse_period(text).end
+        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):
+            return parse_period(text).end
     except ValueError:
-        raise ValueError("a date such as 2026-04-06, or a month such as 2026-04") from None
+        pass
+    raise ValueError("a date such as 2026-04-06, or a month such as 2026-04")
 
 
 def day_words(day: date) -> str:

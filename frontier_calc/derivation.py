@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from frontier_calc import words
 from frontier_calc.graph import Leaf, Node
-from frontier_calc.units import currency
 
 INFIX = {"+": 1, "-": 1, "×": 2, "÷": 2, "^": 3}
 SIGNS = {"-": "−"}
@@ -32,20 +31,14 @@ def steps(figure: Any, names: dict[str, Any] | None = None) -> Steps:
     = 0.76
     """
     known = names or {}
-    formula = _text(figure.node, known, lambda name, fig: name, _name, top=True)
+    formula = _text(figure.node, known, lambda name, fig: name, lambda leaf: leaf.name, top=True)
     numbers = _text(figure.node, known, lambda name, fig: str(fig), leaf_words, top=True)
     return Steps(formula, numbers, str(figure))
 
 
-def _name(leaf: Leaf) -> str:
-    return leaf.name
-
-
 def leaf_words(leaf: Leaf) -> str:
     """The value of an observation or constant in words."""
-    if leaf.style == "percent":
-        return words.percent(leaf.value, leaf.qualifier)
-    return words.phrase(leaf.value, currency(leaf.unit) if leaf.unit is not None else "", leaf.qualifier)
+    return words.usual(leaf, leaf.qualifier)
 
 
 def _text(node: Node, names: dict[str, Any], of_named, of_leaf, top: bool = False, outer: int = 0) -> str:

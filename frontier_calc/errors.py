@@ -1,7 +1,19 @@
 """How our errors look in a notebook: the line at fault and the message, never a page of traceback."""
 
+import difflib
 import linecache
 import traceback
+from collections.abc import Iterable
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message about a name that does not exist: what was probably meant, or nothing.
+
+    >>> did_you_mean("launches", ["launch", "merger"])
+    '; did you mean launch?'
+    """
+    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
 class Readable:

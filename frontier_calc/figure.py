@@ -8,6 +8,7 @@ $2.5 billion | USD per month | illustrative
 """
 
 import operator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,15 @@ class FigureError(Readable, TypeError):
 
 class WordingError(Readable, AttributeError):
     """A figure was asked for a wording that does not exist."""
+
+
+def _both_ways(op: str) -> tuple[Callable, Callable]:
+    """An operator with the figure on its left side, and with the figure on its right side."""
+    return lambda self, other: self.combine(op, other), lambda self, other: as_figure(other).combine(op, self)
+
+
+def _relation(relation: str) -> Callable:
+    return lambda self, other: Comparison(self, relation, as_figure(other, self.unit))
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,29 +156,10 @@ class Figure:
         """True for constants and what is made of constants alone."""
         return not self.tag
 
-    def __add__(self, other):
-        return self.combine("+", other)
-
-    def __radd__(self, other):
-        return as_figure(other).combine("+", self)
-
-    def __sub__(self, other):
-        return self.combine("-", other)
-
-    def __rsub__(self, other):
-        return as_figure(other).combine("-", self)
-
-    def __mul__(self, other):
-        return self.combine("×", other)
-
-    def __rmul__(self, other):
-        return as_figure(other).combine("×", self)
-
-    def __truediv__(self, other):
-        return self.combine("÷", other)
-
-    def __rtruediv__(self, other):
-        return as_figure(other).combine("÷", self)
+    __add__, __radd__ = _both_ways("+")
+    __sub__, __rsub__ = _both_ways("-")
+    __mul__, __rmul__ = _both_ways("×")
+    __truediv__, __rtruediv__ = _both_ways("÷")
 
     def __neg__(self):
         return as_figure(0.0, self.unit).combine("-", self)
@@ -191,24 +182,22 @@ class Figure:
 
     def _plain(self, op: str) -> "Figure":
         if self.unit != ONE:
-            raise UnitError(
-                f"cannot take {op} of {self.label}: it counts {self.unit_words}; divide by a like figure first"
-            )
+            counts = f"it counts {self.unit_words}; divide by a like figure first"
+            raise UnitError(f"cannot take {op} of {self.label}: {counts}")
         return Figure(Operation(op, (self.node,)), ONE, self.ruler, aside=self.aside)
 
-    # Comparison makes a Comparison, which a claim puts into words; it is not a truth value.
+    # An order makes a Comparison, which a claim puts into words; it is not a truth value.
 
-    def __gt__(self, other):
-        return Comparison(self, ">", as_figure(other, self.unit))
+    __gt__, __ge__, __lt__, __le__ = map(_relation, (">", ">=", "<", "<="))
 
-    def __ge__(self, other):
-        return Comparison(self, ">=", as_figure(other, self.unit))
+    def __eq__(self, other: object) -> bool:
+        """The same derivation, as in ``figure in figures``: two figures of one size need not be equal."""
+        if isinstance(other, int | float):
+            raise FigureError(f"{self.label} is a figure and equals no bare number: compare it, or use .value")
+        return self.key == other.key if isinstance(other, Figure) else NotImplemented
 
-    def __lt__(self, other):
-        return Comparison(self, "<", as_figure(other, self.unit))
-
-    def __le__(self, other):
-        return Comparison(self, "<=", as_figure(other, self.unit))
+    def __hash__(self) -> int:
+        return hash(self.key)
 
     def __bool__(self):
         raise FigureError(f"{self.label} is a figure, not a truth value; compare it, or use .value")
@@ -241,6 +230,12 @@ def asides(*told: "Figure | str") -> str:
     return "; ".join(dict.fromkeys(found))
 
 
+def of_leaf(name: str, value: float, identity: str, unit: Unit = ONE, ruler: Ruler = NO_RULER, **about: Any) -> Figure:
+    """A figure that was not worked out: observed, assumed or exact; ``about`` has the other fields of its Leaf."""
+    leaf = Leaf(name, float(value), identity, unit=unit, **about)
+    return Figure(leaf, unit, ruler, style=leaf.style)
+
+
 def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
     """A figure as it is; a bare number as an exact constant of ``unit``."""
     if isinstance(number, Figure):
@@ -248,17 +243,15 @@ def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
     if isinstance(number, bool) or not isinstance(number, int | float):
         raise FigureError(f"a figure or a number is needed here, not {number!r}")
     text = f"{number:g}"
-    return Figure(Leaf(text, float(number), f"constant:{text}:{units.name(unit)}", title=text, unit=unit), unit)
+    return of_leaf(text, number, f"constant:{text}:{units.name(unit)}", unit, title=text)
 
 
 def constant(name: str, value: float, unit: str = "1") -> Figure:
     """An exact constant, such as the months in a year: no tag, no source, no ruler."""
-    parsed = units.parse(unit)
-    return Figure(Leaf(name, float(value), f"constant:{name}", title=name, unit=parsed), parsed)
+    return of_leaf(name, value, f"constant:{name}", units.parse(unit), title=name)
 
 
 def assume(name: str, value: float, unit: str = "1", ruler: Ruler = NO_RULER, source: Any = None) -> Figure:
     """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it."""
-    parsed = units.parse(unit)
-    leaf = Leaf(name, float(value), f"assumed:{name}", tag="illustrative", title=name, source=source, unit=parsed)
-    return Figure(leaf, parsed, ruler)
+    about = {"tag": "illustrative", "title": name, "source": source}
+    return of_leaf(name, value, f"assumed:{name}", units.parse(unit), ruler, **about)

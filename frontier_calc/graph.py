@@ -8,15 +8,18 @@ why ``x - x`` is exactly nothing, whatever the range of x.
 import hashlib
 import itertools
 import math
+import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from frontier_calc.dates import Period
+from frontier_calc.units import ONE, Unit
 
 TAGS = ("reported", "estimated", "projected", "illustrative")  # from strong to weak
+FLIPPED = {"about": "about", "over": "under", "under": "over", "up to": "over"}  # where a result falls as it rises
 QUALIFIERS = ("exactly", "about", "over", "under", "up to")
 
 
@@ -26,25 +29,6 @@ def _divide(a: float, b: float) -> float:
     return a / b
 
 
-def _ln(x: float) -> float:
-    return math.log(x) if x > 0 else math.nan
-
-
-def _power(a: float, b: float) -> float:
-    try:
-        result = a**b
-    except (OverflowError, ZeroDivisionError):
-        return math.inf
-    return result if isinstance(result, float) else math.nan
-
-
-def _exp(x: float) -> float:
-    try:
-        return math.exp(x)
-    except OverflowError:
-        return math.inf
-
-
 def _sum(*terms: float) -> float:
     try:
         return math.fsum(terms)
@@ -52,23 +36,38 @@ def _sum(*terms: float) -> float:
         return sum(terms)
 
 
+def _choose(a: float, b: float, larger: float, otherwise: float) -> float:
+    return math.nan if math.isnan(a) or math.isnan(b) else larger if a > b else otherwise
+
+
+def _bounded(operation: Callable[..., float]) -> Callable[..., float]:
+    """``operation``, but infinite beyond what a float holds, and unknown where there is no real result."""
+
+    def result(*terms: float) -> float:
+        try:
+            found = operation(*terms)
+        except (OverflowError, ZeroDivisionError):
+            return math.inf
+        except ValueError:
+            return math.nan
+        return found if isinstance(found, float) else math.nan
+
+    return result
+
+
 def _unless_unknown(pick: Callable[..., float]) -> Callable[..., float]:
     """``pick``, but unknown where a term is: min() and max() would answer by the order of their arguments."""
     return lambda *terms: math.nan if any(map(math.isnan, terms)) else pick(*terms)
 
 
-def _choose(a: float, b: float, larger: float, otherwise: float) -> float:
-    return math.nan if math.isnan(a) or math.isnan(b) else larger if a > b else otherwise
-
-
 OPERATIONS: dict[str, Callable[..., float]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "×": lambda a, b: a * b,
+    "+": operator.add,
+    "-": operator.sub,
+    "×": operator.mul,
     "÷": _divide,
-    "^": _power,
-    "ln": _ln,
-    "exp": _exp,
+    "^": _bounded(operator.pow),
+    "ln": _bounded(math.log),
+    "exp": _bounded(math.exp),
     "min": _unless_unknown(min),
     "max": _unless_unknown(max),
     "sum": _sum,
@@ -77,7 +76,11 @@ OPERATIONS: dict[str, Callable[..., float]] = {
 }
 
 
-@dataclass(frozen=True)
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, eq=False)
 class Leaf:
     """Something observed, assumed or exact, at the bottom of a derivation."""
 
@@ -93,21 +96,25 @@ class Leaf:
     source: Any = None
     title: str = ""
     note: str = ""
-    unit: Any = None
+    unit: Unit = ONE
     style: str = "plain"
     disputes: tuple[Any, ...] = ()
     held: str = ""  # why an edition pins this observation against the rule
 
     @cached_property
     def key(self) -> str:
-        return hashlib.sha256(f"{self.identity}={self.value!r}".encode()).hexdigest()[:12]
+        return _hash(f"{self.identity}={self.value!r}")
 
     @property
     def leaves(self) -> tuple["Leaf", ...]:
         return (self,)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        return (self.value if self.low is None else self.low, self.value if self.high is None else self.high)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Operation:
     """One step of a derivation: an operation from the closed list, applied to other nodes."""
 
@@ -116,8 +123,7 @@ class Operation:
 
     @cached_property
     def key(self) -> str:
-        text = f"{self.op}({','.join(a.key for a in self.arguments)})"
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return _hash(f"{self.op}({','.join(a.key for a in self.arguments)})")
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
@@ -135,17 +141,12 @@ def evaluate(node: Node, given: Mapping[str, float] = {}) -> float:
     >>> evaluate(Operation("-", (x, x))), evaluate(Operation("×", (x, x)), {x.key: 5.0})
     (0.0, 25.0)
     """
-    done: dict[int, float] = {}
 
+    @cache  # nodes are told apart by identity, and one that is used twice is worked out once
     def value(node: Node) -> float:
-        known = done.get(id(node))
-        if known is None:
-            if isinstance(node, Leaf):
-                known = given.get(node.key, node.value)
-            else:
-                known = OPERATIONS[node.op](*map(value, node.arguments))
-            done[id(node)] = known
-        return known
+        if isinstance(node, Leaf):
+            return given.get(node.key, node.value)
+        return OPERATIONS[node.op](*map(value, node.arguments))
 
     return value(node)
 
@@ -156,21 +157,16 @@ def interval(node: Node) -> tuple[float | None, float | None]:
     All corners are tried for up to ten ranged leaves; beyond that each leaf goes to the end that its slope points to.
     The central value is tried as well: where a result turns between the ends of a range, it lies outside the corners.
     """
-    ranged = [leaf for leaf in node.leaves if leaf.low is not None or leaf.high is not None]
-    if not ranged:
+    ends = {leaf: leaf.ends for leaf in node.leaves if leaf.low is not None or leaf.high is not None}
+    if not ends:
         return None, None
-    ends = [
-        (leaf.value if leaf.low is None else leaf.low, leaf.value if leaf.high is None else leaf.high)
-        for leaf in ranged
-    ]
-    keys = [leaf.key for leaf in ranged]
-    if len(ranged) <= 10:
-        corners = itertools.product(*ends)
+    if len(ends) <= 10:
+        corners = itertools.product(*ends.values())
     else:
-        rising = [direction(node, leaf) >= 0 for leaf in ranged]
-        upper = tuple(high if up else low for (low, high), up in zip(ends, rising, strict=True))
-        lower = tuple(low if up else high for (low, high), up in zip(ends, rising, strict=True))
-        corners = iter((lower, upper))
+        rising = [direction(node, leaf) >= 0 for leaf in ends]
+        # The result is at its top where each rising leaf is at its high end, and each falling one at its low end.
+        corners = [[pair[up is top] for pair, up in zip(ends.values(), rising, strict=True)] for top in (True, False)]
+    keys = [leaf.key for leaf in ends]
     values = [evaluate(node), *(evaluate(node, dict(zip(keys, corner, strict=True))) for corner in corners)]
     return min(values), max(values)
 
@@ -203,16 +199,9 @@ def qualifier(node: Node) -> str:
         return node.qualifier
     found = set()
     for leaf in node.leaves:
-        if leaf.qualifier == "exactly":
-            continue
-        slope = direction(node, leaf)
-        if not slope:
-            continue
-        if leaf.qualifier == "about":
-            found.add("about")
-        else:
-            is_floor = (leaf.qualifier == "over") == (slope > 0)
-            found.add("over" if is_floor else leaf.qualifier if slope > 0 else "under")
+        slope = direction(node, leaf) if leaf.qualifier != "exactly" else 0
+        if slope:
+            found.add(leaf.qualifier if slope > 0 else FLIPPED[leaf.qualifier])
     if found == {"under", "up to"}:
         return "under"
     return found.pop() if len(found) == 1 else "about" if found else "exactly"

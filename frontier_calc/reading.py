@@ -9,45 +9,51 @@ over $30 billion
 October 2025
 """
 
-import difflib
 import math
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from frontier_calc import store as _store
+from frontier_calc import units
 from frontier_calc.dates import Period, day_words, parse_day, parse_period
-from frontier_calc.errors import Readable
-from frontier_calc.figure import Figure
-from frontier_calc.graph import TAGS, Leaf
+from frontier_calc.errors import Readable, did_you_mean
+from frontier_calc.figure import Figure, of_leaf
+from frontier_calc.graph import TAGS
 from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
-from frontier_calc.units import dimension, scale
+from frontier_calc.tables import number
 from frontier_calc.words import TABLE
+
+TAKEN_OVER = ("tag", "qualifier", "low", "high", "period", "known", "source", "note")  # from a row by its figure
 
 
 class UnknownError(Readable, LookupError):
     """Nothing of that name, or nothing that was known on the day of reading."""
 
 
+def _named(what: str, id: str, known: Mapping[str, Any]) -> Any:
+    if id in known:
+        return known[id]
+    named = f"; there are {', '.join(known)}" if len(known) <= 20 else ""
+    raise UnknownError(f"no {what} {id!r} in data/{what.removesuffix('s')}s.csv{did_you_mean(id, known) or named}")
+
+
+@dataclass(eq=False)
 class Reading:
     """What the data says on a day. ``edition`` lends its pins; ``working`` makes them give way to newer rows."""
 
-    def __init__(
-        self,
-        store: Store,
-        as_of: date,
-        closing: date | None = None,
-        edition: Edition | None = None,
-        working: bool = False,
-    ) -> None:
-        self.store, self.as_of, self.closing = store, as_of, closing
-        self.edition, self.working = edition, working
-        self._known: dict[str, list[Observation]] = {}
+    store: Store
+    as_of: date
+    closing: date | None = None
+    edition: Edition | None = None
+    working: bool = False
+    _known: dict[str, list[Observation]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -62,70 +68,56 @@ class Reading:
     @property
     def stamp(self) -> str:
         """Which edition this is, and the day it was read on, as a sentence."""
-        if self.working:
-            return f"Working edition, read on {self.day}."
-        return (
-            f"Edition {self.edition.id} ({self.edition.title}), read on {self.day}."
-            if self.edition
-            else f"As known on {self.day}."
-        )
+        if not self.edition:
+            return f"As known on {self.day}."
+        which = "Working edition" if self.working else f"Edition {self.edition.id} ({self.edition.title})"
+        return f"{which}, read on {self.day}."
 
     @property
-    def _month(self) -> Period:
-        """The month of reading: the period of what was not known at all."""
-        return parse_period(self.as_of.strftime("%Y-%m"))
+    def may_be_unknown(self) -> bool:
+        """True for a reading as of a day before the first edition: there a gap is shown as one."""
+        return self.edition is None and self.as_of < min(e.as_of for e in self.store.editions.values())
 
     def series(self, id: str) -> Series:
         """A series by its identifier; raises UnknownError with the nearest names."""
-        if id in self.store.series:
-            return self.store.series[id]
-        close = difflib.get_close_matches(id, self.store.series, n=3, cutoff=0.4)
-        raise UnknownError(f"no series {id!r} in data/series.csv" + f"; did you mean {', '.join(close)}?" * bool(close))
+        return _named("series", id, self.store.series)
 
     def known(self, series: str) -> list[Observation]:
         """The observations of a series that were known on the day, corrections applied, withdrawn ones left out."""
         if series not in self._known:
             newest: dict[tuple, Observation] = {}
-            for row in self.store.by_series.get(self.series(series).id, ()):
+            for row in sorted(self.store.by_series.get(self.series(series).id, ()), key=lambda row: row.recorded):
                 if row.known <= self.as_of and (self.closing is None or row.recorded <= self.closing):
-                    held = newest.get(row.key)
-                    if held is None or row.recorded > held.recorded:
-                        newest[row.key] = row
+                    newest[row.key] = row  # in the place of the one that it corrects
             self._known[series] = [row for row in newest.values() if row.value is not None]
         return self._known[series]
-
-    def _is_measured(self, row: Observation) -> bool:
-        return row.period.end <= self.as_of and row.tag != "projected"
 
     def latest(self, series: str, by: Period | None = None) -> Figure:
         """The latest measurement of a series: the latest period that had ended and is not projected.
 
         Of several answers for that period the better tag wins, then the later publication, then the later row.
-        ``by`` asks for the latest one about a period that had ended when that period ended.
+        ``by`` asks for the latest one about a period that had ended when that period ended. It is a question about
+        history: the rule alone answers it, and a pin on "latest" has no say.
         """
         ended = [row for row in self.known(series) if self._is_measured(row)]
         if by is not None:
             ended = [row for row in ended if row.period.end <= by.end]
         elif pin := self._pin(series, "latest"):
-            return self._figure(series, self._pinned(pin), pin)
+            return self._pinned(pin)
         if not ended:
-            return self._unknown(
-                series, f"about a period that had ended by {self.as_of} and not projected", self._month
-            )
-        return self._figure(series, max(ended, key=lambda row: (row.period.end, *_standing(row))))
+            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
+        return self._figure(max(ended, key=lambda row: (row.period.end, *_standing(row))))
 
     def at(self, series: str, period: str) -> Figure:
         """What is known of a period: history, and everything projected. The best tag wins, then the later word."""
         try:
-            text = parse_period(period, self.series(series).fiscal_year_end).text
+            asked = parse_period(period, self.series(series).fiscal_year_end)
         except ValueError as error:
             raise UnknownError(f"{period!r} is not {error}") from None
-        if pin := self._pin(series, text):
-            return self._figure(series, self._pinned(pin), pin)
-        rows = [row for row in self.known(series) if row.period.text == text]
-        if not rows:
-            return self._unknown(series, f"about {period}", parse_period(text, self.series(series).fiscal_year_end))
-        return self._figure(series, max(rows, key=_standing))
+        if pin := self._pin(series, period):
+            return self._pinned(pin)
+        rows = [row for row in self.known(series) if row.period.text == period]
+        return self._figure(max(rows, key=_standing)) if rows else self._unknown(series, f"about {period}", asked)
 
     def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
         """One figure per period, in order, up to the latest one; periods of which nothing was measured are left out."""
@@ -137,7 +129,7 @@ class Reading:
             periods = {period for period in periods if period.end >= parse_period(since).start}
         held = last.period.text if last is not None and self._pin(series, "latest") else ""
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
-            return (self._unknown(series, f"since {since}" if since else "at all", self._month),)
+            return (self._unknown(series, f"since {since}" if since else "at all"),)
         return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
@@ -146,82 +138,47 @@ class Reading:
         pairs = tuple((f, of_b[f.period.text]) for f in self.history(a) if f.period.text in of_b)
         if not pairs and not self.may_be_unknown:
             raise UnknownError(f"{a} and {b} were never measured for the same period")
-        return pairs or (
-            (self._unknown(a, "in a common period", self._month), self._unknown(b, "in a common period", self._month)),
-        )
+        return pairs or ((self._unknown(a, "in a common period"), self._unknown(b, "in a common period")),)
 
     def projection(self, series: str, period: str) -> Figure:
         """The newest projection for a period, even after something better became known."""
         rows = [row for row in self.known(series) if row.period.text == period and row.tag == "projected"]
         if not rows:
             return self._unknown(series, f"projected for {period}", parse_period(period))
-        return self._figure(series, max(rows, key=lambda row: (row.known, row.row)))
+        return self._figure(max(rows, key=lambda row: (row.known, row.row)))
 
     def landmark(self, id: str) -> Figure:
-        """Something to picture a sum with."""
-        if id not in self.store.landmarks:
-            raise UnknownError(f"no landmark {id!r}; there are {', '.join(self.store.landmarks)}")
-        r = self.store.landmarks[id]
-        period = _period_or_none(r["period"])
-        leaf = Leaf(
-            id,
-            _store.tables.number(r["value"]) * scale(r["unit"]),
-            f"landmark:{id}",
-            tag="reported",
-            period=period,
-            known=parse_day(r["published"]) if r["published"] else None,
-            source=self.store.sources.get(r["source"]),
-            title=r["title"],
-            note=r["note"],
-            unit=dimension(r["unit"]),
-        )
-        return Figure(leaf, leaf.unit)
+        """Something to picture a sum with; raises UnknownError if it was not known on the day."""
+        r = _named("landmark", id, self.store.landmarks)
+        known = parse_day(r["published"]) if r["published"] else None
+        period = parse_period(r["period"]) if r["period"] else None
+        unit, value = units.dimension(r["unit"]), number(r["value"]) * units.scale(r["unit"])
+        if not self._was_known(f"landmark {id}", known):
+            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=r["title"])
+        about = {"period": period, "known": known, "source": self.store.sources[r["source"]], "note": r["note"]}
+        return of_leaf(id, value, f"landmark:{id}", unit, tag="reported", title=r["title"], **about)
 
     def event(self, id: str) -> Event:
         """Something that happened or was said; raises UnknownError if it was not known on the day."""
-        if id not in self.store.events:
-            close = difflib.get_close_matches(id, self.store.events, n=3, cutoff=0.4)
-            raise UnknownError(f"no event {id!r} in data/events.csv; near it: {', '.join(close) or 'nothing'}")
-        found = self.store.events[id]
+        found = _named("event", id, self.store.events)
         if found.known is None:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
-        if found.known <= self.as_of:
+        if self._was_known(f"event {id}", found.known):
             return found
-        if self.may_be_unknown:
-            mark = TABLE["unknown"]
-            return replace(found, date="", who=mark, what=mark, words=mark)
-        raise UnknownError(f"event {id} was not known on {self.as_of}; it was published on {found.known}")
-
-    @property
-    def may_be_unknown(self) -> bool:
-        """True for a reading as of a day before the first edition: there a gap is shown as one."""
-        return self.edition is None and self.as_of < min(e.as_of for e in self.store.editions.values())
+        return replace(found, date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
 
     def due(self) -> list[Observation]:
         """Projections about a period that has ended, with nothing better known: due."""
         rows = [row for series in self.store.series for row in self.known(series)]
         settled = {(row.series.id, row.period.text) for row in rows if row.tag != "projected"}
-        return [
-            row
-            for row in rows
-            if row.tag == "projected"
-            and row.period.end < self.as_of
-            and (row.series.id, row.period.text) not in settled
-        ]
+        ended = [row for row in rows if row.tag == "projected" and row.period.end < self.as_of]
+        return [row for row in ended if (row.series.id, row.period.text) not in settled]
 
     def stale(self) -> list[Observation]:
         """The newest observation of each series that is older than the series allows."""
-        found = []
-        for series in self.store.series.values():
-            rows = [row for row in self.known(series.id) if row.tag != "projected"]
-            newest = max(rows, key=lambda row: row.known, default=None)
-            if (
-                newest
-                and series.stale_after_months is not None
-                and (self.as_of - newest.known).days > 30.44 * series.stale_after_months
-            ):
-                found.append(newest)
-        return found
+        measured = [[row for row in self.known(series) if row.tag != "projected"] for series in self.store.series]
+        newest = [max(rows, key=lambda row: row.known) for rows in measured if rows]
+        return [row for row in newest if (self.as_of - row.known).days > 30.44 * row.series.stale_after_months]
 
     @property
     def pins(self) -> list[Pin]:
@@ -233,62 +190,48 @@ class Reading:
             pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
         return pins
 
+    def _is_measured(self, row: Observation) -> bool:
+        return row.period.end <= self.as_of and row.tag != "projected"
+
+    def _was_known(self, what: str, known: date | None) -> bool:
+        if known is not None and known > self.as_of and not self.may_be_unknown:
+            raise UnknownError(f"{what} was not known on {self.as_of}; it was published on {known}")
+        return known is None or known <= self.as_of
+
     def _pin(self, series: str, asked: str) -> Pin | None:
         return next((pin for pin in self.pins if (pin.series, pin.asked) == (series, asked)), None)
 
-    def _pinned(self, pin: Pin) -> Observation:
-        wanted = (pin.period, parse_day(pin.published), pin.source)
+    def _pinned(self, pin: Pin) -> Figure:
+        wanted = (pin.series, pin.period, parse_day(pin.published), pin.source)
         for row in self.known(pin.series):
-            if (row.period.text, row.known, row.source.id) == wanted:
-                return row
+            if row.key == wanted:
+                return self._figure(row, pin.reason)
         raise UnknownError(
             f"data/pins.csv holds {pin.series} at {pin.period}, published {pin.published}, source {pin.source}: "
             "no such observation is known in the edition"
         )
 
-    def _figure(self, series: str, row: Observation, pin: Pin | None = None) -> Figure:
-        others = tuple(o for o in self.known(series) if o.period.text == row.period.text and o is not row)
+    def _figure(self, row: Observation, held: str = "") -> Figure:
         s = row.series
-        leaf = Leaf(
-            s.id,
-            row.value,
-            "|".join((s.id, row.period.text, row.known.isoformat(), row.source.id)),
-            row.tag,
-            row.qualifier,
-            row.low,
-            row.high,
-            row.period,
-            row.known,
-            row.source,
-            s.title,
-            row.note,
-            disputes=tuple(o for o in others if o.value != row.value),
-            held=pin.reason if pin else "",
-            unit=s.unit,
-            style=s.style,
-        )
-        return Figure(leaf, s.unit, s.ruler, style=s.style)
+        identity = "|".join((s.id, row.period.text, row.known.isoformat(), row.source.id))
+        about = {name: getattr(row, name) for name in TAKEN_OVER} | {"title": s.title, "style": s.style, "held": held}
+        same_period = [other for other in self.known(s.id) if other.period.text == row.period.text]
+        disputes = tuple(other for other in same_period if other.value != row.value)
+        return of_leaf(s.id, row.value, identity, s.unit, s.ruler, disputes=disputes, **about)
 
-    def _unknown(self, series: str, what: str, period: Period) -> Figure:
+    def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
         s = self.series(series)
         if not self.may_be_unknown:
             have = ", ".join(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)})) or "nothing"
             raise UnknownError(f"nothing is known of {series} {what}; known by {self.as_of}: {have}")
-        # The period asked for stays, so that a cell can go on to ask for its neighbours.
-        identity = f"unknown:{s.id}:{what}"
-        leaf = Leaf(s.id, math.nan, identity, tag="estimated", period=period, title=s.title, unit=s.unit, style=s.style)
-        return Figure(leaf, s.unit, s.ruler, style=s.style)
+        # It has a period, the one asked for or the month of reading, so that a cell can ask for its neighbours.
+        period = period or parse_period(self.as_of.strftime("%Y-%m"))
+        about = {"tag": "estimated", "period": period, "title": s.title, "style": s.style}
+        return of_leaf(s.id, math.nan, f"unknown:{s.id}:{what}", s.unit, s.ruler, **about)
 
 
 def _standing(row: Observation) -> tuple:
     return (-TAGS.index(row.tag), row.known, row.row)
-
-
-def _period_or_none(text: str):
-    try:
-        return parse_period(text)
-    except ValueError:
-        return None
 
 
 def edition(id: str, data: Path | None = None) -> Reading:
@@ -297,9 +240,7 @@ def edition(id: str, data: Path | None = None) -> Reading:
     if id == "working":
         rows = max((row.known for row in store.observations), default=store.newest.as_of)
         return Reading(store, max(store.newest.as_of, rows), None, store.newest, working=True)
-    if id not in store.editions:
-        raise UnknownError(f"no edition {id!r} in data/editions.csv; there are working, {', '.join(store.editions)}")
-    found = store.editions[id]
+    found = _named("edition", id, store.editions)
     return Reading(store, found.as_of, found.closing, found)
 
 

@@ -1,20 +1,24 @@
 """The data: series, observations, sources, events, editions and landmarks, read once and checked as a whole."""
 
 import gc
+import math
 import os
-import sys
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from frontier_calc import checks, tables, units
 from frontier_calc.dates import Period, day_words, parse_day, parse_period
 from frontier_calc.rulers import Ruler
-from frontier_calc.tables import DataError, Table
+from frontier_calc.tables import DataError, Table, number
 from frontier_calc.words import TABLE
+
+# Each of the following classes but Observation has the columns of its file as its fields, in their order; the type of
+# a field says how its cells are read.
 
 
 @dataclass(frozen=True)
@@ -29,10 +33,24 @@ class Series:
     spellings: tuple[str, ...]
     kind: str
     fiscal_year_end: int
-    ruler: Ruler
-    minimum: float
-    maximum: float
-    stale_after_months: int | None
+    basis: str
+    channel: str
+    firmness: str
+    payer: str
+    minimum: float | None
+    maximum: float | None
+    stale_after_months: int
+
+    @cached_property
+    def ruler(self) -> Ruler:
+        """How it is measured."""
+        return Ruler(self.basis, self.channel, self.firmness, self.payer)
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """Between which values it can lie: without limit where its row gives none."""
+        low, high = self.minimum, self.maximum
+        return -math.inf if low is None else low, math.inf if high is None else high
 
     @property
     def style(self) -> str:
@@ -99,7 +117,8 @@ class Event:
     what: str
     words: str
     confirmed: str
-    source: Source
+    source: Source | None
+    recorded: str
     note: str
 
     @property
@@ -137,28 +156,25 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
-        fields = tables.schemas(self.folder)
-        self.tables = {file: tables.read(self.folder, file, fields[file]) for file in tables.FILES}
-        checks.references(self.tables)
-        self.sources = {r["source"]: Source(*r.values()) for _, r in self.tables["sources.csv"].good_records()}
-        series = self.tables["series.csv"]
-        self.series = {r["series"]: made for i, r in series.good_records() if (made := _series(series, i, r))}
-        self.observations = _observations(self.tables["observations.csv"], self.series, self.sources)
+        schemas = tables.schemas(self.folder)
+        found = {file: tables.read(self.folder, file, schemas[file]) for file in tables.FILES}
+        checks.cells(found)
+        self.sources: dict[str, Source] = _typed(found["sources.csv"], Source)
+        self.series: dict[str, Series] = _typed(found["series.csv"], Series)
+        self.observations = list(_observations(found["observations.csv"], self.series, self.sources))
         self.by_series: dict[str, list[Observation]] = defaultdict(list)
         for observation in self.observations:
             self.by_series[observation.series.id].append(observation)
-        checks.history(self.tables["observations.csv"], self.by_series)
-        checks.pins(self.tables["pins.csv"], self.tables["observations.csv"], self.observations)
-        self._raise_problems()
-        self.events = {r["event"]: _event(r, self.sources) for r in self.tables["events.csv"].records()}
-        self.editions = {r["edition"]: _edition(r) for r in self.tables["editions.csv"].records()}
-        self.pins = [Pin(*r.values()) for r in self.tables["pins.csv"].records()]
-        self.landmarks = {r["landmark"]: r for r in self.tables["landmarks.csv"].records()}
-
-    def _raise_problems(self) -> None:
-        problems = [problem for table in self.tables.values() for problem in table.problems]
+        checks.observations(found["observations.csv"], self.observations)
+        checks.history(found["observations.csv"], self.by_series)
+        checks.pins(found["pins.csv"], found["observations.csv"], {row.key for row in self.observations})
+        problems = [problem for table in found.values() for problem in table.problems]
         if problems:
-            raise DataError(sorted(problems, key=lambda p: (p.file, p.row)))
+            raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.row)))
+        self.events: dict[str, Event] = _typed(found["events.csv"], Event, self.sources)
+        self.editions: dict[str, Edition] = _typed(found["editions.csv"], Edition)
+        self.landmarks = {record["landmark"]: record for record in found["landmarks.csv"].records()}
+        self.pins = [Pin(*record.values()) for record in found["pins.csv"].records()]
 
     @cached_property
     def newest(self) -> Edition:
@@ -166,97 +182,45 @@ class Store:
         return max(self.editions.values(), key=lambda edition: edition.as_of)
 
 
-def _or_none(text: str, factor: float = 1.0) -> float | None:
-    return tables.number(text) * factor if text else None
+def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    return lambda text: read(text) if text else None
 
 
-def _series(table: Table, index: int, r: dict[str, str]) -> Series | None:
-    spellings = tuple(text.strip() for text in r["spellings"].split(";"))
-    try:
-        unit = units.parse(r["unit"])
-    except units.UnitError as error:
-        table.wrong(index, "unit", str(error).partition("; ")[2] or "a known unit")
-        return None
-    bounds = (_or_none(r["minimum"]), _or_none(r["maximum"]))
-    return Series(
-        *(r["series"], r["subject"], r["title"], r["definition"], unit, spellings, r["kind"]),
-        int(tables.number(r["fiscal_year_end"])),
-        Ruler(r["basis"], r["channel"], r["firmness"], r["payer"]),
-        float("-inf") if bounds[0] is None else bounds[0],
-        float("inf") if bounds[1] is None else bounds[1],
-        int(tables.number(r["stale_after_months"])) if r["stale_after_months"] else None,
-    )
+READ: dict[Any, Callable[[str], Any]] = {
+    str: str,
+    int: lambda text: int(number(text)),
+    float | None: _or_none(number),
+    date: parse_day,
+    date | None: _or_none(parse_day),
+    units.Unit: units.parse,
+    tuple[str, ...]: lambda text: tuple(part.strip() for part in text.split(";")),
+}
 
 
-COLUMNS = (
-    *("series", "period", "published", "value", "low", "high", "unit", "qualifier"),
-    *("tag", "confidence", "source", "recorded", "note"),
-)
+def _typed(table: Table, kind: type, sources: dict[str, Source] = {}) -> dict[str, Any]:
+    """The sound rows of a file as objects of ``kind``, by their first cell."""
+    read = {**READ, Source | None: sources.get}
+    made = [
+        kind(*(read[field.type](cell) for field, cell in zip(fields(kind), record.values(), strict=True)))
+        for record in table.sound.values()
+    ]
+    return {each.id: each for each in made}
 
 
-def _observations(table: Table, all_series: dict, sources: dict) -> list[Observation]:
+def _observations(table: Table, all_series: dict[str, Series], sources: dict[str, Source]) -> Iterator[Observation]:
     """The typed rows. A row that has a problem, or whose series or source has one, is left out."""
-    found, first, bad = [], {}, table.bad_rows
-    for index, cells in enumerate(zip(*(table.columns[name] for name in COLUMNS), strict=True)):
-        series_id, period, published, value, low, high, unit, qualifier, tag, confidence, source, recorded, note = cells
-        if table.rows[index] in bad or series_id not in all_series or source not in sources:
+    for row, r in table.sound.items():
+        series, source, unit = all_series.get(r["series"]), sources.get(r["source"]), r["unit"]
+        if series is None or source is None:
             continue
-        series = all_series[series_id]
         if unit not in series.spellings:
-            table.wrong(index, "unit", f"one of the spellings of {series_id}: {', '.join(series.spellings)}")
+            table.wrong(row, "unit", f"one of the spellings of {series.id}: {', '.join(series.spellings)}")
             continue
-        known, written, factor = parse_day(published), parse_day(recorded), units.scale(unit)
-        row = Observation(
-            series,
-            parse_period(period, series.fiscal_year_end),
-            known,
-            _or_none(value, factor),
-            _or_none(low, factor),
-            _or_none(high, factor),
-            qualifier,
-            tag,
-            confidence,
-            sources[source],
-            written,
-            sys.intern(note),
-            table.rows[index],
-        )
-        earlier = first.setdefault((row.key, written), index)
-        if earlier != index:
-            table.wrong(
-                index,
-                "series",
-                f"each series, period, published and source once; row {table.rows[earlier]} has the "
-                "same. A correction repeats them with a later 'recorded'",
-                found=series_id,
-            )
-        checks.row(table, index, row)
-        if row.value is None and not any(o.key == row.key for o in found):
-            table.wrong(
-                index, "value", "a number; only a correction of an earlier row may be empty, which withdraws it"
-            )
-        found.append(row)
-    return found
-
-
-def _event(r: dict[str, str], sources: dict[str, Source]) -> Event:
-    known = parse_day(r["published"]) if r["published"] else None
-    return Event(
-        r["event"],
-        r["date"],
-        known,
-        r["kind"],
-        r["who"],
-        r["what"],
-        r["words"],
-        r["confirmed"],
-        sources.get(r["source"]),
-        r["note"],
-    )
-
-
-def _edition(r: dict[str, str]) -> Edition:
-    return Edition(r["edition"], r["title"], parse_day(r["as_of"]), parse_day(r["closing"]), r["note"])
+        period, factor = parse_period(r["period"], series.fiscal_year_end), units.scale(unit)
+        known, recorded = parse_day(r["published"]), parse_day(r["recorded"])
+        amounts = (number(r[name]) * factor if r[name] else None for name in ("value", "low", "high"))
+        said = (r["qualifier"], r["tag"], r["confidence"])
+        yield Observation(series, period, known, *amounts, *said, source, recorded, r["note"], row)
 
 
 def default_folder() -> Path:

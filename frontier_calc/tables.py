@@ -9,6 +9,8 @@ import io
 import json
 import math
 import re
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,8 @@ from frontier_calc.errors import Readable
 csv.field_size_limit(10_000_000)
 
 FILES = tuple(f"{n}.csv" for n in ("series", "observations", "sources", "events", "editions", "pins", "landmarks"))
+
+NUMERIC = ("number", "integer")
 
 
 @dataclass(frozen=True)
@@ -48,152 +52,147 @@ class DataError(Readable, ValueError):
 
 
 class Table:
-    """The cells of one file as columns of text, with what is wrong with them."""
+    """The rows of one file as texts, by the number that a spreadsheet shows for them, and what is wrong with them."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.columns: dict[str, list[str]] = {}
-        self.rows: list[int] = []
-        self.problems: list[Problem] = []
-
-    def __len__(self) -> int:
-        return len(self.rows)
+    def __init__(self, file: str, columns: list[str]) -> None:
+        self.file, self.columns = file, columns
+        self.rows: dict[int, dict[str, str]] = {}
+        self._problems: dict[tuple[int, str], Problem] = {}
 
     @property
-    def bad_rows(self) -> set[int]:
-        """The numbers of the rows with a problem, up to now."""
-        return {problem.row for problem in self.problems}
+    def problems(self) -> list[Problem]:
+        """What is wrong, up to now."""
+        return list(self._problems.values())
 
-    def wrong(self, index: int, column: str, expected: str, found: str | None = None) -> None:
-        """Record a problem with the cell at ``index`` (counted from 0) of ``column``."""
-        cell = self.columns[column][index] if found is None else found
-        self.problems.append(Problem(self.file, self.rows[index], column, cell, expected))
-
-    def wrong_where(self, column: str, check) -> None:
-        """Record every cell for whose text ``check`` returns what was expected instead; each text is checked once.
-
-        A cell has one problem: a later check knows more, and its words replace those of an earlier one.
-        """
-        cells = self.columns[column]
-        bad = {text: expected for text in set(cells) if (expected := check(text))}
-        if bad:
-            found = {self.rows[index]: index for index, text in enumerate(cells) if text in bad}
-            self.problems = [p for p in self.problems if p.column != column or p.row not in found]
-            for index in found.values():
-                self.wrong(index, column, bad[cells[index]])
+    @property
+    def sound(self) -> dict[int, dict[str, str]]:
+        """The rows without a problem, up to now."""
+        bad = {row for row, _ in self._problems}
+        return {row: record for row, record in self.rows.items() if row not in bad}
 
     def records(self) -> list[dict[str, str]]:
-        """The rows as dictionaries."""
-        names = list(self.columns)
-        return [dict(zip(names, cells, strict=True)) for cells in zip(*self.columns.values(), strict=True)]
+        """The rows without their numbers."""
+        return list(self.rows.values())
 
-    def good_records(self) -> list[tuple[int, dict[str, str]]]:
-        """The rows without a problem, each with its index."""
-        bad = self.bad_rows
-        return [(index, record) for index, record in enumerate(self.records()) if self.rows[index] not in bad]
+    def wrong(self, row: int, column: str, expected: str, found: str | None = None) -> None:
+        """Record a problem with a cell. It has one at most: a later check knows more, and its words stand."""
+        cell = self.rows[row][column] if found is None else found
+        self._problems.pop((row, column), None)
+        self._problems[row, column] = Problem(self.file, row, column, cell, expected)
+
+    def wrong_where(self, column: str, read: Callable[[str], object], empty: str = "") -> None:
+        """Record every cell that ``read`` cannot read, in the words of its ValueError; each text is read once.
+
+        An empty cell is read by nobody; ``empty`` says what is expected instead, or allows it.
+        """
+        texts = {record[column] for record in self.rows.values()}
+        expected = {"": empty} if empty and "" in texts else {}
+        for text in texts - {""}:
+            try:
+                read(text)
+            except ValueError as error:
+                expected[text] = str(error)
+        if expected:
+            for row, record in self.rows.items():
+                if record[column] in expected:
+                    self.wrong(row, column, expected[record[column]])
+
+    def wrong_where_repeated(self, column: str, keys: Iterable[tuple[int, Hashable]], expected: str) -> None:
+        """Record every row whose key a row before it has; ``expected`` has a place for that row's number."""
+        first: dict[Hashable, int] = {}
+        for row, key in keys:
+            if first.setdefault(key, row) != row:
+                self.wrong(row, column, expected.format(first[key]))
 
 
-def schemas(folder: Path) -> dict[str, list[dict]]:
-    """The fields of each file, as ``datapackage.json`` describes them."""
+def _unreadable(file: str, row: int, found: str, expected: str) -> DataError:
+    return DataError([Problem(file, row, "-", found, expected)])
+
+
+def schemas(folder: Path) -> dict[str, dict[str, dict]]:
+    """The fields of each file by name, as ``datapackage.json`` describes them."""
     path = folder / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
-        fields = {resource["path"]: resource["schema"]["fields"] for resource in package["resources"]}
-        for field in (field for each in fields.values() for field in each):
-            _check_cell(field["name"], field)  # a description that checks one text checks any
+        fields = {each["path"]: {f["name"]: f for f in each["schema"]["fields"]} for each in package["resources"]}
+        for field in (field for each in fields.values() for field in each.values()):
+            with suppress(ValueError):
+                _check_cell("1", field)  # a description that checks one text checks any
     except FileNotFoundError:
-        raise DataError(
-            [Problem(path.name, 1, "-", "no file", f"the description of the tables, in {folder}")]
-        ) from None
+        raise _unreadable(path.name, 1, "no file", f"the description of the tables, in {folder}") from None
     except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
-        raise DataError([Problem(path.name, 1, "-", str(error), "a Frictionless data package")]) from None
-    missing = [
-        Problem(path.name, 1, "-", "no such resource", f"a description of {file}")
-        for file in FILES
-        if file not in fields
-    ]
+        raise _unreadable(path.name, 1, str(error), "a Frictionless data package") from None
+    missing = [file for file in FILES if file not in fields]
     if missing:
-        raise DataError(missing)
+        raise _unreadable(path.name, 1, "no such resource", f"a description of {', '.join(missing)}")
     return fields
 
 
-def read(folder: Path, file: str, fields: list[dict]) -> Table:
+def read(folder: Path, file: str, fields: dict[str, dict]) -> Table:
     """Read one file and check each cell for itself: present, of the right type, one of the words allowed."""
-    table = Table(file)
-    lines, delimiter = _lines(folder / file, table)
-    names = [field["name"] for field in fields]
-    table.columns = {name: [] for name in names}
-    if not lines:
+    table = Table(file, list(fields))
+    try:
+        text = _text(folder / file)
+        delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
+        (first, cells), *lines = _lines(file, text, delimiter)
+        header = [cell.strip() for cell in cells]
+        _check_header(file, first, header, table.columns)
+    except DataError as error:
+        for problem in error.problems:
+            table.wrong(problem.row, problem.column, problem.expected, problem.found)
         return table
-    header = [cell.strip() for cell in lines[0][1]]
-    _check_header(table, lines[0][0], header, names)
-    if table.problems:
-        return table
-    rows = []
-    for number, cells in lines[1:]:
-        if len(cells) != len(header):
-            expected = f"{len(header)} cells; a {delimiter!r} inside a text needs quotation marks around the text"
-            table.problems.append(Problem(file, number, "-", f"{len(cells)} cells", expected))
+    place = {name: header.index(name) for name in table.columns}  # in our order, not the file's
+    for row, cells in lines:
+        if len(cells) == len(header):
+            table.rows[row] = {name: cells[index].strip() for name, index in place.items()}
         else:
-            rows.append(cells)
-            table.rows.append(number)
-    columns = zip(*rows, strict=True) if rows else ([] for _ in header)
-    by_name = dict(zip(header, columns, strict=True))
-    table.columns = {name: [cell.strip() for cell in by_name[name]] for name in names}  # in our order, not the file's
-    for field in fields:
-        _check(table, field, decimal_comma=delimiter != ",")
+            expected = f"{len(header)} cells; a {delimiter!r} inside a text needs quotation marks around the text"
+            table.wrong(row, "-", expected, found=f"{len(cells)} cells")
+    for name, field in fields.items():
+        _check(table, name, field, decimal_comma=delimiter != ",")
     return table
 
 
-def _check_header(table: Table, row: int, header: list[str], names: list[str]) -> None:
+def _text(path: Path) -> str:
+    """The text of a file. Raises DataError where it has none that can be read."""
+    try:
+        data = path.read_bytes()
+        text, bad = data.decode("utf-8-sig"), data.find(0)
+    except FileNotFoundError:
+        raise _unreadable(path.name, 1, "no file", f"the file {path.name} in {path.parent}") from None
+    except UnicodeDecodeError as error:
+        data, bad = error.object, error.start
+    if bad >= 0:
+        expected = "text in UTF-8; in a spreadsheet, save as 'CSV UTF-8'"
+        raise _unreadable(path.name, data[:bad].count(b"\n") + 1, f"byte {data[bad]:#04x}", expected)
+    return text
+
+
+def _lines(file: str, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The rows with their numbers, blank ones left out."""
+    lines, row = [], 0
+    try:
+        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
+            if "".join(cells).strip():
+                lines.append((row, cells))
+    except csv.Error as error:
+        raise _unreadable(file, row + 1, str(error), "a table whose quotation marks are closed") from None
+    if not lines:
+        raise _unreadable(file, 1, "an empty file", "a header row and at least one row below it")
+    return lines
+
+
+def _check_header(file: str, row: int, header: list[str], names: list[str]) -> None:
+    """Raises DataError where the header does not name each column once."""
     columns = f"the columns {', '.join(names)}"
-
-    def wrong(column: str, found: str, expected: str) -> None:
-        table.problems.append(Problem(table.file, row, column, found, expected))
-
     unknown = [name for name in dict.fromkeys(header) if name not in names]
     if len(unknown) > len(names) / 2:
-        wrong("-", ", ".join(header), f"a header row with {columns}")
-        return
-    for name in unknown:
-        wrong(name or "(no name)", name, f"one of {columns}")
-    for name in names:
-        if name not in header:
-            wrong(name, "no such column", columns)
-        elif header.count(name) > 1:
-            wrong(name, name, "each column once")
-
-
-def _lines(path: Path, table: Table) -> tuple[list[tuple[int, list[str]]], str]:
-    """The rows of a file with their numbers, blank ones left out, and the delimiter it uses."""
-
-    def nothing(row: int, found: str, expected: str) -> tuple[list, str]:
-        table.problems.append(Problem(path.name, row, "-", found, expected))
-        return [], ","
-
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        return nothing(1, "no file", f"the file {path.name} in {path.parent}")
-    except UnicodeDecodeError as error:
-        row = error.object[: error.start].count(b"\n") + 1
-        found = f"byte {error.object[error.start]:#04x}"
-        return nothing(row, found, "text in UTF-8; in a spreadsheet, save as 'CSV UTF-8'")
-    if "\x00" in text:
-        row = text[: text.index("\x00")].count("\n") + 1
-        return nothing(row, "byte 0x00", "text in UTF-8; in a spreadsheet, save as 'CSV UTF-8'")
-    if not text.strip():
-        return nothing(1, "an empty file", "a header row and at least one row below it")
-    first = text.lstrip().splitlines()[0]
-    delimiter = max(",;\t", key=first.count)
-    lines = []
-    try:
-        for number, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
-            if "".join(cells).strip():
-                lines.append((number, cells))
-    except csv.Error as error:
-        return nothing(number + 1 if lines else 1, str(error), "a table whose quotation marks are closed")
-    return lines, delimiter
+        raise _unreadable(file, row, ", ".join(header), f"a header row with {columns}")
+    problems = [Problem(file, row, name or "(no name)", name, f"one of {columns}") for name in unknown]
+    problems += [Problem(file, row, name, name, "each column once") for name in names if header.count(name) > 1]
+    problems += [Problem(file, row, name, "no such column", columns) for name in names if name not in header]
+    if problems:
+        raise DataError(problems)
 
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -208,42 +207,36 @@ def number(text: str) -> float:
     """
     plain = text.replace("−", "-")
     if not NUMBER.fullmatch(plain) or not math.isfinite(value := float(plain)):
-        raise ValueError(text)
+        raise ValueError("a number such as 30 or 2.5, without a unit or thousands separators")
     return value
 
 
-def _check(table: Table, field: dict, decimal_comma: bool) -> None:
+def _check(table: Table, name: str, field: dict, decimal_comma: bool) -> None:
     """Check one column against its description; where commas mark decimals, write points in their place."""
-    name, cells = field["name"], table.columns[field["name"]]
+    rows, rules = table.rows, field.get("constraints", {})
     # A column with points in it has its decimals already: its commas mark thousands, and are a problem.
-    if decimal_comma and field["type"] in ("number", "integer") and not any("." in cell for cell in cells):
-        table.columns[name] = [cell.replace(",", ".") for cell in cells]
-    table.wrong_where(name, lambda text: _check_cell(text, field))
-    if field.get("constraints", {}).get("unique"):
-        seen: dict[str, int] = {}
-        for index, text in enumerate(table.columns[name]):
-            if text in seen:
-                table.wrong(index, name, f"an identifier of its own; row {seen[text]} has this one")
-            seen.setdefault(text, table.rows[index])
+    if decimal_comma and field["type"] in NUMERIC and not any("." in record[name] for record in rows.values()):
+        for record in rows.values():
+            record[name] = record[name].replace(",", ".")
+    what = "a number" if field["type"] in NUMERIC else "a text"
+    needed = f"{what}; this cell must not be empty" if rules.get("required") else ""
+    table.wrong_where(name, lambda text: _check_cell(text, field), needed)
+    if rules.get("unique"):
+        keys = ((row, record[name]) for row, record in rows.items())
+        table.wrong_where_repeated(name, keys, "an identifier of its own; row {} has this one")
 
 
-def _check_cell(text: str, field: dict) -> str:
-    """What was expected instead of ``text``, or an empty text."""
+def _check_cell(text: str, field: dict) -> None:
+    """Raises ValueError with what was expected instead of ``text``."""
     rules = field.get("constraints", {})
-    if not text:
-        what = "a number" if field["type"] in ("number", "integer") else "a text"
-        return f"{what}; this cell must not be empty" if rules.get("required") else ""
-    if field["type"] in ("number", "integer"):
-        try:
-            value = number(text)
-        except ValueError:
-            return "a number such as 30 or 2.5, without a unit or thousands separators"
+    if field["type"] in NUMERIC:
+        value = number(text)
         if field["type"] == "integer" and value != int(value):
-            return "a whole number"
+            raise ValueError("a whole number")
         if not rules.get("minimum", value) <= value <= rules.get("maximum", value):
-            return f"a number from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
+            raise ValueError(f"a number from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}")
     elif "enum" in rules:
-        return "" if text in rules["enum"] else f"one of {', '.join(rules['enum'])}"
-    elif "pattern" in rules and not re.search(rules["pattern"], text, re.ASCII):
-        return f"{field.get('description', 'another form').rstrip('.')} (pattern {rules['pattern']})"
-    return ""
+        if text not in rules["enum"]:
+            raise ValueError(f"one of {', '.join(rules['enum'])}")
+    elif not re.search(rules.get("pattern", ""), text, re.ASCII):
+        raise ValueError(f"{field.get('description', 'another form').rstrip('.')} (pattern {rules['pattern']})")

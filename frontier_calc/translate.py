@@ -71,9 +71,13 @@ def pair(ratio: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:
     """Two landmarks of one unit whose ratio comes nearest to ``ratio``: the larger one, the smaller one."""
     if ratio.is_known and not ratio.value > 0:
         raise ValueError(f"{ratio.label} is not above nothing: no two landmarks stand in such a ratio")
-    each = [landmark for landmark in landmarks if landmark.value > 0]
-    pairs = [(a, b) for a in each for b in each if a.unit == b.unit and a.value > b.value]
+    each = [landmark for landmark in landmarks if not landmark.value <= 0]  # so written to keep an unknown one
+    pairs = [(a, b) for a in each for b in each if a is not b and a.unit == b.unit and not a.value <= b.value]
     if not pairs:
         raise ValueError("two landmarks of one unit are needed in data/landmarks.csv")
-    # An unknown ratio compares as false with everything: the first pair then stands in.
-    return min(pairs, key=lambda two: abs(math.log(two[0].value / two[1].value / ratio.value)))
+
+    def far(two: tuple[Figure, Figure]) -> float:
+        off = abs(math.log(two[0].value / two[1].value / ratio.value))
+        return math.inf if math.isnan(off) else off  # where all is unknown the first pair stands in
+
+    return min(pairs, key=far)

@@ -47,7 +47,7 @@ def parse(text: str) -> Unit:
     >>> parse("dollars per year")
     Traceback (most recent call last):
     ...
-    frontier_calc.units.UnitError: unknown unit 'dollars'; known are USD, EUR, GBP and others in frontier_calc/units.py
+    frontier_calc.units.UnitError: a unit such as USD per year, not 'dollars'; known are USD, EUR, GBP and others in frontier_calc/units.py
     """
     top, *below = [part.strip() for part in text.split(" per ")]
     unit = ONE if top in ("", "1") else _noun_unit(top)
@@ -58,7 +58,8 @@ def parse(text: str) -> Unit:
 
 def _noun_unit(noun: str) -> Unit:
     if noun not in NOUNS:
-        raise UnitError(f"unknown unit {noun!r}; known are USD, EUR, GBP and others in frontier_calc/units.py")
+        known = "known are USD, EUR, GBP and others in frontier_calc/units.py"
+        raise UnitError(f"a unit such as USD per year, not {noun!r}; {known}")
     return Unit(noun.replace("-", "_"))
 
 

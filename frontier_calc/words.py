@@ -12,6 +12,7 @@ Numbers are rounded half to even on their decimal digits. A one-sided figure is 
 import html
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
@@ -189,17 +190,14 @@ def rough(value: float, currency: str = "", qualifier: str = "exactly") -> str:
     >>> rough(202.2e6, "USD"), rough(2.5e9, "USD")
     ('about $200 million', '$2.5 billion')
     """
-    digits = TABLE["digits"]["rough"]
-    if (
-        qualifier == "exactly"
-        and not _outside(value)
-        and rounded(value, digits) != rounded(value, TABLE["digits"]["noise"])
-    ):
+    digits, noise = TABLE["digits"]["rough"], TABLE["digits"]["noise"]
+    if qualifier == "exactly" and not _outside(value) and rounded(value, digits) != rounded(value, noise):
         qualifier = "about"
     return phrase(value, currency, qualifier, digits)
 
 
-def _usual(fig: Any, qualifier: str, value: float | None = None) -> str:
+def usual(fig: Any, qualifier: str, value: float | None = None) -> str:
+    """A figure or a leaf as its series is usually worded, or ``value`` in its place."""
     number = fig.value if value is None else value
     return percent(number, qualifier) if fig.style == "percent" else phrase(number, units.currency(fig.unit), qualifier)
 
@@ -217,8 +215,8 @@ def span(low: float, high: float, word: Any) -> str:
 
 def _span(fig: Any) -> str:
     if fig.low is None:
-        return _usual(fig, fig.qualifier)
-    return span(fig.low, fig.high, lambda value: _usual(fig, "exactly", value))
+        return usual(fig, fig.qualifier)
+    return span(fig.low, fig.high, lambda value: usual(fig, "exactly", value))
 
 
 def _dated(fig: Any, text: str | None) -> str:
@@ -226,20 +224,17 @@ def _dated(fig: Any, text: str | None) -> str:
     return TABLE["unknown"] if not fig.is_known else text or TABLE["undated"]
 
 
+def _by(word: Callable[[float, str], str]) -> Callable[[Any], str]:
+    return lambda fig: word(fig.value, fig.qualifier)
+
+
 STYLES = {
-    "plain": lambda f: _usual(f, f.qualifier),
-    "bare": lambda f: _usual(f, "exactly"),
+    "plain": lambda f: usual(f, f.qualifier),
+    "bare": lambda f: usual(f, "exactly"),
     "rough": lambda f: rough(f.value, units.currency(f.unit), f.qualifier),
-    "percent": lambda f: percent(f.value, f.qualifier),
     "span": _span,
+    **{word.__name__: _by(word) for word in (percent, fraction, one_in, fold, times, multiple, orders, count)},
     "points": lambda f: percent(f.value, f.qualifier, " percentage points"),
-    "fraction": lambda f: fraction(f.value, f.qualifier),
-    "one_in": lambda f: one_in(f.value, f.qualifier),
-    "fold": lambda f: fold(f.value, f.qualifier),
-    "times": lambda f: times(f.value, f.qualifier),
-    "multiple": lambda f: multiple(f.value, f.qualifier),
-    "orders": lambda f: orders(f.value, f.qualifier),
-    "count": lambda f: count(f.value, f.qualifier),
     "when": lambda f: _dated(f, f.period and f.period.words),
     "known_on": lambda f: _dated(f, f.known and day_words(f.known)),
 }

@@ -1,5 +1,7 @@
 """Fixtures that several test files share."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,15 +46,22 @@ def refreshed(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole book, built from scratch as ``make book`` builds it."""
-    target = books.copy(tmp_path_factory.mktemp("book"))
-    done = books.make(target)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.splitlines()[-1] == str(books.site(target) / "index.html")
+    """The whole book, built from scratch as ``make book`` builds it: once for all processes of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    target, built = shared / "book", shared / "book-built"
+    with (shared / "book-lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not built.exists():
+            target.mkdir()
+            done = books.make(books.copy(target))
+            assert done.returncode == 0, done.stdout + done.stderr
+            assert done.stdout.splitlines()[-1] == str(books.site(target) / "index.html")
+            built.touch()
     return target
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # closed again, so that another file of the process can open one of its own
 def chromium(book: Path) -> Iterator[browser.Browser]:
     """A browser on the built book."""
     if browser.chromium() is None:

@@ -109,7 +109,7 @@ def browser_tab(pictures: Path) -> Iterator:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 9000})
+        page = browser.new_page(viewport={"width": 1400, "height": 15000})
         page.set_default_timeout(60_000)
         try:
             yield page

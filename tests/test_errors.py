@@ -40,3 +40,13 @@ def test_the_line_named_is_the_students_even_inside_a_function_of_theirs(shown):
 @pytest.mark.parametrize("error", [fc.RulerError, fc.UnitError, fc.ClaimError, fc.UnknownError, fc.DataError])
 def test_every_error_of_the_calculation_is_readable(error):
     assert hasattr(error, "_render_traceback_")
+
+
+def test_a_figure_equals_no_bare_number_and_is_itself_by_its_derivation():
+    pace, twelve = fc.assume("pace", 30, "USD per year"), fc.constant("months in a year", 12, "month per year")
+    # A silent False would pass for an answer.
+    for ask in (lambda: pace == 30, lambda: pace != 30, lambda: pace in [30], lambda: pace == True):  # noqa: E712
+        with pytest.raises(TypeError, match="pace is a figure and equals no bare number: compare it"):
+            ask()
+    assert pace / twelve == pace / twelve and (pace / twelve) in [pace / twelve] and len({pace, pace * 1, pace}) == 2
+    assert pace != fc.assume("another pace", 30, "USD per year") and pace != "30" and pace is not None

@@ -35,6 +35,7 @@ class Book:
         for name in LISTS:
             every.pop(name, None)
         self.pages = every
+        self.texts = {name: woven.text.lower() for name, woven in every.items()}
         self.shown: dict[str, dict[str, Figure]] = {}
         for name, woven in every.items():
             keys = set(re.findall(r'data-figure="(\w+)"', SHEET.sub("", woven.html)))
@@ -49,7 +50,7 @@ class Book:
         if kind == "row":
             return self.places_of(self.rows[rest])
         if kind == "text":
-            return {name for name, woven in self.pages.items() if rest.lower() in woven.text.lower()}
+            return {name for name, text in self.texts.items() if rest.lower() in text}
         if kind == "event":
             return {name for name, woven in self.pages.items() if rest in {e.id for e in woven.events.values()}}
         if kind == "claim":

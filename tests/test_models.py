@@ -307,6 +307,10 @@ def test_a_ratio_is_pictured_by_two_landmarks_of_one_unit():
     # 5 is the house over the income, 1,000 the city over the village.
     assert [f.label for f in translate.pair(observed("ratio", 5.0), more)] == ["a house", "a year's income"]
     assert [f.label for f in translate.pair(observed("ratio", 900.0), more)] == ["a city", "a village"]
+    # One that was not known then stands in only where nothing else can.
+    then = observed("an unknown house", float("nan"), "USD")
+    assert [f.label for f in translate.pair(observed("ratio", 5.0), [then, *more])] == ["a house", "a year's income"]
+    assert then in translate.pair(observed("ratio", 5.0), [then, more[1]])
     with pytest.raises(ValueError, match="two landmarks of one unit are needed"):
         translate.pair(observed("ratio", 5.0), LANDMARKS[1:3])
     with pytest.raises(ValueError, match="ratio is not above nothing"):

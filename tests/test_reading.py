@@ -158,6 +158,8 @@ PIN = {"period": "2026-03", "published": "2026-04-06", "reason": "The text quote
 def test_a_pin_holds_an_edition_at_what_its_text_quotes(may):
     reading = may(*PINNED, pins=[PIN])
     assert billions(reading.latest(SERIES)) == 30
+    # A question about history is answered by the rule alone.
+    assert billions(reading.latest(SERIES, by=reading.at(SERIES, "2026-04").period)) == 47
     # Why it is held travels with the figure.
     assert reading.latest(SERIES).leaves[0].held == "The text quotes it."
     # Other questions keep the answer of the rule.
@@ -205,7 +207,7 @@ def test_the_working_edition_is_carried_forward_to_the_newest_row(may):
 
 
 def test_a_misspelt_edition_names_those_that_exist(may):
-    with pytest.raises(UnknownError, match=r"no edition '2026-06' in data/editions\.csv; there are working, 2026-05"):
+    with pytest.raises(UnknownError, match=r"no edition '2026-06' in data/editions\.csv; did you mean 2026-05"):
         may({}, id="2026-06")
 
 
@@ -328,7 +330,7 @@ def test_an_event_is_not_told_before_it_was_known(may, read):
     assert may({}).event("launch").when == "6 April 2026"
     with pytest.raises(UnknownError, match="event launch was not known on 2026-05-31; it was published on 2026-06-06"):
         may({}, events=[{"published": "2026-06-06"}]).event("launch")
-    with pytest.raises(UnknownError, match=r"no event 'launches' in data/events\.csv; near it: launch"):
+    with pytest.raises(UnknownError, match=r"no event 'launches' in data/events\.csv; did you mean launch"):
         may({}).event("launches")
     with pytest.raises(UnknownError, match="has no date of publication"):
         may({}, events=[{"published": ""}]).event("launch")
@@ -337,8 +339,19 @@ def test_an_event_is_not_told_before_it_was_known(may, read):
 def test_a_landmark_is_a_reported_figure_with_its_source(may):
     carrier = may({}).landmark("carrier")
     assert (carrier.value, carrier.unit_words, carrier.tag, carrier.sources[0].id) == (13e9, "USD", "reported", "wire")
-    with pytest.raises(UnknownError, match="no landmark 'ship'; there are carrier"):
+    with pytest.raises(UnknownError, match=r"no landmark 'ship' in data/landmarks\.csv; there are carrier"):
         may({}).landmark("ship")
+
+
+def test_a_landmark_is_not_pictured_before_it_was_known(may, read):
+    new, undated = [{"published": "2026-06-06"}], [{"published": ""}]
+    with pytest.raises(UnknownError, match="landmark carrier was not known on 2026-05-31; it was published on 2026-06"):
+        may({}, landmarks=new).landmark("carrier")
+    # Before the first edition it is a gap like any other, without a day or a source of later.
+    unknown = read({}, landmarks=new, day=date(2026, 4, 30)).landmark("carrier")
+    assert (str(unknown), unknown.unit_words, unknown.known, unknown.sources) == ("[not known then]", "USD", None, ())
+    # A book's length has no day.
+    assert read({}, landmarks=undated, day=date(2026, 4, 30)).landmark("carrier").is_known
 
 
 # What does not get lost, and what has expired

@@ -58,8 +58,9 @@ def test_the_reason_for_keeping_a_row_follows_from_the_rows_that_are_told(refres
         "anthropic-run-rate-weeks-multiplier|2026-03|2026-03-10": "series",
         "anthropic-revenue-run-rate|2026-03|2026-03-03": "confirmed",
         "openai-revenue-run-rate|2023-12|2024-01-02": "superseded",
-        "anthropic-employees|2026-05|2026-06-30": "other",
-        "anthropic-employees|2026-03|2026-03-14": "earlier",
+        "anthropic-revenue-run-rate|2026-04|2026-05-01": "other",
+        "anthropic-million-dollar-customers|2024-02|2026-02-12": "earlier",
+        "anthropic-employees|2026-05|2026-06-30": "later",
         "openai-employees|2026-12|2026-03-21": "forecast",
     }.items():
         assert reasons[row] == reason, row

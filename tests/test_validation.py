@@ -89,8 +89,18 @@ CELLS = [
     ("observations", "period", "2031-2027", PERIOD),
     ("landmarks", "period", "2026-02-30", PERIOD),
     # Units.
-    ("landmarks", "unit", "dollars", f"a unit such as USD or USD bn: unknown unit 'dollars'; {UNITS}"),
-    ("series", "unit", "dollars", UNITS),
+    (
+        "landmarks",
+        "unit",
+        "dollars",
+        f"a unit such as USD per year, not 'dollars'; {UNITS}",
+    ),
+    (
+        "series",
+        "unit",
+        "dollars",
+        f"a unit such as USD per year, not 'dollars'; {UNITS}",
+    ),
     # A row against its series.
     ("observations", "value", "1200", f"within the bounds of {SERIES}, 0 to 1e+12 USD per year; check the unit"),
     ("observations", "value", "-1", f"within the bounds of {SERIES}, 0 to 1e+12 USD per year; check the unit"),
