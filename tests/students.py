@@ -99,7 +99,7 @@ def lab(commands: Path, home: Path) -> Iterator[Callable[[str], str]]:
 
 @contextmanager
 def browser_tab(pictures: Path) -> Iterator:
-    """A browser window tall enough that no part of a ledger is left undrawn; skips where there is no browser.
+    """A browser window of ordinary size; skips where there is no browser.
 
     What it shows at the end, or when something fails, is kept as a picture in the folder ``pictures``.
     """
@@ -109,7 +109,7 @@ def browser_tab(pictures: Path) -> Iterator:
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 15000})
+        page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.set_default_timeout(60_000)
         try:
             yield page
