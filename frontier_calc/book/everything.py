@@ -66,10 +66,10 @@ def every_figure() -> EveryFigure:
 
 
 def title_of(page: Any) -> str:
-    """A page as its readers know it: "Ledger 2: Reading the Books"."""
+    """A page as its readers know it: "2. Reading the Books"."""
     heading = re.search(r"<h1>(.*?)</h1>", page.html, re.DOTALL)
-    number = re.fullmatch(r"ledger-\d+", page.page.name)
-    place = f"{page.page.name.replace('-', ' ').capitalize()}: " if number else ""
+    number = re.fullmatch(r"ledger-(\d+)", page.page.name)
+    place = f"{number[1]}. " if number else ""
     return place + (text_of(heading[1]) if heading else page.page.name)
 
 

@@ -196,7 +196,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
     if doctree is not None:
         name, kind = Page(Path(app.srcdir), pagename).name, ""
-        place = name.replace("-", " ") if name.startswith("ledger-") else "Reference"
+        ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
+        place = f"{name.replace('-', ' ')} of {len(ledgers)}" if pagename in ledgers else "Reference"
         if name == "premise":
             place, kind = reading.current().stamp.rstrip("."), " title-page"
         mark = f'<p class="eyebrow not-text{kind}">{escaped(place)}</p>'
