@@ -202,7 +202,7 @@ def test_the_filter_narrows_by_words_chapter_and_tag_from_the_keyboard(chromium)
         assert 0 < len(narrowed) < 20 and "premise-margin-now" in narrowed
         assert status.inner_text() == f"{len(narrowed)} of {len(every)} figures"
         page.keyboard.press("Tab")
-        page.keyboard.type("Ledger 3")
+        page.keyboard.type("3. The Vintage")
         of_three = visible(page)
         assert of_three and all(row.startswith("ledger-3-") for row in of_three)
         assert page.locator("tbody:not([hidden])").count() == 1
