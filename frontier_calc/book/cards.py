@@ -101,13 +101,6 @@ def facts(
     )
 
 
-def worded(value: float, of: Any, qualifier: str = "exactly") -> str:
-    """A value in the words of a figure or a series."""
-    if of.style == "percent":
-        return words.percent(value, qualifier)
-    return words.phrase(value, units.currency(of.unit), qualifier)
-
-
 def _kind(figure: Figure) -> str:
     """What kind of number this is, in a sentence or three."""
     ruler = f"Two rulers: {figure.aside}" if figure.aside else ", ".join(SIDES[side] for side in figure.ruler if side)
@@ -136,7 +129,8 @@ def _leans(figure: Figure) -> str:
 def _others(leaf: Leaf, of: str) -> list[Answer]:
     newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
     found = [
-        Answer(f"{of}{worded(row.value, row.series, row.qualifier)} ({row.tag})", row.source) for row in newest[:FEW]
+        Answer(f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})", row.source)
+        for row in newest[:FEW]
     ]
     more = len(newest) - FEW
     told = f"{of}{words.count(more)} more answer{'s' * (more > 1)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from frontier_calc import reading, units
+from frontier_calc import reading, units, words
 from frontier_calc.book import cards, export
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.book.sheet import BLANK, Raw, Table, tag_mark
@@ -217,5 +217,5 @@ def _value(row: Observation) -> str:
     """What a row says, with what it counts."""
     if row.value is None:
         return "withdrawn"
-    value = cards.worded(row.value, row.series, row.qualifier)
+    value = words.usual(row.series, row.qualifier, row.value)
     return f"{value} {units.counted(row.series.unit, row.value)}".rstrip()

@@ -230,9 +230,8 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
     if exception is None and app.builder.format == "html":
         try:
             pictures.publish(Path(app.outdir), cache(app))
-            shutil.rmtree(
-                Path(app.outdir, "_static", "vendor"), ignore_errors=True
-            )  # the theme's icons: no page has them
+            # The theme's icons: no page has them.
+            shutil.rmtree(Path(app.outdir, "_static", "vendor"), ignore_errors=True)
             everything.publish(Path(app.outdir), app.shelf.pages.values())
         except pictures.PictureError as error:
             stop(error)

@@ -1,6 +1,5 @@
 """The pages of the book: which there are, how their Markdown becomes HTML, and how HTML becomes plain text."""
 
-import difflib
 import html
 import re
 from collections.abc import Callable
@@ -8,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+
+from frontier_calc.errors import did_you_mean
 
 
 class PageError(ValueError):
@@ -135,10 +136,8 @@ def _term(text: str, defined: list[str]) -> str:
     shown, _, named = text.removesuffix(">").partition(" <")
     wanted, known = (named or shown).lower(), [term.lower() for term in defined]
     if wanted not in known:
-        near = difflib.get_close_matches(wanted, known, n=2)
         raise LookupError(
-            f"found {{term}}`{text}`, expected a term of reference/glossary.md"
-            + f"; near it: {', '.join(near)}" * bool(near)
+            f"found {{term}}`{text}`, expected a term of reference/glossary.md{did_you_mean(wanted, known)}"
         )
     return f'<span class="term">{escaped(shown)}</span>'
 
