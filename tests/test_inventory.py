@@ -50,7 +50,7 @@ class Book:
         if kind == "row":
             return self.places_of(self.rows[rest])
         if kind == "text":
-            return {name for name, text in self.texts.items() if rest.lower() in text}
+            return {name for name in homes(row) if rest.lower() in self.texts.get(name, "")}
         if kind == "event":
             return {name for name, woven in self.pages.items() if rest in {e.id for e in woven.events.values()}}
         if kind == "claim":
@@ -93,6 +93,9 @@ class Book:
         head = f"data/booklet.csv, row {row['id']} ({row['place']}: “{row['stated']}”)"
         if row["status"] == "dropped" or not row["found"]:
             return f"{head}: write in its column found where it stands" * (row["status"] == "held")
+        if vague := [part for part in re.split("; | ~ ", row["found"]) if re.fullmatch(r"text:\S*", part)]:
+            if row["status"] != "differs":  # there it is what the reconciliation page shows
+                return f"{head}: {vague[0]} proves little; write some words of the sentence"
         places = self.places_of(row)
         missing = [page for page in WHOLE if page in row["place"].split("; ") and page not in places]
         if row["status"] == "open":
@@ -119,6 +122,11 @@ class Book:
         close = difflib.get_close_matches(entry, known, n=3, cutoff=0.5)
         by_value, by_spelling = (", ".join(list(dict.fromkeys(names))[:6]) or "nothing" for names in (fitting, close))
         return f"by its value perhaps {by_value}; by its spelling {by_spelling}"
+
+
+def homes(row: dict[str, str]) -> set[str]:
+    """The pages on which the words of a row are looked for: those that stand where the booklet says it."""
+    return {"sources" if place == "notes" else place for place in row["place"].split("; ")}
 
 
 def within(figure: Figure, row: dict[str, str], end: str = "") -> bool:
@@ -221,3 +229,10 @@ def test_a_claim_with_another_verdict_does_not_stand(book) -> None:
     row = next(row for row in book.rows.values() if row["found"].startswith("claim:") and row["status"] == "held")
     assert not book.problem(row)
     assert "no page shows" in book.problem({**row, "found": row["found"].rpartition("/")[0] + "/never"})
+
+
+def test_words_count_only_where_the_booklet_says_it_and_only_in_company(book) -> None:
+    row = book.rows["loop-large"]
+    assert not book.problem(row)
+    assert "some words of the sentence" in book.problem(row | {"found": "text:large"})
+    assert "no page shows" in book.problem(row | {"place": "ledger-1"})
