@@ -1,6 +1,5 @@
 """The book as a whole: true in the newest edition and in the working one, each name kept, each page held by a reference."""
 
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -43,32 +42,6 @@ def test_no_figure_was_renamed_or_removed_in_silence() -> None:
     gone = sorted(set(known) - now)
     assert not gone, f"links to these figures would break; if that is meant, run  frontier accept: {gone}"
     assert now <= set(known), f"new figures: run  frontier accept to put them on the list: {sorted(now - set(known))}"
-
-
-def is_chapter(page: Page) -> bool:
-    """True for the pages that tell, as against those that list."""
-    return page.name.startswith("ledger-") or page.name in ("premise", "models-layer")
-
-
-def test_every_page_opens_with_the_same_preamble_and_closes_with_its_sheet(pages) -> None:
-    for page in pages:
-        code = [cell.source for cell in weave.cells(page) if cell.kind == "code"]
-        assert not code or "from frontier_calc import book" in code[0], page.relative
-        if is_chapter(page):
-            assert code[-1] == "book.ledger_sheet(globals())", page.relative
-
-
-def test_every_chapter_has_a_translate_box_with_a_figure_in_it(pages) -> None:
-    for page in filter(is_chapter, pages):
-        text = page.path.read_text(encoding="utf-8")
-        box = re.search(r":::\{admonition\} Translate\n:class: translate tip\n(.*?)\n:::", text, re.DOTALL)
-        assert box and "{eval}`" in box[1], page.relative
-
-
-def test_no_heading_holds_a_live_value(pages) -> None:
-    for page in pages:
-        headings = re.findall(r"(?m)^#+ .*", page.path.read_text(encoding="utf-8"))
-        assert not any("{eval}" in heading for heading in headings), page.relative
 
 
 @pytest.fixture

@@ -93,9 +93,9 @@ class Book:
         head = f"data/booklet.csv, row {row['id']} ({row['place']}: “{row['stated']}”)"
         if row["status"] == "dropped" or not row["found"]:
             return f"{head}: write in its column found where it stands" * (row["status"] == "held")
-        if vague := [part for part in re.split("; | ~ ", row["found"]) if re.fullmatch(r"text:\S*", part)]:
-            if row["status"] != "differs":  # there it is what the reconciliation page shows
-                return f"{head}: {vague[0]} proves little; write some words of the sentence"
+        vague = [part for part in re.split("; | ~ ", row["found"]) if re.fullmatch(r"text:\S*", part)]
+        if vague and row["status"] != "differs":  # there it is what the reconciliation page shows
+            return f"{head}: {vague[0]} proves little; write some words of the sentence"
         places = self.places_of(row)
         missing = [page for page in WHOLE if page in row["place"].split("; ") and page not in places]
         if row["status"] == "open":

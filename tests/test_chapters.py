@@ -1,0 +1,78 @@
+"""The shape of the chapters: each has the parts that its readers look for, and all together stay short enough to read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from frontier_calc import edition
+from frontier_calc.book import weave
+from frontier_calc.book.pages import Page, all_pages
+
+ROOT = Path(__file__).resolve().parents[1]
+SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“$€])")
+NO_PROSE = "table, figure, details, pre, .outlets"
+FEWEST, MOST = 7_500, 11_000  # words of the chapters together
+
+
+def is_chapter(page: Page) -> bool:
+    """True for the pages that tell, as against those that list."""
+    return page.name.startswith("ledger-") or page.name in ("premise", "models-layer")
+
+
+CHAPTERS = [page for page in all_pages(ROOT) if is_chapter(page)]
+
+
+def soup(woven: weave.Woven) -> BeautifulSoup:
+    return BeautifulSoup(woven.html, "html.parser")
+
+
+def words_of(page: BeautifulSoup) -> int:
+    """The words of a page outside tables, charts and lists of outlets."""
+    for part in page.select(NO_PROSE):
+        part.decompose()
+    return len(re.findall(r"\S*\w\S*", page.get_text(" ")))
+
+
+def test_every_page_opens_with_the_same_preamble_and_every_chapter_closes_with_its_sheet() -> None:
+    for page in all_pages(ROOT):
+        code = [cell.source for cell in weave.cells(page) if cell.kind == "code"]
+        assert not code or "from frontier_calc import book" in code[0], page.relative
+        assert not is_chapter(page) or code[-1] == "book.ledger_sheet(globals())", page.relative
+
+
+def test_every_chapter_has_a_translate_box_with_a_figure_in_it() -> None:
+    for page in CHAPTERS:
+        text = page.path.read_text(encoding="utf-8")
+        box = re.search(r":::\{admonition\} Translate\n:class: translate tip\n(.*?)\n:::", text, re.DOTALL)
+        assert box and "{eval}" in box[1], page.relative
+
+
+def test_no_heading_holds_a_live_value() -> None:
+    for page in all_pages(ROOT):
+        headings = re.findall(r"(?m)^#+ .*", page.path.read_text(encoding="utf-8"))
+        assert not any("{eval}" in heading for heading in headings), page.relative
+
+
+@pytest.mark.parametrize("months", ["now", "later"])
+def test_every_ledger_has_its_three_sentences_its_pair_and_something_to_look_at(months: str, refreshed) -> None:
+    on = edition("working", refreshed) if months == "later" else edition("working")
+    for woven in weave.weave_all(on, ROOT, [page.name for page in CHAPTERS if page.name != "premise"]):
+        page, name = soup(woven), woven.page.relative
+        page.select_one(".summary .admonition-title").decompose()
+        sentences = SENTENCE.split(" ".join(page.select_one(".summary").get_text().split()))
+        assert len(sentences) == 3, f"{name}: the summary has {len(sentences)} sentences: {sentences}"
+        assert len(page.select(".pair .sd-card")) == 2, f"{name}: an opening pair has two sides"
+        for part in (".epigraph", "figure.chart", "table.ledger-table", ".outlets", "table.ledger-sheet"):
+            assert page.select(part), f"{name} has no {part}"
+
+
+def test_all_chapters_together_can_be_read_in_an_afternoon(capsys) -> None:
+    counts = {
+        w.page.name: words_of(soup(w)) for w in weave.weave_all(edition("working"), ROOT, [p.name for p in CHAPTERS])
+    }
+    total = sum(counts.values())
+    with capsys.disabled():
+        print(f"\nwords outside tables and charts: {total} in {len(counts)} chapters")
+    assert FEWEST <= total <= MOST, f"{total} words, not {FEWEST} to {MOST}: {counts}"
