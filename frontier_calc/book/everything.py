@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc import reading, units, words
-from frontier_calc.book import cards, export
+from frontier_calc.book import cards, export, weave
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.book.sheet import BLANK, Raw, Table, tag_mark
 from frontier_calc.figure import Figure
@@ -60,9 +60,7 @@ class EveryFigure:
 
 def every_figure() -> EveryFigure:
     """Every named figure of the edition in force."""
-    from frontier_calc.book import weave  # weaving imports this package's tables
-
-    return EveryFigure(weave.other_pages(reading.current()))
+    return EveryFigure(weave.told_pages(reading.current()))
 
 
 def title_of(page: Any) -> str:
@@ -110,8 +108,6 @@ def _below(text: str, kind: str, label: str = "") -> str:
 
 def publish(site: Path, pages: Iterable[Any]) -> None:
     """Write the downloads into a built site."""
-    from frontier_calc.book import weave
-
     every = EveryFigure(page for page in pages if weave.has_sheet(page.page))
     folder = site / "_static" / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
@@ -166,9 +162,7 @@ def _identity(row: Observation) -> str:
 
 def kept(on: Reading) -> list[tuple[Observation, str]]:
     """Each observation that no page uses, with the key of its reason in REASONS."""
-    from frontier_calc.book import weave
-
-    names = used(on, weave.other_pages(on))
+    names = used(on, weave.told_pages(on))
     told: dict[str, list[Observation]] = {}
     for row in (row for id in on.store.series for row in on.known(id) if _identity(row) in names):
         told.setdefault(row.series.id, []).append(row)

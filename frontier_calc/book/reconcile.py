@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from frontier_calc import reading, tables
+from frontier_calc.book import weave
 from frontier_calc.book.pages import all_pages, escaped, find_root
 from frontier_calc.book.sheet import NOTHING, Raw, Table
 from frontier_calc.claims import Claim
@@ -53,8 +54,6 @@ class Reconciliation:
     """
 
     def __init__(self) -> None:
-        from frontier_calc.book import weave  # weaving imports this package's tables
-
         now = reading.current()
         edition = now.store.editions[BOOKLET]
         self.on = now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontier_calc import reading
-from frontier_calc.book import everything
+from frontier_calc.book import everything, weave
 from frontier_calc.book.cards import reading_of
 from frontier_calc.book.pages import escaped
 from frontier_calc.book.sheet import Raw, Table, named_figures, source_link
@@ -41,14 +41,12 @@ class SourceList:
 
 def sources() -> SourceList:
     """Every source under a figure or an event that a page tells, numbered in the order in which the pages lean on it."""
-    from frontier_calc.book import weave  # weaving imports this package's tables
-
     found: dict[str, Entry] = {}
 
     def entry(source: Source) -> Entry:
         return found.setdefault(source.id, Entry(source))
 
-    for page in weave.other_pages(reading.current()):
+    for page in weave.told_pages(reading.current()):
         home, named = f"../{page.page.docname}.html", {figure.key for figure in page.figures.values()}
         told = [(address, f"{home}#{address.partition('/')[2]}", figure) for address, figure in page.addresses.items()]
         told += [(page.page.name, home, figure) for key, figure in page.shown.items() if key not in named]
