@@ -8,8 +8,9 @@ from frontier_calc import reading
 from frontier_calc.book import everything, weave
 from frontier_calc.book.cards import reading_of
 from frontier_calc.book.pages import escaped
-from frontier_calc.book.sheet import Raw, Table, named_figures, source_link
+from frontier_calc.book.sheet import Raw, source_link
 from frontier_calc.dates import parse_period
+from frontier_calc.figure import Figure
 from frontier_calc.store import Event, Source
 from frontier_calc.words import TABLE
 
@@ -79,8 +80,8 @@ def outlets(namespace: Mapping[str, Any]) -> Raw:
 
     Call it as ``book.outlets(globals())``.
     """
-    found = [source for figure in named_figures(namespace).values() for source in figure.sources]
-    found += [value.source for value in namespace.values() if isinstance(value, Event)]
+    found = [source for figure in weave.named(namespace, Figure).values() for source in figure.sources]
+    found += [event.source for event in weave.named(namespace, Event).values()]
     first = {source.outlet: source for source in reversed(found)}
     names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
     return Raw(f'<p class="outlets mathjax_ignore">Sources: {" · ".join(source_link(s, s.outlet) for s in names)}</p>')
@@ -115,26 +116,3 @@ def _entry(entry: Entry) -> str:
 def _folded(summary: str, lines: Iterable[str]) -> str:
     inside = "".join(f"<p>{line}</p>" for line in lines)
     return f"<details><summary>{summary}</summary>{inside}</details>"
-
-
-def pins() -> Table:
-    """What the edition in force holds against the as-of rule, and why."""
-    on = reading.current()
-    rows = []
-    for pin in on.pins:
-        held = on.latest(pin.series) if pin.asked == "latest" else on.at(pin.series, pin.asked)
-        series = on.series(pin.series)
-        rows.append(
-            {
-                "Series": series.title,
-                "Asked for": pin.asked,
-                "Held": held,
-                "About": held.period.words,
-                "Why": pin.reason,
-            }
-        )
-    return Table(
-        rows or [{"Series": "none", "Why": "every answer follows the rule"}],
-        "Answers held by the edition",
-        "pins-table",
-    )
