@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,14 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 import frontier_calc
-from frontier_calc import reading, store
+from frontier_calc import reading
 from frontier_calc.book import cards, drawing, everything, pictures, weave
+from frontier_calc.book.build import watched
 from frontier_calc.book.charts import MIME
-from frontier_calc.book.pages import Page, escaped
+from frontier_calc.book.pages import Page, escaped, message_of
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
-STATIC, TEMPLATES = Path(__file__).with_name("static"), Path(__file__).with_name("templates")
-STYLES = {"book.css": {}, "parts.css": {}, "cards.css": {}, "reference.css": {}, "paper.css": {"media": "print"}}
-UNUSED = ("mystnb", "sphinx-design", "sphinx-thebe", "togglebutton", "design-tabs", "toggleHint", "toggleOpenOnPrint")
+UNUSED = ("mystnb", "sphinx-design", "design-tabs")
 MISTAKES = (ValueError, LookupError, OSError)
 
 log = logging.getLogger(__name__)
@@ -72,31 +71,12 @@ def configure(app: Sphinx, config: Any) -> None:
     if folder := os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())  # kernels run in the folders of their pages
     os.environ["IPYTHONDIR"] = str(_kernel_settings(cache(app)))
-    config.html_static_path.append(str(STATIC))
-    config.templates_path.append(str(TEMPLATES))
-    config.html_css_files += STYLES.items()
-    config.html_theme_options |= {
-        "footer_content_items": ["extra-footer.html"],
-        "toc_title": "On this page",
-        "use_fullscreen_button": False,
-    }
     try:
         config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
     except MISTAKES as error:
-        stop(_message(error))
-    _without_thebe(app)
-    # Both only patch code that runs in the main process, but do not declare themselves safe.
-    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
-
-
-def _without_thebe(app: Sphinx) -> None:
-    """Jupyter Book adds to every page a script that names another host, whether or not cells can be run there."""
-    for event in ("env-before-read-docs", "doctree-resolved"):
-        for listener in tuple(app.events.listeners[event]):
-            if listener.handler.__module__ == "sphinx_thebe":
-                app.disconnect(listener.id)
+        stop(message_of(error))
+    # It only patches code that runs in the main process, but does not declare itself safe.
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
 def _kernel_settings(folder: Path) -> Path:
@@ -113,22 +93,10 @@ def check(app: Sphinx) -> None:
     try:
         app.shelf = cards.Shelf(weave.weave_all(reading.current(), Path(app.srcdir)))
     except MISTAKES as error:
-        stop(_message(error))
-
-
-def _message(error: BaseException) -> str:
-    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
+        stop(message_of(error))
 
 
 # Freshness.
-
-
-def watched(root: Path) -> Iterator[Path]:
-    """Every file that a page can read: the data, the calculation, the versions."""
-    data = store.default_folder()
-    for folder in dict.fromkeys((root / "data", root / "frontier_calc", data)):
-        yield from (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    yield from root.glob("*.txt")
 
 
 def digest(root: Path) -> str:
