@@ -32,11 +32,8 @@ def renew(root: Path) -> int:
         if not path.exists() or not path.stat().st_size:
             path.write_text("[]\n", encoding="utf-8")  # and so it stays for a page without cells
     print(f"running {len(wanted)} notebooks ...", flush=True)
-    command = [
-        sys.executable,
-        *["-m", "pytest", "-q", "--renew", "--no-header", "-p", "no:cacheprovider"],
-        *map(str, wanted),
-    ]
+    options = ["-q", "--renew", "--no-header", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, *map(str, wanted)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if done.returncode:
         for path, text in before.items():

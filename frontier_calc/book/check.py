@@ -12,27 +12,13 @@ from frontier_calc.words import TABLE
 
 NOT_MEASURED = "not-measured.txt"
 
-_integers = [word for word in TABLE["integers"] if word not in ("no", "one")]
-_tens = [
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "billion",
-    "trillion",
-]
-_parts = [part for part in TABLE["parts"] if part not in ("", "second")]
+_integers = "|".join(word for word in TABLE["integers"] if word not in ("no", "one"))
+_parts = "|".join(part for part in TABLE["parts"] if part not in ("", "second"))
 NUMBER = re.compile(
-    rf"[$€£]?\d[\d.,]*\w*|(?<![\w-])(?:{'|'.join((*_integers, *_tens))}"
-    r"|twice|thrice|double[sd]?|doubling|treble[sd]?|triple[sd]?|half|halved|halves|quarter of"
-    rf"|(?:one|two|three)-(?:{'|'.join(_parts)})s?"
-    r"|(?!unfold|manifold|scaffold)\w+-?fold|per cent|percent|[×%])(?![\w-])",
+    rf"[$€£]?\d[\d.,]*\w*|(?<![\w-])(?:{_integers}|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|million|billion|trillion|twice|thrice|double[sd]?|doubling|treble[sd]?|triple[sd]?"
+    rf"|(?:one|two|three)-(?:{_parts})s?|half|halved|halves|quarter of|(?!unfold|manifold|scaffold)\w+-?fold"
+    r"|per cent|percent|[×%])(?![\w-])",
     re.IGNORECASE,
 )
 COMPARISON = re.compile(

@@ -115,9 +115,8 @@ REASONS = {
 
 def observations(on: Reading) -> list[Observation]:
     """The rows of the data that belong to a reading: known by its day, and in an edition recorded by its closing date."""
-    return [
-        r for r in on.store.observations if r.known <= on.as_of and (on.closing is None or r.recorded <= on.closing)
-    ]
+    rows = [row for row in on.store.observations if row.known <= on.as_of]
+    return [row for row in rows if on.closing is None or row.recorded <= on.closing]
 
 
 def used(on: Reading, pages: Iterable[Any]) -> set[str]:
@@ -137,14 +136,12 @@ def _identity(row: Observation) -> str:
 def kept(on: Reading) -> list[tuple[Observation, str]]:
     """Each observation that no page uses, with the key of its reason in REASONS."""
     names = used(on, weave.told_pages(on))
-    told: dict[str, list[Observation]] = {}
-    for row in (row for id in on.store.series for row in on.known(id) if _identity(row) in names):
-        told.setdefault(row.series.id, []).append(row)
-    standing = {id(row) for series in on.store.series for row in on.known(series)}
+    told = {id: [row for row in on.known(id) if _identity(row) in names] for id in on.store.series}
+    standing = {row.row for id in on.store.series for row in on.known(id)}
     return [
-        (row, _reason(row, told.get(row.series.id, []), on) if id(row) in standing else "corrected")
+        (row, _reason(row, told[row.series.id], on) if row.row in standing else "corrected")
         for row in observations(on)
-        if id(row) not in standing or _identity(row) not in names
+        if row.row not in standing or _identity(row) not in names
     ]
 
 
@@ -176,9 +173,8 @@ def kept_for_reference() -> Table:
         }
         for (series, reason), said in groups.items()
     ]
-    return Table(
-        rows or [{"Series": "every observation stands on a page"}], "Observations that no page uses", "kept-table"
-    )
+    nothing = [{"Series": "every observation stands on a page"}]
+    return Table(rows or nothing, "Observations that no page uses", "kept-table")
 
 
 def _value(row: Observation) -> str:

@@ -62,7 +62,7 @@ def stop(message: object) -> None:
 
 
 def configure(app: Sphinx, config: Any) -> None:
-    """Let kernels find the calculation beside the book, and tell readers which edition they hold."""
+    """Let kernels find the calculation beside the book."""
     here, package = Path(app.srcdir), Path(frontier_calc.__file__).resolve().parent
     if (here / "frontier_calc").is_dir() and package.parent != here.resolve():
         stop(f"frontier_calc comes from {package.parent}, the book from {here}; run: pip install -e {here}")
@@ -71,10 +71,6 @@ def configure(app: Sphinx, config: Any) -> None:
     if folder := os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())  # kernels run in the folders of their pages
     os.environ["IPYTHONDIR"] = str(_kernel_settings(cache(app)))
-    try:
-        config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
-    except MISTAKES as error:
-        stop(message_of(error))
     # It only patches code that runs in the main process, but does not declare itself safe.
     app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
@@ -159,9 +155,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
     if 'class="ledger-sheet every-figure"' in context.get("body", ""):
         app.add_js_file("filter.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
-        told = {file: f"{file.filename} {file.attributes.get('body')}" for file in files}
-        files[:] = [file for file in files if not any(name in told[file] for name in UNUSED)]
+        files[:] = [file for file in files if not any(name in str(file.filename) for name in UNUSED)]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
+    context["theme_extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
     if doctree is not None:
         name, kind = Page(Path(app.srcdir), pagename).name, ""
         ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
@@ -181,9 +177,8 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doct
     try:
         body = cards.dressed(context["body"], pagename, app.shelf)
     except KeyError as error:
-        stop(
-            f"{pagename}: the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
-        )
+        unlike = f"the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
+        stop(f"{pagename}: {unlike}")
     anchors = {anchor: term for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
     facts = cards.record(pagename, app.shelf, body, anchors)
     script = sanitize_script_content(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))

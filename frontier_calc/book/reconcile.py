@@ -122,4 +122,4 @@ def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
 def _cell(here: list[Any], known: bool) -> Raw:
     """Several figures and texts one below the other; all of them a gap where the edition was not yet known."""
     shown = here if known else [TABLE["unknown"]]
-    return Raw("<br>".join(map(cell_html, shown)) or NOTHING, of=tuple(shown))
+    return Raw("<br>".join(map(cell_html, shown)) or NOTHING, figures=tuple(shown))

@@ -1,4 +1,4 @@
-"""Tables whose cells are figures: any table of a chapter, the ledger sheet that closes it, and the list of sources."""
+"""Tables whose cells are figures: any table of a chapter, and the ledger sheet that closes it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -8,7 +8,6 @@ from typing import Any
 from frontier_calc.book.cards import Facts, reading_of, ruler_of, told
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.book.weave import named
-from frontier_calc.claims import Claim
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
 from frontier_calc.store import Source
@@ -24,7 +23,7 @@ class Raw:
 
     html: str
     number: bool = False
-    of: tuple[Any, ...] = ()  # the figures, wordings and claims that it shows
+    figures: tuple[Any, ...] = ()  # those that it shows
 
     def __str__(self) -> str:
         return text_of(self.html)
@@ -46,9 +45,8 @@ class Table:
 
     @property
     def figures(self) -> list[Any]:
-        """The figures, wordings and claims in the cells."""
-        cells = [part for row in self.rows for c in row.values() for part in (c.of if isinstance(c, Raw) else (c,))]
-        return [cell for cell in cells if isinstance(cell, Figure | Worded | Claim)]
+        """The cells, among which weave.figures_in finds those that show figures."""
+        return [cell for row in self.rows for cell in row.values()]
 
     @property
     def frame(self):

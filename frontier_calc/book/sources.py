@@ -88,13 +88,10 @@ def outlets(namespace: Mapping[str, Any]) -> Raw:
 
 
 def _entry(entry: Entry) -> str:
-    source, about = (
-        entry.source,
-        [f"voice: {entry.source.voice}; access: {reading_of(entry.source).partition(', ')[2]}"],
-    )
+    source = entry.source
+    told = escaped(f"voice: {source.voice}; access: {reading_of(source).partition(', ')[2]}")
     if source.retrieved:
-        about.append(f"read on {parse_period(source.retrieved).words}")
-    told = escaped("; ".join(about))
+        told += f"; read on {parse_period(source.retrieved).words}"
     if source.archive.startswith(("https://", "http://")):
         told += f'; <a href="{escaped(source.archive)}" rel="noopener">archived copy</a>'
     lines = [f'<span class="about">{told}</span>']
@@ -106,11 +103,8 @@ def _entry(entry: Entry) -> str:
         lines.append(_folded("notes on its numbers", map(escaped, entry.notes)))
     if entry.kept_for:
         lines.append(f'<span class="about">{escaped("kept for: " + "; ".join(entry.kept_for))}</span>')
-    return (
-        f'<li id="source-{escaped(source.id)}">{source_link(source)}: {escaped(source.title)} '
-        + " ".join(lines)
-        + "</li>"
-    )
+    head = f"{source_link(source)}: {escaped(source.title)}"
+    return f'<li id="source-{escaped(source.id)}">{" ".join([head, *lines])}</li>'
 
 
 def _folded(summary: str, lines: Iterable[str]) -> str:
