@@ -63,10 +63,10 @@ PREAMBLE = "# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\npace 
 @pytest.mark.parametrize(
     ("body", "line", "message"),
     [
-        (PREAMBLE + "It was {eval}`pase`.\n", 15, "expected a name made in a cell above; did you mean pace?"),
-        (PREAMBLE + "It was {eval}`pace.wordz`.\n", 15, "ways to word it"),
-        (PREAMBLE + "It was {eval}`pace + pace`.\n", 15, "expected a name or one attribute of it"),
-        (PREAMBLE + "It was {glue}`pace`.\n", 15, "expected {eval}, {term} or plain Markdown"),
+        (PREAMBLE + "It was {eval}`pase`.\n", "15:8", "expected a name made in a cell above; did you mean pace?"),
+        (PREAMBLE + "It was {eval}`pace.wordz`.\n", "15:8", "ways to word it"),
+        (PREAMBLE + "It was {eval}`pace + pace`.\n", "15:8", "expected a name or one attribute of it"),
+        (PREAMBLE + "It was {glue}`pace`.\n", "15:8", "expected {eval}, {term} or plain Markdown"),
         (PREAMBLE + ":::{figure} x.png\n:::\n", 15, "expected one of admonition"),
         ("# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\n\nfc.latest('openai-run-rat')\n```\n", 13, "no series"),
         ("# Page\n\n```{code-cell} ipython3\nx = = 1\n```\n", 11, "this is not Python"),
@@ -80,6 +80,13 @@ def test_a_mistake_on_a_page_is_named_by_file_and_line_and_says_what_was_expecte
         weave.weave(one_page(body), edition("2026-05"))
     assert str(caught.value).startswith(f"index.md:{line}"), caught.value
     assert message in str(caught.value)
+
+
+def test_a_value_is_shown_as_it_is_and_never_read_as_markdown(one_page) -> None:
+    body = PREAMBLE + "```{code-cell} ipython3\nsaid = '2 * 3 *and* <b> [more](x)'\n```\n\n*It* was {eval}`said`.\n"
+    woven = weave.weave(one_page(body), edition("2026-05"))
+    assert "<em>It</em> was <span>2 * 3 *and* &lt;b&gt; [more](x)</span>." in woven.html
+    assert woven.values == [("said", "2 * 3 *and* <b> [more](x)")]
 
 
 def test_a_broken_claim_without_other_words_names_page_line_figures_sources_and_dates(one_page) -> None:

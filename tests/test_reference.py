@@ -31,7 +31,7 @@ def on(woven) -> reading.Reading:
 def accounted_for(on: reading.Reading) -> tuple[Counter, Counter, Counter]:
     """How often each observation of a reading is there, is used by a page, is kept with a reason."""
     with use(on):
-        names = everything.used(on, weave.other_pages(on))
+        names = everything.used(on, weave.told_pages(on))
         known = [row for series in on.store.series for row in on.known(series)]
         told = Counter(row.row for row in known if everything._identity(row) in names)
         kept = Counter(row.row for row, reason in everything.kept(on) if everything.REASONS[reason])

@@ -3,9 +3,9 @@
 from frontier_calc.book.charts import bar_chart, curve_chart, line_chart
 from frontier_calc.book.everything import every_figure, kept_for_reference
 from frontier_calc.book.flows import flow_chart
-from frontier_calc.book.reconcile import Reconciliation
+from frontier_calc.book.reconcile import Reconciliation, pins
 from frontier_calc.book.sheet import counted, ledger_sheet, table, tag, voices
-from frontier_calc.book.sources import also_drawn_on, outlets, pins, sources
+from frontier_calc.book.sources import also_drawn_on, outlets, sources
 
 __all__ = [
     "Reconciliation",

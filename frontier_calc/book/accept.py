@@ -32,17 +32,8 @@ def renew(root: Path) -> int:
         if not path.exists() or not path.stat().st_size:
             path.write_text("[]\n", encoding="utf-8")  # and so it stays for a page without cells
     print(f"running {len(wanted)} notebooks ...", flush=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "--renew",
-        "--no-header",
-        "-p",
-        "no:cacheprovider",
-        *map(str, wanted),
-    ]
+    options = ["-q", "--renew", "--no-header", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, *map(str, wanted)]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True)
     if done.returncode:
         for path, text in before.items():
@@ -58,24 +49,23 @@ def renew(root: Path) -> int:
 
 
 def _changes(path: Path, before: str, root: Path) -> int:
-    old = {_place(n, cell): _text(cell) for n, cell in enumerate(json.loads(before or "[]"))}
-    cells = json.loads(path.read_text(encoding="utf-8"))
-    count = 0
-    for number, cell in enumerate(cells):
-        was, now = old.get(_place(number, cell)), _text(cell)
-        if was != now:
-            count += 1
-            if was is not None:
-                print(f"{path.relative_to(root)} '{cell['where']}' {cell['source'].splitlines()[-1]}")
-                print("".join(f"  - {line}\n" for line in was.splitlines() if line not in now.splitlines()), end="")
-                print("".join(f"  + {line}\n" for line in now.splitlines() if line not in was.splitlines()), end="")
+    old, new = _texts(before or "[]"), _texts(path.read_text(encoding="utf-8"))
+    changed = [place for place, now in new.items() if old.get(place) != now]
+    for place in changed:
+        if place in old:
+            _, where, source = place
+            was, now = old[place].splitlines(), new[place].splitlines()
+            print(f"{path.relative_to(root)} '{where}' {source.splitlines()[-1]}")
+            print("".join(f"  - {line}\n" for line in was if line not in now), end="")
+            print("".join(f"  + {line}\n" for line in now if line not in was), end="")
     if not old:
-        print(f"{path.relative_to(root)}: new, {len(cells)} cells and values")
-    return count
+        print(f"{path.relative_to(root)}: new, {len(new)} cells and values")
+    return len(changed)
 
 
-def _place(number: int, cell: dict) -> tuple:
-    return number, cell["source"]
+def _texts(reference: str) -> dict[tuple[int, str, str], str]:
+    """What each cell of a reference shows, in plain text, by its number, its section and its source."""
+    return {(n, cell["where"], cell["source"]): _text(cell) for n, cell in enumerate(json.loads(reference))}
 
 
 def _text(cell: dict) -> str:

@@ -4,20 +4,27 @@
 """
 
 import contextlib
-import functools
-import http.server
 import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from frontier_calc import store
 
 JOBS = (os.cpu_count() or 1) + 1  # one more than there are cores: a kernel that starts is mostly waited for
 PORT = 8000
-WATCHED = (".md", ".yml", ".txt", ".csv", ".json", ".py", ".css", ".js")
-SOURCES = ("ledgers", "reference", "data", "frontier_calc")
+
+
+def watched(root: Path) -> Iterator[Path]:
+    """Every file that a page can read: the data, the calculation, the versions."""
+    for folder in dict.fromkeys((root / "data", root / "frontier_calc", store.default_folder())):
+        yield from (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    yield from root.glob("*.txt")
 
 
 def build(root: Path) -> int:
@@ -56,8 +63,8 @@ def serve(root: Path, port: int = PORT) -> int:
             while True:
                 time.sleep(1)
                 if (now := _state(root)) != state:
-                    changed = sorted(str(path.relative_to(root)) for path, _ in set(now.items()) ^ set(state.items()))
-                    print(f"changed: {', '.join(dict.fromkeys(changed))}", flush=True)
+                    changed = {str(path.relative_to(root)) for path, _ in now ^ state}
+                    print(f"changed: {', '.join(sorted(changed))}", flush=True)
                     state = now
                     _build_apart(root)
     return 0
@@ -65,29 +72,19 @@ def serve(root: Path, port: int = PORT) -> int:
 
 def _build_apart(root: Path) -> None:
     # In a process of its own: the code that changed may be ours.
-    subprocess.run([sys.executable, "-m", "frontier_calc.book.build"], cwd=root)
+    subprocess.run([sys.executable, "-m", "frontier_calc.book.cli", "build"], cwd=root)
 
 
-def _state(root: Path) -> dict[Path, tuple[int, int]]:
-    """Size and time of change of every source."""
-    state = {}
-    for path in _sources(root):
+def _state(root: Path) -> set[tuple[Path, int]]:
+    """Every source with the time of its last change."""
+    state, pages = set(), (path for pattern in ("*.md", "*.yml", "*/*.md") for path in root.glob(pattern))
+    for path in (*watched(root), *pages):
         with contextlib.suppress(FileNotFoundError):  # an editor may replace a file while we look
-            found = path.stat()
-            state[path] = (found.st_mtime_ns, found.st_size)
+            state.add((path, path.stat().st_mtime_ns))
     return state
 
 
-def _sources(root: Path) -> Iterator[Path]:
-    folders = [root / name for name in SOURCES]
-    if given := os.environ.get("FRONTIER_DATA"):
-        folders.append(Path(given))
-    for path in (*root.iterdir(), *(path for folder in folders for path in folder.rglob("*"))):
-        if path.suffix in WATCHED:
-            yield path
-
-
-class _Handler(http.server.SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_) -> None:
         pass
 
@@ -98,25 +95,15 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 @contextlib.contextmanager
 def _server(folder: Path, port: int) -> Iterator[str]:
-    """Serve ``folder`` on localhost, on the first free port from ``port`` on."""
-    handler = functools.partial(_Handler, directory=str(folder))
-    for candidate in range(port, port + 50):
-        try:
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", candidate), handler)
-            break
-        except OSError:
-            continue
-    else:
-        raise OSError(f"no free port from {port} to {port + 49}")
+    """Serve ``folder`` on localhost, on ``port`` or, where that is taken, on any free one."""
+    handler = partial(_Handler, directory=str(folder))
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://localhost:{server.server_port}/"
     finally:
         server.shutdown()
         server.server_close()
-
-
-if __name__ == "__main__":
-    from frontier_calc.book.pages import find_root
-
-    sys.exit(build(find_root()))

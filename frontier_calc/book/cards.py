@@ -7,7 +7,7 @@ address and links to the row that says the same in the ledger sheet, so that not
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -47,6 +47,9 @@ class Answer(NamedTuple):
     said: str
     source: Source | None
 
+    def __str__(self) -> str:
+        return f"{self.said}, {self.source}" if self.source else self.said
+
 
 class Facts(NamedTuple):
     """What a reader is told of a figure, in words; empty where there is nothing to tell."""
@@ -74,7 +77,7 @@ def facts(
 
     What is said of single inputs is left out for those whose keys are ``elsewhere``: a row of their own tells it.
     """
-    node, steps = figure.node, derivation.steps(figure, dict(names))
+    node, steps = figure.node, derivation.steps(figure, names)
     observed = isinstance(node, Leaf)
 
     def of(leaf: Leaf) -> str:
@@ -99,6 +102,15 @@ def facts(
         notes=list(dict.fromkeys(of(leaf) + leaf.note for leaf in inputs if leaf.note)),
         sources=list(figure.sources),
     )
+
+
+def told(figures: Mapping[str, Figure], elsewhere: Container[str] = ()) -> Iterator[tuple[str, Figure, Facts]]:
+    """The figures of a notebook by name, each with its facts: its formula uses the names made before it."""
+    names: dict[str, tuple[str, Figure]] = {}
+    for name, figure in figures.items():
+        called = name.replace("_", " ")
+        yield name, figure, facts(figure, names, called, elsewhere)
+        names[figure.key] = (called, figure)
 
 
 def _kind(figure: Figure) -> str:
@@ -128,13 +140,16 @@ def _leans(figure: Figure) -> str:
 
 def _others(leaf: Leaf, of: str) -> list[Answer]:
     newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
-    found = [
-        Answer(f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})", row.source)
-        for row in newest[:FEW]
-    ]
-    more = len(newest) - FEW
-    told = f"{of}{words.count(more)} more answer{'s' * (more > 1)}"
-    return [*found, Answer(told, None)] if more > 0 else found
+    said = [f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})" for row in newest]
+    found = [Answer(text, row.source) for text, row in zip(said, newest[:FEW], strict=False)]
+    if (more := len(newest) - FEW) > 0:
+        found.append(Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None))
+    return found
+
+
+def ruler_of(figure: Figure) -> str:
+    """How a figure was measured, in words; of two rulers set side by side, both; empty where it is on none."""
+    return figure.aside or ", ".join(filter(None, figure.ruler))
 
 
 def reading_of(source: Source) -> str:
@@ -155,7 +170,11 @@ class Shelf:
     def __init__(self, woven: Iterable[Any]) -> None:
         self.pages = {page.page.docname: page for page in woven}
         self.anchors = {name: set(re.findall(r'\bid="([\w.-]+)"', page.html)) for name, page in self.pages.items()}
-        self.rows = {name: self._rows(name) for name in self.pages}
+        # The figures of each page by key, each under the first of its addresses.
+        self.rows = {
+            name: {figure.key: address for address, figure in reversed(page.addresses.items())}
+            for name, page in self.pages.items()
+        }
         self.first: dict[str, tuple[str, str]] = {}  # by key: the first page with a row for it, and the address there
         for name, rows in self.rows.items():
             for key, address in rows.items():
@@ -170,18 +189,9 @@ class Shelf:
     @cached_property
     def definitions(self) -> dict[str, str]:
         """The glossary's definitions in plain text, by term."""
-        lists = re.findall(
-            r'<dl class="glossary">(.*?)</dl>', "".join(page.html for page in self.pages.values()), re.DOTALL
-        )
-        entries = (pair for found in lists for pair in re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", found, re.DOTALL))
+        whole = "".join(page.html for page in self.pages.values() if '<dl class="glossary">' in page.html)
+        entries = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", whole, re.DOTALL)
         return {pages.text_of(term): pages.text_of(text) for term, text in entries}
-
-    def _rows(self, docname: str) -> dict[str, str]:
-        """The page's own figures by key, each under the first of its addresses."""
-        rows: dict[str, str] = {}
-        for address, figure in self.pages[docname].addresses.items():
-            rows.setdefault(figure.key, address)
-        return rows
 
     def address(self, docname: str, figure: Figure) -> str:
         """The figure's permanent address, as seen from a page that shows it."""
@@ -236,17 +246,16 @@ def record(docname: str, shelf: Shelf, body: str, anchors: Mapping[str, str]) ->
     ``anchors`` are those of the glossary, each with its term in small letters.
     """
     woven, sources, texts = shelf.pages[docname], dict[Source, int](), dict[str, int]()
-    names: dict[str, tuple[str, Figure]] = {}
-    told: dict[str, Facts] = {}
-    for name, figure in woven.figures.items():
-        told.setdefault(figure.key, facts(figure, names, name.replace("_", " ")))
-        names[figure.key] = (name.replace("_", " "), figure)
+    names = {figure.key: (name.replace("_", " "), figure) for name, figure in woven.figures.items()}
+    named: dict[str, Facts] = {}
+    for _, figure, fact in told(woven.figures):
+        named.setdefault(figure.key, fact)
 
     def index(thing: Any, shared: dict[Any, int]) -> int:
         return shared.setdefault(thing, len(shared))
 
     def brief(key: str) -> dict[str, Any]:
-        fact = told.get(key) or facts(woven.shown[key], names)
+        fact = named.get(key) or facts(woven.shown[key], names)
         plain = fact._asdict() | {
             "others": [[a.said, *([index(a.source, sources)] if a.source else [])] for a in fact.others],
             "sources": [index(source, sources) for source in fact.sources],

@@ -4,14 +4,14 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from frontier_calc import reading, units, words
-from frontier_calc.book import cards, export
+from frontier_calc.book import cards, export, weave
 from frontier_calc.book.pages import escaped, text_of
-from frontier_calc.book.sheet import BLANK, Raw, Table, tag_mark
-from frontier_calc.figure import Figure
+from frontier_calc.book.sheet import Raw, Table, dates_cell, ruler_cell, span, table_html
 from frontier_calc.graph import Leaf
 from frontier_calc.reading import Reading
 from frontier_calc.store import Observation, Series
@@ -20,49 +20,29 @@ DOWNLOADS = {"figures.csv": "the table as CSV", "figures.json": "as JSON", "grap
 
 
 class EveryFigure:
-    """The named figures of the pages, page by page. ``frame`` is the pandas table behind it."""
+    """The named figures of the pages, page by page: ``records`` has one for each, in plain types."""
 
     def __init__(self, pages: Iterable[Any]) -> None:
-        self.pages = list(pages)
-
-    @property
-    def figures(self) -> list[Figure]:
-        """The figures themselves, as on the pages."""
-        return [figure for page in self.pages for figure in page.figures.values()]
-
-    @property
-    def records(self) -> list[dict[str, Any]]:
-        """One record for each figure, in plain types; what is not known is None."""
-        return [record for page in self.pages for record in _records(page)]
-
-    @property
-    def frame(self):
-        """The records as a pandas DataFrame."""
-        import pandas as pd
-
-        return pd.DataFrame(self.records)
+        woven = list(pages)
+        self.figures = [figure for page in woven for figure in page.figures.values()]
+        self.records = [record for page in woven for record in _records(page)]
 
     def __repr__(self) -> str:
         return "\n".join(f"{r['address']}: {r['words']} {r['unit']}".rstrip() for r in self.records)
 
     def _repr_html_(self) -> str:
-        links = ", ".join(
-            f'<a href="../_static/downloads/{file}" download>{what}</a>' for file, what in DOWNLOADS.items()
-        )
-        head = "".join(f'<th scope="col">{name}</th>' for name in ("Figure and formula", "Value", "Ruler and tag", "About, and known on"))  # fmt: skip
-        return (
-            f'<p class="downloads">To take along: {links}.</p>\n'
-            '<div class="table-scroll mathjax_ignore" role="region" aria-label="Every figure" tabindex="0">'
-            '<table class="ledger-sheet every-figure"><caption>Every named figure, page by page</caption>'
-            f"<thead><tr>{head}</tr></thead>\n{''.join(map(_group, self.pages))}</table></div>"
-        )
+        links = (f'<a href="../_static/downloads/{file}" download>{what}</a>' for file, what in DOWNLOADS.items())
+        columns = ("Figure and formula", "Value", "Ruler and tag", "About, and known on")
+        head = "".join(f'<th scope="col">{name}</th>' for name in columns)
+        groups = groupby(self.records, lambda record: (record["address"].partition("/")[0], record["chapter"]))
+        inside = f"<thead><tr>{head}</tr></thead>\n" + "".join(_group(*place, rows) for place, rows in groups)
+        table = table_html(inside, "Every named figure, page by page", "ledger-sheet every-figure", "Every figure")
+        return f'<p class="downloads">To take along: {", ".join(links)}.</p>\n{table}'
 
 
 def every_figure() -> EveryFigure:
     """Every named figure of the edition in force."""
-    from frontier_calc.book import weave  # weaving imports this package's tables
-
-    return EveryFigure(weave.other_pages(reading.current()))
+    return EveryFigure(weave.told_pages(reading.current()))
 
 
 def title_of(page: Any) -> str:
@@ -74,53 +54,43 @@ def title_of(page: Any) -> str:
 
 
 def _records(page: Any) -> Iterator[dict[str, Any]]:
-    names: dict[str, Any] = {}
-    for (address, figure), name in zip(page.addresses.items(), page.figures, strict=True):
-        fact = cards.facts(figure, names, called := name.replace("_", " "))
-        names[figure.key] = (called, figure)
-        said = [f"{a.said}{f', {a.source}' * bool(a.source)}" for a in fact.others if isinstance(figure.node, Leaf)]
+    """One record for each named figure of a page; what is not known is None."""
+    for address, (_, figure, fact) in zip(page.addresses, cards.told(page.figures), strict=True):
         yield {
             "address": address, "chapter": title_of(page), "link": f"{page.page.docname}.html#{address.partition('/')[2]}",
             "value": figure.value if figure.is_known else None, "words": fact.result, "unit": fact.unit,
-            "ruler": figure.aside or ", ".join(filter(None, figure.ruler)), "tag": figure.tag or "exact",
+            "ruler": cards.ruler_of(figure), "tag": figure.tag or "exact",
             "qualifier": figure.qualifier, "low": figure.low, "high": figure.high, "about": fact.about,
             "known": figure.known.isoformat() if figure.known else None, "known_on": fact.known, "formula": fact.formula,
-            "disputed": "; ".join(said), "sources": "; ".join(map(str, fact.sources)),
+            "disputed": "; ".join(map(str, fact.others)) if isinstance(figure.node, Leaf) else "",
+            "sources": "; ".join(map(str, fact.sources)),
         }  # fmt: skip
 
 
-def _group(page: Any) -> str:
+def _group(name: str, title: str, records: Iterable[dict[str, Any]]) -> str:
     """The figures of one page as a group of rows; each row is an anchor, and leads to the row of the page's own sheet."""
     rows = [
         f'<tr id="{escaped(r["address"].replace("/", "-"))}" data-tag="{r["tag"]}">'
         f'<th scope="row"><a href="../{escaped(r["link"])}">{escaped(r["address"])}</a>'
-        f' <span class="formula">= {escaped(r["formula"])}</span>{_below(r["disputed"], "below", "others say ")}</th>'
-        f'<td class="number">{escaped(r["words"])}{_below(r["unit"], "unit")}</td>'
-        f'<td>{escaped(r["ruler"]) or BLANK} <span class="below">{tag_mark(r["tag"].removeprefix("exact"))}</span></td>'
-        f"<td>{escaped(r['about']) or BLANK}{_below(r['known_on'], 'below', 'known on ')}</td></tr>"
-        for r in _records(page)
+        f"{span(r['formula'], 'formula', '= ')}{span(r['disputed'], 'below', 'others say ')}</th>"
+        f'<td class="number">{escaped(r["words"])}{span(r["unit"], "unit")}</td>'
+        f"<td>{ruler_cell(r['ruler'], r['tag'])}</td><td>{dates_cell(r['about'], r['known_on'])}</td></tr>"
+        for r in records
     ]
-    head = f'<tr><th scope="rowgroup" colspan="4">{escaped(title_of(page))}</th></tr>'
-    return f'<tbody data-chapter="{page.page.name}">{head}\n' + "\n".join(rows) + "</tbody>\n" if rows else ""
-
-
-def _below(text: str, kind: str, label: str = "") -> str:
-    return f' <span class="{kind}">{label}{escaped(text)}</span>' if text else ""
+    head = f'<tr><th scope="rowgroup" colspan="4">{escaped(title)}</th></tr>'
+    return f'<tbody data-chapter="{name}">{head}\n' + "\n".join(rows) + "</tbody>\n"
 
 
 def publish(site: Path, pages: Iterable[Any]) -> None:
     """Write the downloads into a built site."""
-    from frontier_calc.book import weave
-
-    every = EveryFigure(page for page in pages if weave.has_sheet(page.page))
-    folder = site / "_static" / "downloads"
+    told = [page for page in pages if weave.has_sheet(page.page)]
+    folder, records = site / "_static" / "downloads", EveryFigure(told).records
     folder.mkdir(parents=True, exist_ok=True)
-    records = every.records
     with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(records[0]) if records else ["address"])
         writer.writeheader()
         writer.writerows(records)
-    graph = export.graph({address: figure for page in every.pages for address, figure in page.addresses.items()})
+    graph = export.graph({address: figure for page in told for address, figure in page.addresses.items()})
     stamped = {"edition": reading.current().stamp, "figures": records}
     for name, content in (("figures.json", stamped), ("graph.json", graph)):
         # What was not known on the day of reading is not a number, which JSON cannot say.
@@ -145,9 +115,8 @@ REASONS = {
 
 def observations(on: Reading) -> list[Observation]:
     """The rows of the data that belong to a reading: known by its day, and in an edition recorded by its closing date."""
-    return [
-        r for r in on.store.observations if r.known <= on.as_of and (on.closing is None or r.recorded <= on.closing)
-    ]
+    rows = [row for row in on.store.observations if row.known <= on.as_of]
+    return [row for row in rows if on.closing is None or row.recorded <= on.closing]
 
 
 def used(on: Reading, pages: Iterable[Any]) -> set[str]:
@@ -161,22 +130,18 @@ def used(on: Reading, pages: Iterable[Any]) -> set[str]:
 
 
 def _identity(row: Observation) -> str:
-    return "|".join((row.series.id, row.period.text, row.known.isoformat(), row.source.id))
+    return "|".join(map(str, row.key))
 
 
 def kept(on: Reading) -> list[tuple[Observation, str]]:
     """Each observation that no page uses, with the key of its reason in REASONS."""
-    from frontier_calc.book import weave
-
-    names = used(on, weave.other_pages(on))
-    told: dict[str, list[Observation]] = {}
-    for row in (row for id in on.store.series for row in on.known(id) if _identity(row) in names):
-        told.setdefault(row.series.id, []).append(row)
-    standing = {id(row) for series in on.store.series for row in on.known(series)}
+    names = used(on, weave.told_pages(on))
+    told = {id: [row for row in on.known(id) if _identity(row) in names] for id in on.store.series}
+    standing = {row.row for id in on.store.series for row in on.known(id)}
     return [
-        (row, _reason(row, told.get(row.series.id, []), on) if id(row) in standing else "corrected")
+        (row, _reason(row, told[row.series.id], on) if row.row in standing else "corrected")
         for row in observations(on)
-        if id(row) not in standing or _identity(row) not in names
+        if row.row not in standing or _identity(row) not in names
     ]
 
 
@@ -202,15 +167,14 @@ def kept_for_reference() -> Table:
         groups.setdefault((row.series, reason), []).append(said)
     rows = [
         {
-            "Series": Raw(f"{escaped(series.title)}{_below(series.definition, 'below')}"),
+            "Series": Raw(f"{escaped(series.title)}{span(series.definition)}"),
             "On record": " · ".join(said),
             "Why it is kept": REASONS[reason],
         }
         for (series, reason), said in groups.items()
     ]
-    return Table(
-        rows or [{"Series": "every observation stands on a page"}], "Observations that no page uses", "kept-table"
-    )
+    nothing = [{"Series": "every observation stands on a page"}]
+    return Table(rows or nothing, "Observations that no page uses", "kept-table")
 
 
 def _value(row: Observation) -> str:

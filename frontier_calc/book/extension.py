@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,14 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 import frontier_calc
-from frontier_calc import reading, store
+from frontier_calc import reading
 from frontier_calc.book import cards, drawing, everything, pictures, weave
+from frontier_calc.book.build import watched
 from frontier_calc.book.charts import MIME
-from frontier_calc.book.pages import Page, escaped
+from frontier_calc.book.pages import Page, escaped, message_of
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
-STATIC, TEMPLATES = Path(__file__).with_name("static"), Path(__file__).with_name("templates")
-STYLES = {"book.css": {}, "parts.css": {}, "cards.css": {}, "reference.css": {}, "paper.css": {"media": "print"}}
-UNUSED = ("mystnb", "sphinx-design", "sphinx-thebe", "togglebutton", "design-tabs", "toggleHint", "toggleOpenOnPrint")
+UNUSED = ("mystnb", "sphinx-design", "design-tabs")
 MISTAKES = (ValueError, LookupError, OSError)
 
 log = logging.getLogger(__name__)
@@ -63,7 +62,7 @@ def stop(message: object) -> None:
 
 
 def configure(app: Sphinx, config: Any) -> None:
-    """Let kernels find the calculation beside the book, and tell readers which edition they hold."""
+    """Let kernels find the calculation beside the book."""
     here, package = Path(app.srcdir), Path(frontier_calc.__file__).resolve().parent
     if (here / "frontier_calc").is_dir() and package.parent != here.resolve():
         stop(f"frontier_calc comes from {package.parent}, the book from {here}; run: pip install -e {here}")
@@ -72,31 +71,8 @@ def configure(app: Sphinx, config: Any) -> None:
     if folder := os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())  # kernels run in the folders of their pages
     os.environ["IPYTHONDIR"] = str(_kernel_settings(cache(app)))
-    config.html_static_path.append(str(STATIC))
-    config.templates_path.append(str(TEMPLATES))
-    config.html_css_files += STYLES.items()
-    config.html_theme_options |= {
-        "footer_content_items": ["extra-footer.html"],
-        "toc_title": "On this page",
-        "use_fullscreen_button": False,
-    }
-    try:
-        config.html_theme_options["extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
-    except MISTAKES as error:
-        stop(_message(error))
-    _without_thebe(app)
-    # Both only patch code that runs in the main process, but do not declare themselves safe.
-    for name in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
-        if name in app.extensions:
-            app.extensions[name].parallel_read_safe = True
-
-
-def _without_thebe(app: Sphinx) -> None:
-    """Jupyter Book adds to every page a script that names another host, whether or not cells can be run there."""
-    for event in ("env-before-read-docs", "doctree-resolved"):
-        for listener in tuple(app.events.listeners[event]):
-            if listener.handler.__module__ == "sphinx_thebe":
-                app.disconnect(listener.id)
+    # It only patches code that runs in the main process, but does not declare itself safe.
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
 
 
 def _kernel_settings(folder: Path) -> Path:
@@ -113,22 +89,10 @@ def check(app: Sphinx) -> None:
     try:
         app.shelf = cards.Shelf(weave.weave_all(reading.current(), Path(app.srcdir)))
     except MISTAKES as error:
-        stop(_message(error))
-
-
-def _message(error: BaseException) -> str:
-    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
+        stop(message_of(error))
 
 
 # Freshness.
-
-
-def watched(root: Path) -> Iterator[Path]:
-    """Every file that a page can read: the data, the calculation, the versions."""
-    data = store.default_folder()
-    for folder in dict.fromkeys((root / "data", root / "frontier_calc", data)):
-        yield from (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    yield from root.glob("*.txt")
 
 
 def digest(root: Path) -> str:
@@ -191,9 +155,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
     if 'class="ledger-sheet every-figure"' in context.get("body", ""):
         app.add_js_file("filter.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
-        told = {file: f"{file.filename} {file.attributes.get('body')}" for file in files}
-        files[:] = [file for file in files if not any(name in told[file] for name in UNUSED)]
+        files[:] = [file for file in files if not any(name in str(file.filename) for name in UNUSED)]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
+    context["theme_extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
     if doctree is not None:
         name, kind = Page(Path(app.srcdir), pagename).name, ""
         ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
@@ -213,9 +177,8 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doct
     try:
         body = cards.dressed(context["body"], pagename, app.shelf)
     except KeyError as error:
-        stop(
-            f"{pagename}: the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
-        )
+        unlike = f"the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
+        stop(f"{pagename}: {unlike}")
     anchors = {anchor: term for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
     facts = cards.record(pagename, app.shelf, body, anchors)
     script = sanitize_script_content(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))

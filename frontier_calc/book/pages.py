@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
+from itertools import takewhile
 from pathlib import Path
+from textwrap import dedent
 
 from frontier_calc.errors import did_you_mean
 
@@ -17,6 +19,11 @@ class PageError(ValueError):
     def __init__(self, path: Path | str, line: int, message: str, column: int = 0) -> None:
         self.path, self.line, self.column, self.message = path, line, column, message
         super().__init__(f"{path}:{line}{f':{column}' if column else ''}: {message}")
+
+
+def message_of(error: BaseException) -> str:
+    """What an error tells; a KeyError would put its own message between quotation marks."""
+    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
 
 
 @dataclass(frozen=True)
@@ -67,11 +74,9 @@ def _markdown():
     from mdit_py_plugins.colon_fence import colon_fence_plugin
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.myst_blocks import myst_block_plugin
-    from mdit_py_plugins.myst_role import myst_role_plugin
 
     md = MarkdownIt("commonmark").enable("table")
-    md.use(colon_fence_plugin).use(myst_role_plugin).use(myst_block_plugin).use(deflist_plugin)
-    md.add_render_rule("myst_role", _role)
+    md.use(colon_fence_plugin).use(myst_block_plugin).use(deflist_plugin)
     md.add_render_rule("colon_fence", _directive)
     for silent in ("myst_target", "myst_line_comment", "myst_block_break"):
         md.add_render_rule(silent, lambda *_: "")
@@ -80,55 +85,46 @@ def _markdown():
 
 BOXES = ("admonition", "note", "tip")
 DIRECTIVES = (*BOXES, "epigraph", "grid", "grid-item-card", "glossary")
+OPENING = re.compile(r"^[ \t>*+-]*:{3,}[ \t]*(\{([\w-]+)\}.*|[^:\s].*)", re.MULTILINE)
+ROLE = re.compile(r"(?<!`)\{([\w-]+)\}`([^`]+)`")
+HELD = re.compile("\ue000(\\d+)\ue001")  # of private use: no page has these characters
 GLOSSARY = re.compile(r"^:::\{glossary\}\n(.*?)^:::", re.MULTILINE | re.DOTALL)
+ENTRY = re.compile(r"^([^\s:].*)\n((?:[ \t].*\n?|\n)*)", re.MULTILINE)  # a term, and its definition indented below it
 
 
 def terms(root: Path) -> list[str]:
     """The terms that the glossary defines."""
     path = root / "reference" / "glossary.md"
     found = GLOSSARY.search(path.read_text(encoding="utf-8")) if path.exists() else None
-    return [line for line in found[1].splitlines() if re.match(r"[^\s:]", line)] if found else []
+    return [term for term, _ in ENTRY.findall(found[1])] if found else []
 
 
-def to_html(
-    markdown: str, line: int, path: str, value: Callable[[str], str], defined: Callable[[], list[str]] = lambda: []
-) -> str:
+def to_html(markdown: str, line: int, page: Page, value: Callable[[str], str]) -> str:
     """Markdown as HTML, each ``{eval}`` replaced by what ``value`` makes of its expression.
 
-    ``line`` is that of the text's first line in the file at ``path``; errors name the place. ``defined`` gives the
-    terms that ``{term}`` may name.
+    ``line`` is that of the text's first line in the page's file: PageError names the place. A value is put in when
+    the Markdown around it has become HTML, so that no sign in it is taken for Markdown.
     """
-    return _render(markdown, {"line": line, "path": path, "value": value, "terms": defined})
+    made: list[str] = []
 
+    def wrong(match: re.Match, message: str) -> PageError:
+        before = markdown[: match.start()]
+        return PageError(page.relative, line + before.count("\n"), message, len(before) - before.rfind("\n"))
 
-def _render(markdown: str, env: dict) -> str:
-    md = _markdown()
-    tokens = md.parse(markdown, {})
-    for token in tokens:
-        for child in token.children or ():
-            if child.type == "myst_role":
-                child.meta["lines"] = (markdown, token.map)
-    return md.renderer.render(tokens, md.options, env)
+    def role(match: re.Match) -> str:
+        name, content = match[1], " ".join(match[2].split())
+        if name not in ("eval", "term"):
+            raise wrong(match, f"found the role {{{name}}}, expected {{eval}}, {{term}} or plain Markdown")
+        try:
+            made.append(value(content) if name == "eval" else _term(content, terms(page.root)))
+        except LookupError as error:
+            raise wrong(match, message_of(error)) from None
+        return f"\ue000{len(made) - 1}\ue001"
 
-
-def _role(self, tokens, index, options, env) -> str:
-    token = tokens[index]
-    role, expression = token.meta["name"], token.content
-    markdown, (first, last) = token.meta["lines"]
-    line, column = env["line"] + first, 1
-    for number, text in enumerate(markdown.splitlines()[first:last]):
-        at = text.find(f"{{{role}}}`{expression}`")
-        if at >= 0:
-            line, column = env["line"] + first + number, at + 1
-            break
-    if role not in ("eval", "term"):
-        raise PageError(
-            env["path"], line, f"found the role {{{role}}}, expected {{eval}}, {{term}} or plain Markdown", column
-        )
-    try:
-        return env["value"](expression) if role == "eval" else _term(expression, env["terms"]())
-    except LookupError as error:
-        raise PageError(env["path"], line, error.args[0], column) from None
+    for opening in OPENING.finditer(markdown):
+        if opening[2] not in DIRECTIVES:
+            raise wrong(opening, f"found :::{opening[1]}, expected one of {', '.join(DIRECTIVES)}")
+    return HELD.sub(lambda held: made[int(held[1])], _markdown().render(ROLE.sub(role, markdown)))
 
 
 def _term(text: str, defined: list[str]) -> str:
@@ -136,51 +132,37 @@ def _term(text: str, defined: list[str]) -> str:
     shown, _, named = text.removesuffix(">").partition(" <")
     wanted, known = (named or shown).lower(), [term.lower() for term in defined]
     if wanted not in known:
-        raise LookupError(
-            f"found {{term}}`{text}`, expected a term of reference/glossary.md{did_you_mean(wanted, known)}"
-        )
+        near = did_you_mean(wanted, known)
+        raise LookupError(f"found {{term}}`{text}`, expected a term of reference/glossary.md{near}")
     return f'<span class="term">{escaped(shown)}</span>'
 
 
 def _directive(self, tokens, index, options, env) -> str:
-    token = tokens[index]
-    match = re.match(r"\{([\w-]+)\}\s*(.*)", token.info.strip())
-    line = env["line"] + token.map[0]
-    if not match or match[1] not in DIRECTIVES:
-        raise PageError(env["path"], line, f"found :::{token.info}, expected one of {', '.join(DIRECTIVES)}")
-    kind, title = match.groups()
-    lines = token.content.splitlines()
+    md, lines = _markdown(), tokens[index].content.splitlines()
+    kind, title = re.match(r"\{([\w-]+)\}\s*(.*)", tokens[index].info.strip()).groups()
     if kind == "glossary":
-        return _glossary(lines, {**env, "line": line + 1})
-    options_end = next((n for n, text in enumerate(lines) if not re.match(r":[\w-]+:", text)), len(lines))
-    classes = [m[1] for text in lines[:options_end] if (m := re.match(r":class(?:-container)?:\s*(.+)", text))]
-    body = _render("\n".join(lines[options_end:]), {**env, "line": line + 1 + options_end})
+        entries = ENTRY.findall(tokens[index].content)
+        told = (f"<dt>{escaped(term)}</dt><dd>{md.render(dedent(text))}</dd>" for term, text in entries)
+        return f'<dl class="glossary">{"".join(told)}</dl>\n'
+    settings = list(takewhile(re.compile(r":[\w-]+:").match, lines))
+    classes = [found[1] for text in settings if (found := re.match(r":class(?:-container)?:\s*(.+)", text))]
+    heading, body = md.renderInline(title), md.render("\n".join(lines[len(settings) :]))
     if kind == "grid":
         return f'<div class="{" ".join(["grid", *classes])}">{body}</div>\n'
     if kind == "grid-item-card":
-        heading = f'<div class="sd-card-title">{_markdown().renderInline(title)}</div>' if title else ""
-        return f'<div class="sd-card">{heading}{body}</div>\n'
+        title = f'<div class="sd-card-title">{heading}</div>' if heading else ""
+        return f'<div class="sd-card">{title}{body}</div>\n'
     if kind == "epigraph":
         return f'<blockquote class="epigraph">{body}</blockquote>\n'
-    heading = _markdown().renderInline(title or kind.capitalize())
-    return (
-        f'<div class="{" ".join(["admonition", *classes])}"><p class="admonition-title">{heading}</p>\n{body}</div>\n'
-    )
-
-
-def _glossary(lines: list[str], env: dict) -> str:
-    """Terms at the margin, each definition indented below its term."""
-    parts, at = [], 0
-    while at < len(lines):
-        until = next((n for n in range(at + 1, len(lines)) if re.match(r"\S", lines[n])), len(lines))
-        body = "\n".join(line.strip() for line in lines[at + 1 : until])
-        parts.append(f"<dt>{escaped(lines[at])}</dt><dd>{_render(body, {**env, 'line': env['line'] + at + 1})}</dd>")
-        at = until
-    return f'<dl class="glossary">{"".join(parts)}</dl>\n'
+    heading = f'<p class="admonition-title">{heading or kind.capitalize()}</p>'
+    return f'<div class="{" ".join(["admonition", *classes])}">{heading}\n{body}</div>\n'
 
 
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "li", "ul", "ol", "tr", "table", "caption", "blockquote", "pre", "figure",
           "figcaption", "details", "summary", "section", "article", "dl", "dt", "dd", "br", "hr", "thead", "tbody"}  # fmt: skip
+APART = ("p", "h1", "h2", "h3", "h4", "table", "figure", "details")
+BEFORE = dict.fromkeys(BLOCKS, "\n") | dict.fromkeys(APART, "\n\n") | dict.fromkeys(("td", "th"), "\t")
+ENDED = BLOCKS - {"tr", "li", "thead", "tbody", "br", "hr"}
 VOID = {"br", "hr", "img", "input", "meta", "link", "col", "wbr"}
 SKIPPED_TAGS = {"script", "style", "svg", "template", "button"}
 SKIPPED_CLASSES = {"headerlink", "cell_input", "above-input", "toctree-wrapper", "not-text"}
@@ -190,31 +172,21 @@ class _Text(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.skipping = 0
+        self.skipping = 0  # how many elements deep inside one that is left out
 
     def handle_starttag(self, tag, attrs) -> None:
         given = dict(attrs)
-        if self.skipping:
+        if self.skipping or tag in SKIPPED_TAGS or SKIPPED_CLASSES & set((given.get("class") or "").split()):
             self.skipping += tag not in VOID
-            return
-        if tag in SKIPPED_TAGS or SKIPPED_CLASSES & set((given.get("class") or "").split()):
-            self.skipping = tag not in VOID
         elif tag == "img":
             self.parts.append(f"[{given.get('alt') or ''}]")
-        elif tag in ("td", "th"):
-            self.parts.append("\t")
-        elif tag in BLOCKS:
-            self.parts.append("\n\n" if tag in ("p", "h1", "h2", "h3", "h4", "table", "figure", "details") else "\n")
-
-    def handle_startendtag(self, tag, attrs) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
+        else:
+            self.parts.append(BEFORE.get(tag, ""))
 
     def handle_endtag(self, tag) -> None:
         if self.skipping:
             self.skipping -= tag not in VOID
-        elif tag in BLOCKS and tag not in ("tr", "li", "thead", "tbody"):
+        elif tag in ENDED:
             self.parts.append("\n")
 
     def handle_data(self, data) -> None:
@@ -230,9 +202,9 @@ def text_of(markup: str) -> str:
     """
     parser = _Text()
     parser.feed(markup)
-    lines = ("\t".join(cell.strip() for cell in re.sub(r"[ \u00a0]+", " ", line).strip(" ").split("\t"))
-             for line in "".join(parser.parts).split("\n"))  # fmt: skip
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines)).strip()
+    text = re.sub(r"[ \u00a0]+", " ", "".join(parser.parts))
+    text = re.sub(r"(?m)^[ \t]+|[ \t]+$", "", re.sub(r" ?\t ?", "\t", text))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def escaped(text: object) -> str:

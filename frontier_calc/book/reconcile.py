@@ -7,14 +7,15 @@ just these), ``text:WORDS`` and ``row:ID`` (as that row); " ~ " stands between a
 a ``line``, which begins with its page; the first of them has the reason.
 """
 
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from frontier_calc import reading, tables
+from frontier_calc.book import weave
 from frontier_calc.book.pages import all_pages, escaped, find_root
-from frontier_calc.book.sheet import NOTHING, Raw, Table
+from frontier_calc.book.sheet import NOTHING, Raw, Table, cell_html
 from frontier_calc.claims import Claim
+from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading, UnknownError
 from frontier_calc.store import default_folder
@@ -33,19 +34,6 @@ def rows() -> list[dict[str, str]]:
     return table.records()
 
 
-class Lines(Table):
-    """A table whose middle column shows several figures to a cell."""
-
-    def __init__(self, rows: list[dict[str, Any]], shown: list[Any], caption: str) -> None:
-        super().__init__(rows, caption, "reconciliation")
-        self.shown = shown
-
-    @property
-    def figures(self) -> list[Any]:
-        """The figures, wordings and claims in the cells."""
-        return self.shown
-
-
 class Reconciliation:
     """The lines of the reconciliation, page by page, and the pins of the booklet's edition.
 
@@ -53,8 +41,6 @@ class Reconciliation:
     """
 
     def __init__(self) -> None:
-        from frontier_calc.book import weave  # weaving imports this package's tables
-
         now = reading.current()
         edition = now.store.editions[BOOKLET]
         self.on = now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition)
@@ -88,37 +74,41 @@ class Reconciliation:
         if page not in self.pages:
             figure = self.on.at(page, name)
         elif (figure := self.pages[page].addresses.get(address)) is None:
-            near = difflib.get_close_matches(address, self.pages[page].addresses, n=3, cutoff=0.3)
-            raise UnknownError(f"data/{FILE}: no figure {address} any more; near it: {', '.join(near) or 'none'}")
+            near = did_you_mean(address, self.pages[page].addresses)
+            raise UnknownError(f"data/{FILE}: no figure {address} any more{near}")
         return getattr(figure, wording) if wording else figure
 
-    def table(self, page: str, caption: str) -> Lines:
+    def table(self, page: str, caption: str) -> Table:
         """The lines of one page, or of what the whole booklet shares (``all``)."""
-        told, shown = [], []
+        told = []
         for line, members in self.lines.items():
             if line.partition(": ")[0] == page:
                 here = [self.stands(entry) for row in members for entry in filter(None, row["found"].split("; "))]
-                here = here if self.known else [TABLE["unknown"]]
-                shown += [each for each in here if not isinstance(each, str)]
                 reason = next(row["reason"] for row in members if row["reason"])
-                told.append({"In the booklet": _stated(line, members), "Here": _cell(here), "Why": reason})
-        return Lines(told, shown, caption)
+                told.append({"In the booklet": _stated(line, members), "Here": _cell(here, self.known), "Why": reason})
+        return Table(told, caption, "reconciliation")
 
     @property
-    def pins(self) -> Lines:
-        """What the edition holds against the as-of rule, what the rule would give, and why."""
-        by_rule = Reading(self.on.store, self.on.as_of, self.on.closing)
-        told, shown = [], []
-        for pin in self.on.pins:
-            answers = [
-                on.latest(pin.series) if pin.asked == "latest" else on.at(pin.series, pin.asked)
-                for on in (self.on, by_rule)
-            ]
-            shown += answers * self.known
-            held, ruled = (_cell([a, a.when] if self.known else [TABLE["unknown"]]) for a in answers)
-            title = self.on.series(pin.series).title
-            told.append({"Series": title, "Held here": held, "By the rule": ruled, "Why": pin.reason})
-        return Lines(told, shown, "Answers held against the rule")
+    def pins(self) -> Table:
+        """What the booklet's edition holds against the as-of rule."""
+        return _pins(self.on, self.known)
+
+
+def pins() -> Table:
+    """What the edition in force holds against the as-of rule, what the rule would give, and why."""
+    return _pins(reading.current(), True)
+
+
+def _pins(on: Reading, known: bool) -> Table:
+    by_rule, told = Reading(on.store, on.as_of, on.closing), []
+    for pin in on.pins:
+        answers = [
+            r.latest(pin.series) if pin.asked == "latest" else r.at(pin.series, pin.asked) for r in (on, by_rule)
+        ]
+        held, ruled = (_cell([answer, answer.when], known) for answer in answers)
+        told.append({"Series": on.series(pin.series).title, "Held here": held, "By the rule": ruled, "Why": pin.reason})
+    nothing = [{"Series": "none", "Why": "every answer follows the rule"}]
+    return Table(told or nothing, "Answers held against the rule", "reconciliation")
 
 
 def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
@@ -129,5 +119,7 @@ def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
     return Raw(f'<b>{escaped(heading)}</b> <span class="stated">{escaped(", ".join(words))}</span>')
 
 
-def _cell(here: list[Any]) -> Raw:
-    return Raw("<br>".join(escaped(e) if isinstance(e, str) else e._repr_html_() for e in here) or NOTHING)
+def _cell(here: list[Any], known: bool) -> Raw:
+    """Several figures and texts one below the other; all of them a gap where the edition was not yet known."""
+    shown = here if known else [TABLE["unknown"]]
+    return Raw("<br>".join(map(cell_html, shown)) or NOTHING, figures=tuple(shown))

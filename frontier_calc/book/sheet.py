@@ -1,13 +1,13 @@
-"""Tables whose cells are figures: any table of a chapter, the ledger sheet that closes it, and the list of sources."""
+"""Tables whose cells are figures: any table of a chapter, and the ledger sheet that closes it."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from frontier_calc.book.cards import Facts, facts, reading_of
+from frontier_calc.book.cards import Facts, reading_of, ruler_of, told
 from frontier_calc.book.pages import escaped, text_of
-from frontier_calc.claims import Claim
+from frontier_calc.book.weave import named
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
 from frontier_calc.store import Source
@@ -23,7 +23,7 @@ class Raw:
 
     html: str
     number: bool = False
-    of: Figure | None = None  # the figure that it shows
+    figures: tuple[Any, ...] = ()  # those that it shows
 
     def __str__(self) -> str:
         return text_of(self.html)
@@ -45,9 +45,8 @@ class Table:
 
     @property
     def figures(self) -> list[Any]:
-        """The figures, wordings and claims in the cells."""
-        cells = (cell.of if isinstance(cell, Raw) else cell for row in self.rows for cell in row.values())
-        return [cell for cell in cells if isinstance(cell, Figure | Worded | Claim)]
+        """The cells, among which weave.figures_in finds those that show figures."""
+        return [cell for row in self.rows for cell in row.values()]
 
     @property
     def frame(self):
@@ -60,44 +59,35 @@ class Table:
         return self.frame.map(lambda cell: NOTHING if cell is None else str(cell)).to_string(index=False)
 
     def _repr_html_(self) -> str:
-        numeric = {column for row in self.rows for column, cell in row.items() if _is_number(cell)}
-
-        def row_html(kind: str, cells: Mapping[str, str]) -> str:
-            place = ' scope="col"' if kind == "th" else ""
-            marked = {column: ' class="number"' if column in numeric else "" for column in cells}
-            if (
-                kind == "td" and self.kind == "ledger-sheet"
-            ):  # on a phone, where a row is a block, a cell says what it is
-                marked = {column: f'{mark} data-label="{escaped(column)}"' for column, mark in marked.items()}
-            return "<tr>" + "".join(f"<{kind}{place}{marked[c]}>{text}</{kind}>" for c, text in cells.items()) + "</tr>"
-
         columns = list(dict.fromkeys(column for row in self.rows for column in row))
-        head = row_html("th", {column: escaped(column) for column in columns})
-        body = "\n".join(row_html("td", {c: _cell(row.get(c)) for c in columns}) for row in self.rows)
-        caption = f"<caption>{escaped(self.caption)}</caption>" if self.caption else ""
-        label = escaped(self.caption or "Table")
-        # mathjax_ignore: JupyterLab would set what stands between two dollar signs as mathematics.
-        return (
-            f'<div class="table-scroll mathjax_ignore" role="region" aria-label="{label}" tabindex="0"><table class="{self.kind}">'
-            f"{caption}<thead>{head}</thead>\n<tbody>\n{body}\n</tbody></table></div>"
-        )
+        numeric = {column for row in self.rows for column, cell in row.items() if _is_number(cell)}
+        marks = {column: ' class="number"' if column in numeric else "" for column in columns}
+        head = "".join(f'<th scope="col"{marks[column]}>{escaped(column)}</th>' for column in columns)
+        if self.kind == "ledger-sheet":  # on a phone, where a row is a block, a cell says what it is
+            marks = {column: f'{mark} data-label="{escaped(column)}"' for column, mark in marks.items()}
+        lines = ("".join(f"<td{marks[c]}>{cell_html(row.get(c))}</td>" for c in columns) for row in self.rows)
+        body = "\n".join(f"<tr>{line}</tr>" for line in lines)
+        return table_html(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>", self.caption, self.kind)
+
+
+def table_html(inside: str, caption: str, kind: str, label: str = "") -> str:
+    """A table that scrolls in a region of its own where it is wider than the screen."""
+    # mathjax_ignore: JupyterLab would set what stands between two dollar signs as mathematics.
+    return (
+        f'<div class="table-scroll mathjax_ignore" role="region" aria-label="{escaped(label or caption or "Table")}" '
+        f'tabindex="0"><table class="{kind}">{caption and f"<caption>{escaped(caption)}</caption>"}{inside}</table></div>'
+    )
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Figure | Worded) or (isinstance(value, Raw) and value.number)
 
 
-def _cell(value: Any) -> str:
-    """One cell as HTML: a figure right-aligned and tied to its derivation, a text escaped."""
+def cell_html(value: Any) -> str:
+    """One cell as HTML: a figure or a claim tied to its derivation, a text escaped, nothing as a dash."""
     if value is None:
         return BLANK
-    if isinstance(value, Figure | Worded):
-        return value._repr_html_()
-    if isinstance(value, Claim):
-        return value._repr_html_()
-    if isinstance(value, Raw):
-        return value.html
-    return escaped(value)
+    return value._repr_html_() if hasattr(value, "_repr_html_") else escaped(value)
 
 
 def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:
@@ -122,53 +112,51 @@ def source_link(source: Source, shown: str = "") -> str:
     return f'<a class="source" href="{escaped(source.link)}" rel="noopener">{text}</a>' if source.link else text
 
 
-def named_figures(namespace: Mapping[str, Any]) -> dict[str, Figure]:
-    """The figures of a notebook by name, in the order in which they were made; private names left out."""
-    return {name: value for name, value in namespace.items() if isinstance(value, Figure) and not name.startswith("_")}
-
-
 def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
     """The table that closes a chapter: every named figure with its value, ruler, tag, dates, sources and formula.
 
     Call it as ``book.ledger_sheet(globals())``.
     """
-    figures = named_figures(namespace)
-    own = {figure.key for figure in figures.values()}
-    names: dict[str, Any] = {}  # grows as the page goes on: a formula uses the names that its cell had at hand
+    figures = named(namespace, Figure)
     rows = []
-    for name, figure in figures.items():
-        called = name.replace("_", " ")
-        fact = facts(figure, names, called, own)
-        names[figure.key] = (called, figure)
-        ruler = escaped(figure.aside or figure.ruler) if figure.aside or any(figure.ruler) else BLANK
-        title = f'<span class="sheet-name" id="{escaped(name.replace("_", "-"))}">{escaped(called)}</span>'
-        steps = "".join(
-            f'<span class="formula">= {escaped(text)}</span>' for text in (fact.formula, fact.numbers) if text
-        )
-        unit = f'<span class="unit"> {escaped(fact.unit)}</span>' if fact.unit else ""
+    for name, figure, fact in told(figures, {figure.key for figure in figures.values()}):
+        anchor, called = escaped(name.replace("_", "-")), escaped(name.replace("_", " "))
+        steps = span(fact.formula, "formula", "= ") + span(fact.numbers, "formula", "= ")
+        steps += span(fact.leans, "below", "Leans on ")
+        value = f"{figure._repr_html_()}{span(fact.unit, 'unit')}{span(fact.range)}"
         rows.append({
-            "Figure and formula": Raw(f"{title} {steps}{_below(fact.leans, 'Leans on ')}"),
-            "Value": Raw(f"{figure._repr_html_()}{unit}{_below(fact.range)}", True, figure),
-            "Ruler and tag": Raw(f'{ruler} <span class="below">{tag_mark(figure.tag)}</span>'),
-            "About, and known on": Raw(f"{escaped(fact.about) or BLANK}{_below(fact.known, 'known on ')}"),
+            "Figure and formula": Raw(f'<span class="sheet-name" id="{anchor}">{called}</span>{steps}'),
+            "Value": Raw(value, True, (figure,)),
+            "Ruler and tag": Raw(ruler_cell(ruler_of(figure), figure.tag)),
+            "About, and known on": Raw(dates_cell(fact.about, fact.known)),
             "Sources, and what else is said": _said_of(fact),
         })  # fmt: skip
     return Table(rows, "Ledger sheet: every named figure of this page", "ledger-sheet")
 
 
-def _below(text: str, label: str = "", more: str = "") -> str:
+def span(text: str, kind: str = "below", label: str = "", more: str = "") -> str:
     """A further line of a cell, where there is something to say; ``more`` is HTML already."""
-    return f' <span class="below">{label}{escaped(text)}{more}</span>' if text else ""
+    return f' <span class="{kind}">{label}{escaped(text)}{more}</span>' if text else ""
+
+
+def ruler_cell(ruler: str, tag: str) -> str:
+    """How a figure was measured and how solid it is, as the HTML of a cell."""
+    return f'{escaped(ruler) or BLANK} <span class="below">{tag_mark(tag)}</span>'
+
+
+def dates_cell(about: str, known: str) -> str:
+    """What a figure is about and since when it was known, as the HTML of a cell."""
+    return f"{escaped(about) or BLANK}{span(known, 'below', 'known on ')}"
 
 
 def _said_of(fact: Facts) -> Raw | None:
     """Sources with voice and access, and below them other answers, what the edition holds, and notes."""
-    credits = [f"{source_link(source)} ({escaped(reading_of(source))})" for source in fact.sources]
-    more = [_below(said, "Others say: ", f", {source_link(source)}" if source else "") for said, source in fact.others]
-    more += [_below(text, "Held by the edition: ") for text in fact.held] + [
-        _below(text, "Note: ") for text in fact.notes
-    ]
-    return Raw("; ".join(credits) + "".join(more)) if credits or more else None
+    credits = "; ".join(f"{source_link(source)} ({escaped(reading_of(source))})" for source in fact.sources)
+    links = [f", {source_link(answer.source)}" if answer.source else "" for answer in fact.others]
+    more = [span(a.said, "below", "Others say: ", link) for a, link in zip(fact.others, links, strict=True)]
+    more += [span(text, "below", "Held by the edition: ") for text in fact.held]
+    more += [span(text, "below", "Note: ") for text in fact.notes]
+    return Raw(credits + "".join(more)) if credits or more else None
 
 
 def voices(on: Reading) -> list[dict[str, Any]]:

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from frontier_calc import reading
-from frontier_calc.book import everything
+from frontier_calc.book import everything, weave
 from frontier_calc.book.cards import reading_of
 from frontier_calc.book.pages import escaped
-from frontier_calc.book.sheet import Raw, Table, named_figures, source_link
+from frontier_calc.book.sheet import Raw, source_link
 from frontier_calc.dates import parse_period
+from frontier_calc.figure import Figure
 from frontier_calc.store import Event, Source
 from frontier_calc.words import TABLE
 
@@ -41,14 +42,12 @@ class SourceList:
 
 def sources() -> SourceList:
     """Every source under a figure or an event that a page tells, numbered in the order in which the pages lean on it."""
-    from frontier_calc.book import weave  # weaving imports this package's tables
-
     found: dict[str, Entry] = {}
 
     def entry(source: Source) -> Entry:
         return found.setdefault(source.id, Entry(source))
 
-    for page in weave.other_pages(reading.current()):
+    for page in weave.told_pages(reading.current()):
         home, named = f"../{page.page.docname}.html", {figure.key for figure in page.figures.values()}
         told = [(address, f"{home}#{address.partition('/')[2]}", figure) for address, figure in page.addresses.items()]
         told += [(page.page.name, home, figure) for key, figure in page.shown.items() if key not in named]
@@ -81,21 +80,18 @@ def outlets(namespace: Mapping[str, Any]) -> Raw:
 
     Call it as ``book.outlets(globals())``.
     """
-    found = [source for figure in named_figures(namespace).values() for source in figure.sources]
-    found += [value.source for value in namespace.values() if isinstance(value, Event)]
+    found = [source for figure in weave.named(namespace, Figure).values() for source in figure.sources]
+    found += [event.source for event in weave.named(namespace, Event).values()]
     first = {source.outlet: source for source in reversed(found)}
     names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
     return Raw(f'<p class="outlets mathjax_ignore">Sources: {" · ".join(source_link(s, s.outlet) for s in names)}</p>')
 
 
 def _entry(entry: Entry) -> str:
-    source, about = (
-        entry.source,
-        [f"voice: {entry.source.voice}; access: {reading_of(entry.source).partition(', ')[2]}"],
-    )
+    source = entry.source
+    told = escaped(f"voice: {source.voice}; access: {reading_of(source).partition(', ')[2]}")
     if source.retrieved:
-        about.append(f"read on {parse_period(source.retrieved).words}")
-    told = escaped("; ".join(about))
+        told += f"; read on {parse_period(source.retrieved).words}"
     if source.archive.startswith(("https://", "http://")):
         told += f'; <a href="{escaped(source.archive)}" rel="noopener">archived copy</a>'
     lines = [f'<span class="about">{told}</span>']
@@ -107,36 +103,10 @@ def _entry(entry: Entry) -> str:
         lines.append(_folded("notes on its numbers", map(escaped, entry.notes)))
     if entry.kept_for:
         lines.append(f'<span class="about">{escaped("kept for: " + "; ".join(entry.kept_for))}</span>')
-    return (
-        f'<li id="source-{escaped(source.id)}">{source_link(source)}: {escaped(source.title)} '
-        + " ".join(lines)
-        + "</li>"
-    )
+    head = f"{source_link(source)}: {escaped(source.title)}"
+    return f'<li id="source-{escaped(source.id)}">{" ".join([head, *lines])}</li>'
 
 
 def _folded(summary: str, lines: Iterable[str]) -> str:
     inside = "".join(f"<p>{line}</p>" for line in lines)
     return f"<details><summary>{summary}</summary>{inside}</details>"
-
-
-def pins() -> Table:
-    """What the edition in force holds against the as-of rule, and why."""
-    on = reading.current()
-    rows = []
-    for pin in on.pins:
-        held = on.latest(pin.series) if pin.asked == "latest" else on.at(pin.series, pin.asked)
-        series = on.series(pin.series)
-        rows.append(
-            {
-                "Series": series.title,
-                "Asked for": pin.asked,
-                "Held": held,
-                "About": held.period.words,
-                "Why": pin.reason,
-            }
-        )
-    return Table(
-        rows or [{"Series": "none", "Why": "every answer follows the rule"}],
-        "Answers held by the edition",
-        "pins-table",
-    )

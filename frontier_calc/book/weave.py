@@ -5,26 +5,24 @@ The same cells run in Binder and in the built site under a kernel; a test holds 
 
 import ast
 import contextlib
-import difflib
 import io
 import re
-from collections.abc import Iterable
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from frontier_calc import claims, reading
 from frontier_calc.book import pages
-from frontier_calc.book.pages import Page, PageError, escaped
+from frontier_calc.book.pages import Page, PageError, escaped, message_of
 from frontier_calc.claims import Claim, ClaimError
+from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.reading import Reading
 from frontier_calc.store import Event
 from frontier_calc.words import Worded
-
-WeaveError = PageError
 
 NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
 
@@ -79,13 +77,32 @@ def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
 
 def cells(page: Page) -> tuple[Cell, ...]:
     """The cells of a page, parsed once until the file changes."""
+    return _cells(page.path, _changed(page))
+
+
+def _changed(page: Page) -> int:
     if not page.path.exists():
         raise PageError("_toc.yml", 1, f"found {page.docname}, expected a file {page.relative}")
-    return _cells(page.path, page.path.stat().st_mtime_ns)
+    return page.path.stat().st_mtime_ns
 
 
 def weave(page: Page, on: Reading) -> Woven:
-    """Run one page. Raises PageError, naming file and line, at the first thing wrong."""
+    """Run one page. Raises PageError, naming file and line, at the first thing wrong.
+
+    A page with a ledger sheet is asked for by the pages that list, and rests on its own file and the reading: it is
+    run once for both. Not so while claims are collected: whoever does means every run.
+    """
+    if has_sheet(page) and claims.collected is None:
+        return _run_once(page, on, _changed(page))
+    return _run_page(page, on)
+
+
+@lru_cache(maxsize=64)
+def _run_once(page: Page, on: Reading, changed: int) -> Woven:
+    return _run_page(page, on)
+
+
+def _run_page(page: Page, on: Reading) -> Woven:
     woven, names, parts = Woven(page, on), {"__name__": "__main__"}, []
 
     def value(expression: str) -> str:
@@ -95,49 +112,29 @@ def weave(page: Page, on: Reading) -> Woven:
         woven.values.append((expression, pages.text_of(markup)))
         return markup
 
-    with reading.use(on):
+    with reading.use(on), contextlib.chdir(page.path.parent):  # as in a kernel, which starts in the page's folder
         for cell in cells(page):
             if cell.kind == "markdown":
-                parts.append(
-                    pages.to_html(cell.source, cell.line, page.relative, value, lambda: pages.terms(page.root))
-                )
+                parts.append(pages.to_html(cell.source, cell.line, page, value))
             elif cell.kind == "code":
                 printed, result = _run(cell, names, page)
                 if not {"remove-cell", "remove-output"} & set(cell.tags):
                     parts += [f"<pre>{escaped(printed)}</pre>"] * bool(printed)
                     parts += [shown(result)] * (result is not None)
                     woven.shown.update(figures_in(result))
-                _harvest(names, woven)
+                for kind, found in ((Figure, woven.figures), (Claim, woven.claims), (Event, woven.events)):
+                    found.update(named(names, kind))
     woven.html = "\n".join(parts)
     return woven
 
 
 def weave_all(on: Reading, root: Path | None = None, only: Iterable[str] = ()) -> list[Woven]:
     """Every page of the book, or those named, in the order of its contents."""
-    every = pages.all_pages(root or pages.find_root())
-    wanted, woven = list(only), []
+    every, wanted = pages.all_pages(root or pages.find_root()), list(only)
     for name in wanted:
-        if name not in {page.name for page in every}:
-            raise PageError(
-                "_toc.yml", 1, f"found no page {name!r}, expected one of {', '.join(p.name for p in every)}"
-            )
-    with _before_it(woven):
-        for page in every:
-            if not wanted or page.name in wanted:
-                woven.append(weave(page, on))
-    return woven
-
-
-_woven: ContextVar[list[Woven]] = ContextVar("woven")
-
-
-@contextlib.contextmanager
-def _before_it(woven: list[Woven]):
-    token = _woven.set(woven)
-    try:
-        yield
-    finally:
-        _woven.reset(token)
+        if name not in (names := [page.name for page in every]):
+            raise PageError("_toc.yml", 1, f"found no page {name!r}, expected one of {', '.join(names)}")
+    return [weave(page, on) for page in every if not wanted or page.name in wanted]
 
 
 def has_sheet(page: Page) -> bool:
@@ -145,15 +142,12 @@ def has_sheet(page: Page) -> bool:
     return any("book.ledger_sheet(" in cell.source for cell in cells(page) if cell.kind == "code")
 
 
-def other_pages(on: Reading, itself: str = "") -> list[Woven]:
-    """The pages with a ledger sheet, but one, for a page that tells about them; none is woven twice.
+def told_pages(on: Reading) -> list[Woven]:
+    """The pages with a ledger sheet, for a page that tells about them.
 
     Pages without a sheet are lists made of these, and would otherwise ask for one another without end.
     """
-    done = {woven.page.name: woven for woven in _woven.get([]) if woven.reading is on}
-    root = next(iter(done.values())).page.root if done else pages.find_root()
-    wanted = [page for page in pages.all_pages(root) if page.name != itself and has_sheet(page)]
-    return [done.get(page.name) or weave(page, on) for page in wanted]
+    return [weave(page, on) for page in pages.all_pages(pages.find_root()) if has_sheet(page)]
 
 
 @contextlib.contextmanager
@@ -166,16 +160,9 @@ def collecting_claims():
         claims.collected = before
 
 
-def _harvest(names: dict[str, Any], woven: Woven) -> None:
-    for name, value in names.items():
-        if name.startswith("_"):
-            continue
-        if isinstance(value, Figure):
-            woven.figures[name] = value
-        elif isinstance(value, Claim):
-            woven.claims[name] = value
-        elif isinstance(value, Event):
-            woven.events[name] = value
+def named(names: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """What a notebook calls by a name and is of one kind, in the order in which it was made; private names left out."""
+    return {name: value for name, value in names.items() if isinstance(value, kind) and not name.startswith("_")}
 
 
 def figures_in(value: Any) -> dict[str, Figure]:
@@ -196,7 +183,8 @@ def _value(expression: str, names: dict[str, Any]) -> Any:
         )
     name, _, attribute = expression.partition(".")
     if name not in names:
-        raise LookupError(f"found {{eval}}`{expression}`, expected a name made in a cell above{_meant(name, names)}")
+        near = did_you_mean(name, [known for known in names if not known.startswith("__")])
+        raise LookupError(f"found {{eval}}`{expression}`, expected a name made in a cell above{near}")
     value = names[name]
     if attribute:
         try:
@@ -208,14 +196,9 @@ def _value(expression: str, names: dict[str, Any]) -> Any:
     return value
 
 
-def _meant(name: str, names: dict[str, Any]) -> str:
-    close = difflib.get_close_matches(name, [n for n in names if not n.startswith("__")], n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
-
-
 def shown(value: Any) -> str:
     """What a value shows on the page: its own HTML, or its text."""
-    if hasattr(value, "html") and callable(value.html):
+    if callable(getattr(value, "html", None)):  # a chart, whose notebook draws it by other means
         return value.html()
     if hasattr(value, "_repr_html_"):
         return value._repr_html_()
@@ -238,16 +221,11 @@ def _run(cell: Cell, names: dict[str, Any], page: Page) -> tuple[str, Any]:
     except Exception as error:
         line = cell.line + _line_of(error, page.relative) - 1
         kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
-        message = str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)
-        raise PageError(page.relative, line, f"{kind}{message}") from None
+        raise PageError(page.relative, line, f"{kind}{message_of(error)}") from None
     return printed.getvalue(), None if cell.source.rstrip().endswith(";") else result
 
 
 def _line_of(error: BaseException, file: str) -> int:
     """The line of the cell in which an exception arose."""
-    line, trace = 1, error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == file:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    lines = [line for frame, line in walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+    return lines[-1] if lines else 1
