@@ -154,6 +154,13 @@ def test_a_change_in_data_or_code_shows_on_every_page_whichever_command_builds(t
     # Another edition is another book, though no file has changed.
     assert books.plain(tiny, FRONTIER_EDITION="2026-05").returncode == 0
     assert "31.4" not in shown(tiny, "index") and "31.4" not in shown(tiny, "two")
+    # A page that the book has no more is not left behind.
+    contents = tiny / "_toc.yml"
+    contents.write_text(contents.read_text("utf-8").replace("  - file: two\n", "  - file: three\n"), encoding="utf-8")
+    (tiny / "two.md").rename(tiny / "three.md")
+    assert books.plain(tiny).returncode == 0
+    assert {page.name for page in books.site(tiny).glob("*.html")} >= {"index.html", "three.html"}
+    assert not (books.site(tiny) / "two.html").exists()
 
 
 MUTE = """

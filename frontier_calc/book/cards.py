@@ -20,7 +20,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.store import Source
 
-FEW = 3  # so many other answers for one period are told; of more, how many
+FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
 
 SIDES = {
     "run-rate": "a run rate", "recognised": "recognised in the books",
@@ -99,7 +99,7 @@ def facts(
         leans="" if observed else _leans(figure),
         held=[of(leaf) + leaf.held for leaf in inputs if leaf.held],
         others=[answer for leaf in inputs for answer in _others(leaf, of(leaf))],
-        notes=list(dict.fromkeys(of(leaf) + leaf.note for leaf in inputs if leaf.note)),
+        notes=_few(list(dict.fromkeys(of(leaf) + leaf.note for leaf in inputs if leaf.note))),
         sources=list(figure.sources),
     )
 
@@ -145,6 +145,12 @@ def _others(leaf: Leaf, of: str) -> list[Answer]:
     if (more := len(newest) - FEW) > 0:
         found.append(Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None))
     return found
+
+
+def _few(notes: list[str]) -> list[str]:
+    """The first notes, and how many more there are: the list of sources has them all."""
+    more = len(notes) - FEW
+    return [*notes[:FEW], f"{words.count(more)} more under the sources of its inputs"] if more > 1 else notes
 
 
 def ruler_of(figure: Figure) -> str:

@@ -189,8 +189,12 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doct
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:
-    """Put the pictures and the scripts that the pages name beside them."""
+    """Put the pictures and the scripts that the pages name beside them; take away pages that the book has no more."""
     if exception is None and app.builder.format == "html":
+        made = {app.builder.get_outfilename(name) for name in (*app.env.found_docs, "genindex", "search")}
+        for page in Path(app.outdir).rglob("*.html"):
+            if str(page) not in made and "_static" not in page.parts:
+                page.unlink()
         try:
             pictures.publish(Path(app.outdir), cache(app))
             # The theme's icons: no page has them.
