@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from frontier_calc import as_of, assume, at, book, edition, history, use
-from frontier_calc.book import drawing
+from frontier_calc.book import theme
 from frontier_calc.book.charts import MIME
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
@@ -96,7 +96,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
 def test_a_range_is_drawn_and_told() -> None:
     leaf = Leaf("wide", 5e9, "wide", tag="estimated", low=4e9, high=6e9, unit=parse("USD"))
     chart = book.bar_chart({"wide": Figure(leaf, parse("USD"))}, title="Range")
-    assert "between $4 billion and $6 billion" in chart.description
+    assert "$5 billion ($4 billion to $6 billion)" in chart.description
     assert '"low": 4.0, "high": 6.0' in json.dumps(chart.spec)
 
 
@@ -141,8 +141,8 @@ def test_a_notebook_gets_the_drawing_and_the_words_and_no_html() -> None:
 
 
 def test_a_picture_has_a_colour_for_the_night_for_each_of_the_day() -> None:
-    style = drawing.night()
-    for day, dark in zip(drawing.LIGHT, drawing.DARK, strict=True):
+    style = theme.night()
+    for day, dark in zip(theme.LIGHT, theme.DARK, strict=True):
         assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style
 
 
@@ -165,9 +165,9 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize(("dark", "ground"), [(False, "#f5f2ea"), (True, "#1c2026")])
 def test_every_colour_of_words_can_be_read_on_its_ground(dark: bool, ground: str) -> None:
-    theme = drawing.theme(dark)
-    inks = [*theme["range"]["category"], theme["title"]["color"], theme["title"]["subtitleColor"]]
-    inks += [theme["axis"]["labelColor"], theme["axis"]["titleColor"], theme["text"]["color"]]
+    look = theme.theme(dark)
+    inks = [*look["range"]["category"], look["title"]["color"], look["title"]["subtitleColor"]]
+    inks += [look["axis"]["labelColor"], look["axis"]["titleColor"], look["text"]["color"]]
     for ink in inks:
         bright, dim = sorted((luminance(ink), luminance(ground)), reverse=True)
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, ink

@@ -236,7 +236,7 @@ GREYS = """async (png) => {
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Browser, dark: bool) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", dark=dark, scripts=False) as page:
-        figure = page.locator("figure.chart > img").first
+        figure = page.locator("figure.chart img").first
         figure.scroll_into_view_if_needed()
         page.wait_for_timeout(200)
         ground, darkest, lightest = page.evaluate(GREYS, base64.b64encode(figure.screenshot()).decode())
@@ -247,7 +247,7 @@ def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Brow
 def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Browser, book: Path) -> None:
     for docname in with_charts(book):
         with chromium.page(f"{docname}.html", scripts=False) as page:
-            for picture in page.locator("figure.chart > img").all():
+            for picture in page.locator("figure.chart img").all():
                 assert picture.is_visible() and len(picture.get_attribute("alt")) > 60
                 assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
 
