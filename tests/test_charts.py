@@ -155,6 +155,44 @@ def test_a_logarithmic_scale_is_said_once() -> None:
     assert "logarithmic" not in book.line_chart(lines(), title="Pace").description
 
 
+def test_each_year_is_marked_under_its_own_point() -> None:
+    spec = book.line_chart({"sales": history("amodei-2025-model-revenue")}, title="Sales").spec
+    (line,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    points = line.get("data", spec.get("data"))["values"]
+    axis = line["encoding"]["x"]["axis"]
+    assert axis["format"] == "%Y" and axis["values"] == [point["x"] for point in points] and len(points) > 1
+    assert [point["x"][:4] for point in points] == [f.period.text[-4:] for f in history("amodei-2025-model-revenue")]
+
+
+def test_a_month_stands_at_its_own_mark() -> None:
+    spec = book.line_chart({"pace": history("anthropic-revenue-run-rate")}, title="Pace").spec
+    drawn = set(re.findall(r'"x": "(\d{4}-\d\d-\d\d)"', json.dumps(spec["layer"])))
+    assert drawn == {f"{f.period.last_month}-01" for f in history("anthropic-revenue-run-rate")}
+
+
+def test_shares_are_told_in_per_cent_where_asked_for() -> None:
+    half, most = assume("half", 0.5), assume("most", 0.75)
+    words = book.curve_chart(
+        [(half, most), (most, half)], title="Shares", x_label="one", y_label="two", percent=True
+    ).description
+    assert "two, per cent against one, per cent" in words and "from 75 per cent at 50 per cent" in words
+
+
+def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
+    bars = {"spent then": toy(1, firmness="spent"), "guided": toy(2, firmness="guided"), "held": toy(3)}
+    words = book.bar_chart(bars, title="Rulers").description
+    assert "set side by side: spent then, guided and held;" in words
+
+
+def test_a_drawing_for_a_phone_comes_along_and_breaks_its_words_for_it() -> None:
+    for spec in every_kind().values():
+        narrow = spec["usermeta"]["narrow"]
+        assert narrow["width"] < spec["width"] / 2 and "config" not in narrow
+    title = "A title that is a good deal longer than a phone is wide, and not longer than a page"
+    spec = book.bar_chart({"a": toy(1)}, title=title).spec
+    assert len(spec["title"]["text"]) <= 2 < len(spec["usermeta"]["narrow"]["title"]["text"])
+
+
 def luminance(colour: str) -> float:
     digits = colour.lstrip("#")
     pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]

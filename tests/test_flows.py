@@ -102,7 +102,7 @@ def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> No
 
 
 def test_the_words_of_a_box_and_of_an_arrow_are_drawn_whole() -> None:
-    drawn = " ".join(row["text"] for row in marks(machine(), "text"))
+    drawn = " ".join(line for row in marks(machine(), "text") for line in row["text"])
     for words in ("A team", "Machines", "Another door", "by the token", "ideas", "training", "answers", "money"):
         assert words in drawn
 

@@ -39,20 +39,21 @@ class Scale:
         return f"all {self.tag}" if self.tag else ""
 
 
+@dataclass
 class Chart:
-    """A chart: ``description`` is its alt text, ``table`` its data, ``spec`` the Vega-Lite specification."""
+    """A chart: ``description`` is its alt text, ``table`` its data, ``draw`` makes its picture for a width."""
 
-    def __init__(
-        self, description: str, table: dict[str, Any], draw: Callable[[int], dict[str, Any]], figures: Iterable[Figure]
-    ) -> None:
-        self.description, self.table, self._draw, self.figures = description, table, draw, list(figures)
+    description: str
+    table: dict[str, Any]
+    draw: Callable[[int], dict[str, Any]]
+    figures: Sequence[Figure]
 
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, with the alt text, the data table and the drawing for a phone inside."""
-        narrow = {key: value for key, value in self._draw(theme.NARROW).items() if key != "config"}
+        narrow = {key: value for key, value in self.draw(theme.NARROW).items() if key != "config"}
         usermeta = {"table": self.table, "narrow": narrow}
-        return {**self._draw(theme.WIDE), "description": self.description, "usermeta": usermeta}
+        return {**self.draw(theme.WIDE), "description": self.description, "usermeta": usermeta}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
         return {MIME: self.spec, "text/plain": repr(self)}
@@ -63,22 +64,6 @@ class Chart:
     def html(self) -> str:
         """The chart on a page of text: its alt text in place of the picture, and its data."""
         return pictures.figure_html(self.description, self.table)
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A figure of a chart and the names before it in the table, such as group and bar; an arrow may have no figure."""
-
-    names: tuple[str, ...]
-    figure: Figure | None
-
-    @property
-    def row(self) -> list[dict[str, Any]]:
-        """Its cells in the table: the names, what it is about, its value, its tag, its sources."""
-        told, f = [_text(name) for name in self.names], self.figure
-        if f is None:
-            return [*told, *[_text("")] * len(FACTS)]
-        return [*told, _text(str(f.when) if f.period else ""), _bound(f), _text(f.tag or "exact"), _text(_credit([f]))]
 
 
 FACTS = ("About", "Value", "Tag", "Sources")
@@ -113,7 +98,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
     return chart(
         "lines", title, legend(subtitle, figures, scale.words, rulers(known), scale.all, LOG * log),
         [f"{name}: {_course(found, scale.tag)}" for name, found in courses.items()],
-        ["Line", *FACTS], [Mark((name,), figure).row for name, figure in known], figures, len(given) - len(known),
+        ["Line", *FACTS], [row((name,), figure) for name, figure in known], figures, len(given) - len(known),
         lambda width: data,
     )  # fmt: skip
 
@@ -139,7 +124,7 @@ def bar_chart(
     data = [{"group": g, "name": n, "label": _tagged(f, scale.tag), **_datum(f, scale)} for g, n, f in known]
     return chart(
         "bars", title, legend(subtitle, figures, scale.words, rulers([bar[1:] for bar in known]), scale.all), sentences,
-        [*["Group", "Bar"][not grouped :], *FACTS], [Mark(bar[not grouped : 2], bar[2]).row for bar in known],
+        [*["Group", "Bar"][not grouped :], *FACTS], [row(bar[not grouped : 2], bar[2]) for bar in known],
         figures, len(given) - len(known), lambda width: {"rows": data},
     )  # fmt: skip
 
@@ -195,6 +180,14 @@ def chart(
         return getattr(drawing, kind)(heading, width, **data(width))
 
     return Chart(words, {"columns": columns, "rows": rows}, draw, figures)
+
+
+def row(names: Iterable[str], figure: Figure | None) -> list[dict[str, Any]]:
+    """The cells of a figure in the table: the names before it, then FACTS; an arrow may have no figure."""
+    if figure is None:
+        return [_text(text) for text in (*names, *[""] * len(FACTS))]
+    about, tag = str(figure.when) if figure.period else "", figure.tag or "exact"
+    return [*map(_text, (*names, about)), _bound(figure), _text(tag), _text(_credit([figure]))]
 
 
 def scale_of(figures: Sequence[Figure]) -> Scale:

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from frontier_calc.book.theme import GUTTER, NARROW, SMALL, SUBTITLE, TITLE, theme, wrapped
+from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TITLE, theme, wrapped
 
-HEIGHT, LINE = 300, 14  # pixels: a chart with an axis of values, and a line of words
+HEIGHT = 300  # pixels: of a chart with an axis of values
 EARLY = {"align": "right", "baseline": "bottom", "dx": 2, "dy": -9}
 
 Rows = list[dict[str, Any]]
@@ -126,7 +126,7 @@ def flow(heading: Heading, width: int, boxes: Rows, arrows: Rows, words: Rows) -
         rows = [word for word in words if (word["weight"], word["align"]) == (weight, align)]
         if rows:
             place = {"fontWeight": weight, "align": align, "baseline": "middle", "dx": 8 * (align == "left")}
-            layers.append(alt.Chart(_values(rows)).mark_text(**place).encode(x=x, y=y, text="text:N"))
+            layers.append(alt.Chart(_values(rows)).mark_text(lineHeight=LINE, **place).encode(x=x, y=y, text="text:N"))
     return _finish(layers, height, heading, width)
 
 

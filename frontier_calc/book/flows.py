@@ -3,16 +3,16 @@
 Drawn by Vega-Lite like every chart. Across, places are shares of the width; down, they are pixels.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import lcm
 from typing import Any
 
 from frontier_calc.book import charts
-from frontier_calc.book.charts import Chart, Mark
-from frontier_calc.book.theme import wrapped
+from frontier_calc.book.charts import Chart
+from frontier_calc.book.theme import LINE, wrapped
 from frontier_calc.figure import Figure
 
-LINE, TIP, WIDEST = 16, 11, 46  # pixels: a line of words, the depth of an arrow's head, the widest arrow
+TIP, WIDEST = 11, 46  # pixels: the depth of an arrow's head, the widest arrow
 WAYS = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 
 Arrow = tuple[str, str, str] | tuple[str, str, str, Figure]
@@ -36,34 +36,34 @@ def flow_chart(
     'Flow chart: A lab. Boxes: A team; Machines; One model. A team to One model: ideas.'
     """
     notes, areas = notes or {}, _areas(grid)
-    given = [Mark(tuple(map(str, arrow[:3])), (*arrow, None)[3]) for arrow in arrows]
-    known = [mark for mark in given if mark.figure is None or mark.figure.is_known]
-    figured = [mark for mark in known if mark.figure is not None]
-    figures = [mark.figure for mark in figured]
-    notes_of_all = []
+    given = [(*arrow, None)[:4] for arrow in arrows]
+    known = [arrow for arrow in given if arrow[3] is None or arrow[3].is_known]
+    named = [(words, figure) for *_, words, figure in known if figure is not None]
+    figures = [figure for _, figure in named]
+    below = [subtitle] * bool(subtitle)
     if scaled:
         scale = charts.scale_of(figures)
-        notes_of_all = [scale.words, charts.rulers([(mark.names[2], mark.figure) for mark in figured]), scale.all]
-    cells = None if figures else 3
-    most = max((abs(figure.value) for figure in figures), default=0.0) or 1.0
-    drawn = [_arrow(mark, _side(areas, *mark.names[:2]), most if scaled else None) for mark in known]
+        below = charts.legend(subtitle, figures, scale.words, charts.rulers(named), scale.all)
+    most = (max((abs(figure.value) for figure in figures), default=0.0) or 1.0) if scaled else None
+    drawn = [_arrow(*arrow, most) | {"side": _side(areas, *arrow[:2])} for arrow in known]
     boxes = [f"{name} ({notes[name]})" if name in notes else name for name in areas]
     told = [f"{a['from']} to {a['to']}" + f": {a['words']}" * bool(a["words"]) for a in drawn]
+    cells = None if figures else 3  # without a figure, the table has no columns for any
     return charts.chart(
-        "flow", title, charts.legend(subtitle, figures if scaled else [], *notes_of_all),
-        [f"Boxes: {'; '.join(boxes)}", *told], ["From", "To", "What", *charts.FACTS][:cells],
-        [mark.row[:cells] for mark in known], figures, len(given) - len(known), lambda width: layout(areas, drawn, notes, width),
+        "flow", title, below, [f"Boxes: {'; '.join(boxes)}", *told], ["From", "To", "What", *charts.FACTS][:cells],
+        [charts.row(names, figure)[:cells] for *names, figure in known], figures, len(given) - len(known),
+        lambda width: layout(areas, drawn, notes, width),
     )  # fmt: skip
 
 
-def _arrow(mark: Mark, side: str, most: float | None) -> dict[str, Any]:
+def _arrow(start: str, end: str, words: str, figure: Figure | None, most: float | None) -> dict[str, Any]:
     """What is drawn of an arrow, ``most`` being the figure of the widest; None where they are all as wide."""
-    (start, end, words), figure = mark.names, mark.figure
-    told, label = ([], []) if figure is None else ([charts.told(figure)], [str(figure)])
-    thick = 2.0 if most is None else 0.5 if figure is None else round(WIDEST * abs(figure.value) / most, 3)
-    about = {"words": ": ".join([*filter(None, [words]), *told]), "label": [*label, *filter(None, [words])]}
-    return {"from": start, "to": end, "side": side, "kind": words if most else "arrow", "thick": thick,
-            "figure": None if figure is None else figure.key, **about}  # fmt: skip
+    about = {"from": start, "to": end, "kind": "arrow" if most is None else words}
+    if figure is None:
+        return about | {"words": words, "label": [words], "thick": 0.5 if most else 2.0, "figure": None}
+    told = ": ".join(filter(None, (words, charts.told(figure))))
+    thick = round(WIDEST * abs(figure.value) / most, 3) if most else 2.0
+    return about | {"words": told, "label": [str(figure), words], "thick": thick, "figure": figure.key}
 
 
 def _areas(grid: Sequence[Sequence[str]]) -> dict[str, Area]:
@@ -104,37 +104,31 @@ def _side(areas: Mapping[str, Area], start: str, end: str) -> str:
 
 
 def layout(areas: Mapping[str, Area], arrows: Rows, notes: Mapping[str, str], width: int) -> dict[str, Rows]:
-    """Boxes, arrows and lines of words with their places in a picture of ``width`` pixels."""
+    """Boxes, arrows and words with their places in a picture of ``width`` pixels."""
     across = _across(areas, any(WAYS[arrow["side"]][0] for arrow in arrows))
     inside = {
-        name: [
-            (line, weight)
-            for text, weight in ((name, 600), (notes.get(name, ""), 400))
-            for line in wrapped(text, (right - left) * width - 12)
-        ]
+        name: [wrapped(text, (right - left) * width - 12) for text in (name, notes.get(name, ""))]
         for name, (left, right) in across.items()
     }
+    places = {name: (*across[name], *area[2:]) for name, area in areas.items()}
     pairs: dict[tuple[str, ...], Rows] = {}
     for arrow in arrows:
         pairs.setdefault(tuple(sorted((arrow["from"], arrow["to"]))), []).append(arrow)
-    places = {name: (*across[name], *area[2:]) for name, area in areas.items()}
-    told = {pair: _told(_shared(places, *pair), both, width) for pair, both in pairs.items()}
-    rows = _rows(places, inside, told)
+    both = {pair: _told(_shared(places, *pair), pairs[pair], width) for pair in pairs}
+    rows = _rows(places, inside, both)
     spans = {name: (left, right, rows[a][0], rows[b - 1][1]) for name, (left, right, a, b) in places.items()}
-    words = [
-        _line(text, (x + x2) / 2, (y + y2) / 2 + LINE * (at - (len(inside[name]) - 1) / 2), weight)
-        for name, (x, x2, y, y2) in spans.items()
-        for at, (text, weight) in enumerate(inside[name])
-    ]
-    placed = []
-    for pair, both in told.items():
-        x, x2, y, y2 = _shared(spans, *pair)
-        put = _stacked if x < x2 else _level
-        for arrow, place, lines in put(both, (x, x2, y, y2), width):
-            placed.append({k: v for k, v in arrow.items() if k not in ("label", "lines", "deep")} | place)
-            words += lines
-    boxes = [{"x": x, "x2": x2, "y": y, "y2": y2, "kind": ""} for x, x2, y, y2 in spans.values()]
-    return {"boxes": boxes, "arrows": placed, "words": words}
+    words = []
+    for name, (x, x2, y, y2) in spans.items():
+        head, note = inside[name]
+        top = (y + y2 - LINE * (len(head) + len(note) - 1)) / 2
+        words += [_words(head, (x + x2) / 2, top, 600), _words(note, (x + x2) / 2, top + LINE * len(head))]
+    placed = [each for pair in both for each in _placed(both[pair], _shared(spans, *pair), TIP / width)]
+    unseen = ("label", "lines", "deep")
+    return {
+        "boxes": [{"x": x, "x2": x2, "y": y, "y2": y2, "kind": ""} for x, x2, y, y2 in spans.values()],
+        "arrows": [{key: value for key, value in arrow.items() if key not in unseen} for arrow, _ in placed],
+        "words": [each for each in (*words, *(told for _, told in placed)) if each["text"]],
+    }
 
 
 def _across(areas: Mapping[str, Area], level: bool) -> dict[str, tuple[float, float]]:
@@ -145,62 +139,53 @@ def _across(areas: Mapping[str, Area], level: bool) -> dict[str, tuple[float, fl
     return {name: (area[0] * step, area[1] * step - gap) for name, area in areas.items()}
 
 
-def _told(shared: Sequence[float], both: Rows, width: int) -> Rows:
+def _told(shared: Sequence[float], arrows: Rows, width: int) -> Rows:
     """The arrows between two boxes, with their words in lines for the room that there is, and how deep that makes them."""
     across = shared[1] - shared[0]
-    room = (0.7 * across / len(both) if across > 0 else -across) * width - 10
-    lines = [[line for text in arrow["label"] for line in wrapped(text, room)] for arrow in both]
+    room = (0.7 * across / len(arrows) if across > 0 else -across) * width - 10
+    lines = [[line for text in arrow["label"] for line in wrapped(text, room)] for arrow in arrows]
     return [
-        {**arrow, "lines": found, "deep": LINE * len(found) + arrow["thick"] + 18}
-        for arrow, found in zip(both, lines, strict=True)
+        a | {"lines": told, "deep": LINE * len(told) + a["thick"] + 18} for a, told in zip(arrows, lines, strict=True)
     ]
 
 
-def _rows(places: Mapping[str, Sequence[float]], inside: Mapping[str, list], told: Mapping[tuple, Rows]) -> list[tuple]:
+def _rows(places: Mapping[str, Sequence[float]], inside: Mapping[str, list], both: Mapping[tuple, Rows]) -> list[tuple]:
     """The top and the bottom of each row, high enough for its boxes and for the arrows in it and above it."""
     count = max(place[3] for place in places.values())
     rows, gaps = [0.0] * count, [0.0, *[14.0] * (count - 1)]
-    needed = [(top, bottom, LINE * len(inside[name]) + 18) for name, (_, _, top, bottom) in places.items()]
-    for pair, both in told.items():
+    needed = [(place[2:], LINE * sum(map(len, inside[name])) + 18) for name, place in places.items()]
+    for pair, arrows in both.items():
         left, right, top, bottom = _shared(places, *pair)
+        needed.append(((top, bottom), sum(arrow["deep"] for arrow in arrows) + 6))
         if left < right:
-            gaps[top] = max(gaps[top], 30, *(LINE * len(arrow["lines"]) + 18 for arrow in both))
-        needed.append((top, bottom, sum(arrow["deep"] for arrow in both) + 6))
-    for top, bottom, height in needed:
+            gaps[top] = max(gaps[top], 30, *(LINE * len(arrow["lines"]) + 18 for arrow in arrows))
+    for (top, bottom), height in needed:
         for row in range(top, bottom):
             rows[row] = max(rows[row], height / (bottom - top))
     tops = [sum(gaps[: row + 1]) + sum(rows[:row]) for row in range(count)]
     return [(top, top + high) for top, high in zip(tops, rows, strict=True)]
 
 
-def _line(text: str, x: float, y: float, weight: int = 400, align: str = "center") -> dict[str, Any]:
-    return {"text": text, "x": x, "y": y, "weight": weight, "align": align}
+def _words(lines: list[str], x: float, y: float, weight: int = 400, align: str = "center") -> dict[str, Any]:
+    """Lines of words, the first with its middle at ``y``."""
+    return {"text": lines, "x": x, "y": y, "weight": weight, "align": align}
 
 
-def _stacked(both: Rows, shared: Sequence[float], width: int):
-    """Arrows between boxes one above the other: each with its place and its words, which stand to its right."""
+def _placed(arrows: Rows, shared: Sequence[float], tip: float) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each arrow between two boxes with its place, and its words with theirs: to its right, or above it."""
     x, x2, y, y2 = shared
-    for at, arrow in enumerate(both):
-        lines, middle = arrow["lines"], x + (x2 - x) * (at + (0.3 if arrow["lines"] else 0.5)) / len(both)
-        ends = (y2, y - TIP) if arrow["side"] == "down" else (y, y2 + TIP)
-        top = (y + y2) / 2 - LINE * (len(lines) - 1) / 2
-        place = {"x": middle, "x2": middle, "y": ends[0], "y2": ends[1], "head": _head(arrow)}
-        yield arrow, place, [_line(text, middle, top + LINE * n, align="left") for n, text in enumerate(lines)]
-
-
-def _level(both: Rows, shared: Sequence[float], width: int):
-    """Arrows between boxes side by side: each with its place and its words, which stand above it."""
-    x, x2, y, y2 = shared
-    top, tip = (y + y2 - sum(arrow["deep"] for arrow in both)) / 2, TIP / width
-    for arrow in both:
-        middle = top + arrow["deep"] - arrow["thick"] / 2 - 5
-        ends = (x2, x - tip) if arrow["side"] == "right" else (x, x2 + tip)
-        place = {"x": ends[0], "x2": ends[1], "y": middle, "y2": middle, "head": _head(arrow)}
-        yield arrow, place, [_line(t, (x + x2) / 2, top + LINE * (n + 0.5) + 3) for n, t in enumerate(arrow["lines"])]
+    top = (y + y2 - sum(arrow["deep"] for arrow in arrows)) / 2
+    for at, arrow in enumerate(arrows):
+        lines, half, (dx, dy) = arrow["lines"], arrow["thick"] / 2 + 5, WAYS[arrow["side"]]
+        if dy:
+            middle = x + (x2 - x) * (at + (0.3 if lines else 0.5)) / len(arrows)
+            place = {"x": middle, "x2": middle, "y": y2 if dy > 0 else y, "y2": (y if dy > 0 else y2) - dy * TIP}
+            words = _words(lines, middle, (y + y2 - LINE * (len(lines) - 1)) / 2, align="left")
+        else:
+            middle = top + arrow["deep"] - half
+            place = {"x": x2 if dx > 0 else x, "x2": (x if dx > 0 else x2) - dx * tip, "y": middle, "y2": middle}
+            words = _words(lines, (x + x2) / 2, top + LINE / 2 + 3)
         top += arrow["deep"]
-
-
-def _head(arrow: Mapping[str, Any]) -> str:
-    """The path of an arrow's head in pixels, from the end of its shaft."""
-    (dx, dy), half = WAYS[arrow["side"]], arrow["thick"] / 2 + 5
-    return f"M{half * dy},{half * dx}L{TIP * dx},{TIP * dy}L{-half * dy},{-half * dx}Z"
+        # The head's path, in pixels from the end of the shaft.
+        head = f"M{half * dy},{half * dx}L{TIP * dx},{TIP * dy}L{-half * dy},{-half * dx}Z"
+        yield arrow | place | {"head": head}, words

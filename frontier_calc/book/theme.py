@@ -1,12 +1,14 @@
 """How every chart looks: its colours by day and by night, its type, and how its words are broken into lines."""
 
+import json
+import re
 import textwrap
 from typing import Any
 
 # In pixels: a picture for the page's column and one for a phone, and what numbers left of the drawing take up.
 WIDE, NARROW, GUTTER = 760, 320, 36
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-TITLE, SUBTITLE, TEXT, SMALL = 16, 12.5, 12, 11  # sizes of type, in pixels
+TITLE, SUBTITLE, TEXT, SMALL, LINE = 16, 12.5, 12, 11, 15  # sizes of type and a line of words, in pixels
 
 # On its own background each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
 LIGHT = ("#1f5fa8", "#a6430a", "#1b6e4b", "#8a2c6e", "#5b5b00", "#4b4b8f")
@@ -44,15 +46,10 @@ def theme(dark: bool = False) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _colours(part: Any) -> list[str]:
-    if isinstance(part, dict | list):
-        return [colour for each in (part.values() if isinstance(part, dict) else part) for colour in _colours(each)]
-    return [part] if isinstance(part, str) and part.startswith("#") else []
-
-
 def night() -> str:
     """A style that turns a picture's colours into those of the night where its page is dark."""
-    pairs = dict(zip(_colours({**theme(), "background": ""}), _colours(theme(True)), strict=True))
+    looks = ({**theme(dark), "background": ""} for dark in (False, True))
+    pairs = dict(zip(*(re.findall(r'"(#\w+)"', json.dumps(look)) for look in looks), strict=True))
     rules = "".join(f'[fill="{day}"]{{fill:{dark}}}[stroke="{day}"]{{stroke:{dark}}}' for day, dark in pairs.items())
     return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
 
