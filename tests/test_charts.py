@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from frontier_calc import as_of, assume, at, book, edition, history, use
-from frontier_calc.book import drawing
+from frontier_calc.book import theme
 from frontier_calc.book.charts import MIME
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
@@ -96,7 +96,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
 def test_a_range_is_drawn_and_told() -> None:
     leaf = Leaf("wide", 5e9, "wide", tag="estimated", low=4e9, high=6e9, unit=parse("USD"))
     chart = book.bar_chart({"wide": Figure(leaf, parse("USD"))}, title="Range")
-    assert "between $4 billion and $6 billion" in chart.description
+    assert "$5 billion ($4 billion to $6 billion)" in chart.description
     assert '"low": 4.0, "high": 6.0' in json.dumps(chart.spec)
 
 
@@ -141,8 +141,8 @@ def test_a_notebook_gets_the_drawing_and_the_words_and_no_html() -> None:
 
 
 def test_a_picture_has_a_colour_for_the_night_for_each_of_the_day() -> None:
-    style = drawing.night()
-    for day, dark in zip(drawing.LIGHT, drawing.DARK, strict=True):
+    style = theme.night()
+    for day, dark in zip(theme.LIGHT, theme.DARK, strict=True):
         assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style
 
 
@@ -155,6 +155,44 @@ def test_a_logarithmic_scale_is_said_once() -> None:
     assert "logarithmic" not in book.line_chart(lines(), title="Pace").description
 
 
+def test_each_year_is_marked_under_its_own_point() -> None:
+    spec = book.line_chart({"sales": history("amodei-2025-model-revenue")}, title="Sales").spec
+    (line,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    points = line.get("data", spec.get("data"))["values"]
+    axis = line["encoding"]["x"]["axis"]
+    assert axis["format"] == "%Y" and axis["values"] == [point["x"] for point in points] and len(points) > 1
+    assert [point["x"][:4] for point in points] == [f.period.text[-4:] for f in history("amodei-2025-model-revenue")]
+
+
+def test_a_month_stands_at_its_own_mark() -> None:
+    spec = book.line_chart({"pace": history("anthropic-revenue-run-rate")}, title="Pace").spec
+    drawn = set(re.findall(r'"x": "(\d{4}-\d\d-\d\d)"', json.dumps(spec["layer"])))
+    assert drawn == {f"{f.period.last_month}-01" for f in history("anthropic-revenue-run-rate")}
+
+
+def test_shares_are_told_in_per_cent_where_asked_for() -> None:
+    half, most = assume("half", 0.5), assume("most", 0.75)
+    words = book.curve_chart(
+        [(half, most), (most, half)], title="Shares", x_label="one", y_label="two", percent=True
+    ).description
+    assert "two, per cent against one, per cent" in words and "from 75 per cent at 50 per cent" in words
+
+
+def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
+    bars = {"spent then": toy(1, firmness="spent"), "guided": toy(2, firmness="guided"), "held": toy(3)}
+    words = book.bar_chart(bars, title="Rulers").description
+    assert "set side by side: spent then, guided and held;" in words
+
+
+def test_a_drawing_for_a_phone_comes_along_and_breaks_its_words_for_it() -> None:
+    for spec in every_kind().values():
+        narrow = spec["usermeta"]["narrow"]
+        assert narrow["width"] < spec["width"] / 2 and "config" not in narrow
+    title = "A title that is a good deal longer than a phone is wide, and not longer than a page"
+    spec = book.bar_chart({"a": toy(1)}, title=title).spec
+    assert len(spec["title"]["text"]) <= 2 < len(spec["usermeta"]["narrow"]["title"]["text"])
+
+
 def luminance(colour: str) -> float:
     digits = colour.lstrip("#")
     pairs = [c * 2 for c in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
@@ -165,9 +203,9 @@ def luminance(colour: str) -> float:
 
 @pytest.mark.parametrize(("dark", "ground"), [(False, "#f5f2ea"), (True, "#1c2026")])
 def test_every_colour_of_words_can_be_read_on_its_ground(dark: bool, ground: str) -> None:
-    theme = drawing.theme(dark)
-    inks = [*theme["range"]["category"], theme["title"]["color"], theme["title"]["subtitleColor"]]
-    inks += [theme["axis"]["labelColor"], theme["axis"]["titleColor"], theme["text"]["color"]]
+    look = theme.theme(dark)
+    inks = [*look["range"]["category"], look["title"]["color"], look["title"]["subtitleColor"]]
+    inks += [look["axis"]["labelColor"], look["axis"]["titleColor"], look["text"]["color"]]
     for ink in inks:
         bright, dim = sorted((luminance(ink), luminance(ground)), reverse=True)
         assert (bright + 0.05) / (dim + 0.05) >= 4.5, ink

@@ -73,10 +73,13 @@ def test_an_arrow_goes_from_the_edge_of_one_box_to_the_edge_of_the_other() -> No
     for chart in (book.flow_chart(GRID, sums(), title="S", scaled=True), machine()):
         edges = {(round(b[a], 6), a[0]) for b in marks(chart, "rect") for a in ("x", "x2", "y", "y2")}
         for row in marks(chart, "rule"):
-            across = row["side"] in ("left", "right")
-            ends = (row["x"], row["x2"]) if across else (row["y"], row["tip"])
-            assert {(round(end, 6), "x" if across else "y") for end in ends} <= edges
-            assert (ends[0] < ends[1]) == (row["side"] in ("right", "down"))
+            axis, pixel = ("x", 1 / chart.spec["width"]) if row["side"] in ("left", "right") else ("y", 1)
+            sign = 1 if row["side"] in ("right", "down") else -1
+            # The shaft, and after it the head, whose own path says how far it reaches.
+            start, end = row[axis], row[f"{axis}2"] + sign * flows.TIP * pixel
+            assert {(round(each, 6), axis) for each in (start, end)} <= edges and (end - start) * sign > 0
+            tip = re.fullmatch(r"M.+L(.+),(.+)L.+Z", row["head"])
+            assert float(tip["xy".index(axis) + 1]) == sign * flows.TIP
 
 
 def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:
@@ -99,7 +102,7 @@ def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> No
 
 
 def test_the_words_of_a_box_and_of_an_arrow_are_drawn_whole() -> None:
-    drawn = " ".join(row["text"] for row in marks(machine(), "text"))
+    drawn = " ".join(line for row in marks(machine(), "text") for line in row["text"])
     for words in ("A team", "Machines", "Another door", "by the token", "ideas", "training", "answers", "money"):
         assert words in drawn
 

@@ -213,6 +213,43 @@ def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: br
             assert not faults, f"{docname}: {faults}"
 
 
+# The words of a live chart that are smaller than a reader can read, or that leave its picture.
+FAULTS = """figure => {
+  const svg = figure.querySelector(".chart-live svg");
+  const box = svg.getBoundingClientRect();
+  const scale = svg.viewBox.baseVal.width ? box.width / svg.viewBox.baseVal.width : 1;
+  return [...svg.querySelectorAll("text")].filter(text => text.textContent.trim()).flatMap(text => {
+    const size = parseFloat(getComputedStyle(text).fontSize) * scale;
+    const { left, top, right, bottom } = text.getBoundingClientRect();
+    const within = left > box.left - 1 && top > box.top - 1 && right < box.right + 1 && bottom < box.bottom + 1;
+    return size >= 10.5 && within ? [] : [`${text.textContent}: ${size} pixels, ${within ? "inside" : "outside"}`];
+  });
+}"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_words_of_a_live_chart_can_be_read_and_stay_within_it(
+    chromium: browser.Browser, book: Path, width: int
+) -> None:
+    for docname in with_charts(book):
+        with chromium.page(f"{docname}.html", width=width) as page:
+            for number, figure in enumerate(page.locator("figure.chart").all()):
+                figure.scroll_into_view_if_needed()
+                figure.locator(".chart-live svg").wait_for()
+                assert not (faults := figure.evaluate(FAULTS)), f"{docname}, chart {number}: {faults}"
+
+
+@in_browser
+@pytest.mark.parametrize(("width", "narrow"), [(1280, False), (390, True)])
+def test_a_phone_without_scripts_gets_a_picture_of_its_own(chromium: browser.Browser, width: int, narrow: bool) -> None:
+    with chromium.page("ledgers/2-reading-the-books.html", width=width, scripts=False) as page:
+        picture = page.locator("figure.chart img").first
+        shown, drawn, name = picture.evaluate("image => [image.width, image.naturalWidth, image.currentSrc]")
+        # Drawn for the width there is: hardly scaled, so that its letters have the size that they were given.
+        assert name.endswith("-narrow.svg") == narrow and 0.95 < shown / drawn < 1.2, (shown, drawn, name)
+
+
 @in_browser
 def test_the_charts_script_loads_when_a_chart_comes_near_and_not_before(chromium: browser.Browser) -> None:
     traffic = browser.Traffic()
@@ -243,7 +280,7 @@ GREYS = """async (png) => {
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Browser, dark: bool) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", dark=dark, scripts=False) as page:
-        figure = page.locator("figure.chart > img").first
+        figure = page.locator("figure.chart img").first
         figure.scroll_into_view_if_needed()
         page.wait_for_timeout(200)
         ground, darkest, lightest = page.evaluate(GREYS, base64.b64encode(figure.screenshot()).decode())
@@ -254,7 +291,7 @@ def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Brow
 def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Browser, book: Path) -> None:
     for docname in with_charts(book):
         with chromium.page(f"{docname}.html", scripts=False) as page:
-            for picture in page.locator("figure.chart > img").all():
+            for picture in page.locator("figure.chart img").all():
                 assert picture.is_visible() and len(picture.get_attribute("alt")) > 60
                 assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
 

@@ -1,256 +1,224 @@
 """The pictures behind the charts: rows of plain data in, a Vega-Lite specification out, made with Altair.
 
-Labels stand at the ends of lines and bars, so that no chart needs a legend or rests on colour alone.
+Each is drawn for a width in pixels, so that its words are broken and its marks are spaced for the room there is.
+Labels stand at the ends of lines and above bars: no chart needs a legend or rests on colour alone.
 """
 
 import math
-import textwrap
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-WIDTH, HEIGHT, ROW, GUTTER = 620, 300, 30, 36
+import altair as alt
+
+from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TITLE, theme, wrapped
+
+HEIGHT = 300  # pixels: of a chart with an axis of values
 EARLY = {"align": "right", "baseline": "bottom", "dx": 2, "dy": -9}
-FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-# On its own background each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
-LIGHT = ("#1f5fa8", "#a6430a", "#1b6e4b", "#8a2c6e", "#5b5b00", "#4b4b8f")
-DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
+Rows = list[dict[str, Any]]
 
 
-def theme(dark: bool = False) -> dict[str, Any]:
-    """The Vega-Lite configuration of every chart, for paper and for the night."""
-    ink, soft, grid, ground = (
-        ("#e6e3dc", "#a5a39c", "#363a40", "transparent") if dark else ("#1f2328", "#5a5f66", "#dcd8cf", "#fff")
-    )
-    colours = list(DARK if dark else LIGHT)
-    return {
-        "background": ground,
-        "font": FONT,
-        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 4},
-        "view": {"stroke": None},
-        "range": {"category": colours},
-        "title": {
-            "anchor": "start", "frame": "bounds", "color": ink, "fontSize": 16, "fontWeight": 600, "offset": 16,
-            "subtitleColor": soft, "subtitleFontSize": 12.5, "subtitleLineHeight": 16, "subtitlePadding": 6,
-        },
-        "axis": {
-            "labelColor": soft, "titleColor": soft, "gridColor": grid, "domainColor": soft, "tickColor": soft,
-            "labelFontSize": 12, "titleFontSize": 11, "titleFontWeight": "normal", "titleAnchor": "start", "ticks": False,
-            "labelPadding": 6,
-        },
-        # All that is at the left of a picture begins at its edge: the heading, the labels of the axis, the sources.
-        "axisLeft": {"labelAlign": "left", "labelPadding": GUTTER, "domain": False},
-        "axisBottom": {"titleX": -GUTTER, "titleAlign": "left", "titlePadding": 14},
-        "text": {"fontSize": 12, "color": ink},
-        "rule": {"color": soft},
-        "bar": {"color": colours[0]},
-        "line": {"color": colours[0]},
-    }  # fmt: skip
+class Heading(NamedTuple):
+    """The words around a picture: its title, the lines under the title, the sources at its foot."""
+
+    title: str
+    legend: list[str]
+    credits: str = ""
 
 
-def _colours(part: Any) -> list[str]:
-    if isinstance(part, dict | list):
-        return [colour for each in (part.values() if isinstance(part, dict) else part) for colour in _colours(each)]
-    return [part] if isinstance(part, str) and part.startswith("#") else []
-
-
-def night() -> str:
-    """A style that turns a picture's colours into those of the night where its page is dark."""
-    pairs = dict(zip(_colours({**theme(), "background": ""}), _colours(theme(True)), strict=True))
-    rules = "".join(f'[fill="{day}"]{{fill:{dark}}}[stroke="{day}"]{{stroke:{dark}}}' for day, dark in pairs.items())
-    return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
-
-
-def wrapped(text: str, width: int = 88) -> list[str]:
-    """A text in lines that fit the picture; all but the last end with a space, so that it can be wrapped anew."""
-    found = textwrap.wrap(text, width, break_on_hyphens=False) or [""]
-    return [f"{line} " for line in found[:-1]] + found[-1:]
-
-
-def _finish(chart: Any, title: str, legend: list[str]) -> dict[str, Any]:
-    import altair as alt
-
-    heading = {"text": wrapped(title, 72), "subtitle": [line for text in legend for line in wrapped(text)]}
-    made = chart.properties(width=WIDTH, title=alt.Title(**heading)).configure(**theme())
-    with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
-        spec = made.to_dict()
-    # Without a version of its own the specification suits JupyterLab's Vega-Lite and the site's newer one alike.
-    del spec["$schema"]
-    return spec
-
-
-def _values(rows: list[dict[str, Any]]):
-    import altair as alt
-
-    return alt.Data(values=rows)
-
-
-def _colour(field: str, names: list[str]):
-    import altair as alt
-
-    return alt.Color(f"{field}:N", legend=None, scale=alt.Scale(domain=names))
-
-
-def _tooltip(*fields: tuple[str, str]):
-    import altair as alt
-
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
-
-
-def lines(points: list[dict[str, Any]], title: str, legend: list[str], credits: str, log: bool) -> dict[str, Any]:
+def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -> dict[str, Any]:
     """Lines over time: ``points`` are in order, each with line, x, value, words, perhaps low and high."""
-    import altair as alt
-
     names = list(dict.fromkeys(point["line"] for point in points))
-    x = alt.X("x:T", scale=alt.Scale(type="utc"), axis=_dates(points, credits))
-    y = _upright([point["value"] for point in points], log, title=None)
+    x = alt.X("x:T", scale=alt.Scale(type="utc"), axis=_dates(points, width, yearly, _foot(heading, width)))
+    y = _upright(points, log, title=None)
     base = alt.Chart(_values(points)).encode(x=x, y=y, color=_colour("line", names))
     layers = [base.mark_line(strokeWidth=2), *_ranges(points, x, "line", names)]
     for filled in (True, False):
         rows = [point for point in points if point["firm"] == filled]
         if rows:
             marks = base.properties(data=_values(rows)).mark_point(size=45, filled=filled, opacity=1, strokeWidth=2)
-            layers.append(marks.encode(tooltip=_tooltip(("line", "Line"), ("words", "Value"), ("x", "Until"))))
+            layers.append(marks.encode(tooltip=_tooltip(("line", "Line"), ("words", "Value"))))
     ends = {point["line"]: point for point in points}
+    labels = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
     last = max((point["x"] for point in points), default="")
-    at_edge = {name: point["value"] for name, point in ends.items() if point["x"] == last}
-    down = _apart(at_edge, points, log)
+    down = _apart({n: (end["value"], len(labels[n])) for n, end in ends.items() if end["x"] == last}, points, log)
     for name, end in ends.items():
         # A line that ends early carries its label above its last point, where no later line crosses it.
         place = {"align": "left", "baseline": "middle", "dx": 9, "dy": down[name]} if name in down else EARLY
-        text = base.properties(data=_values([{**end, "label": "\n".join(wrapped(name, 20))}])).mark_text(
-            fontWeight=600, lineBreak="\n", **place
+        spot = end if name in down else {**end, "value": end.get("high", end["value"])}
+        text = base.properties(data=_values([{**spot, "label": labels[name]}])).mark_text(
+            fontWeight=600, lineHeight=LINE, **place
         )
         layers.append(text.encode(text="label:N"))
-    return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)
+    return _finish(layers, HEIGHT, heading, width)
 
 
-def _upright(values: list[float], log: bool, **heading: Any):
-    """The axis of values; a logarithmic one has its lines at the powers of ten alone."""
-    import altair as alt
+def bars(heading: Heading, width: int, rows: Rows) -> dict[str, Any]:
+    """Bars from the left under lines with their names and words; the bars of a group, under its name."""
+    names, at, heads, data = list(dict.fromkeys(row["name"] for row in rows)), 0, {}, []
+    for row in rows:
+        if row["group"] and row["group"] not in heads:
+            heads[row["group"]] = head = {"label": wrapped(row["group"], width), "top": at + (26 if at else 8)}
+            at = head["top"] + LINE * (len(head["label"]) - 1) + 3
+        label = wrapped(f"{row['name']}: {row['label']}", width)
+        data.append({**row, "label": label, "top": at + 15, "at": at + 17 + LINE * len(label)})
+        at = data[-1]["at"]
+    foot = alt.Axis(**_foot(heading, width), tickCount=_few(5, width), domain=False, grid=False, titleX=0)
+    x, y = alt.X("value:Q", axis=foot), alt.Y("at:Q", scale=None, axis=None)
+    base = alt.Chart(_values(data)).encode(x=x, y=y, tooltip=_tooltip(("name", "Bar"), ("words", "Value")))
+    # What was only projected or assumed is drawn pale, beside what was not.
+    firm = alt.condition("datum.firm", alt.value(1), alt.value(0.5 if any(row["firm"] for row in data) else 1))
+    drawn = base.mark_bar(orient="horizontal", size=10, cornerRadiusEnd=2).encode(fillOpacity=firm)
+    layers = [drawn.encode(color=_colour("name", names)) if heads else drawn]
+    ranged = [row for row in data if "low" in row]
+    if ranged:
+        layers.append(alt.Chart(_values(ranged)).mark_rule(strokeWidth=2).encode(x="low:Q", x2="high:Q", y=y))
+    for told, weight in ((data, 400), (list(heads.values()), 600)):
+        if told:
+            text = {"align": "left", "baseline": "middle", "lineHeight": LINE, "fontWeight": weight}
+            place = {"x": alt.value(0), "y": alt.Y("top:Q", scale=None)}
+            layers.append(alt.Chart(_values(told)).mark_text(**text).encode(**place, text="label:N"))
+    return _finish(layers, at + 12, heading, width)
 
-    if not log or not values:
+
+def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> dict[str, Any]:
+    """A curve and the points observed on it; the rows of the curve itself have no name."""
+    line, marks = [row for row in rows if not row["name"]], [row for row in rows if row["name"]]
+    foot = [*wrapped(names[0], width, SMALL), *wrapped(heading.credits, width, SMALL)]
+    across = alt.Axis(title=foot, tickCount=_few(6, width), grid=False)
+    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=across)
+    above = wrapped(names[1], width, SMALL)
+    y = _upright(rows, title=above, titleAngle=0, titleAlign="left", titleX=-GUTTER, titleY=-LINE * max(len(above), 1))
+    kinds = ["", *(mark["name"] for mark in marks)]
+    layers = [alt.Chart(_values(line)).mark_line(strokeWidth=2).encode(x=x, y=y, order="x:Q")]
+    if marks:
+        base = alt.Chart(_values(marks)).encode(x=x, y=y, color=_colour("name", kinds))
+        layers += _ranges(marks, x, "name", kinds)
+        told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
+        layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
+        for mark in marks:
+            label, place = _beside(mark, marks, rows, width)
+            text = base.properties(data=_values([{**mark, "label": label}]))
+            layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
+    return _finish(layers, HEIGHT, heading, width)
+
+
+def flow(heading: Heading, width: int, boxes: Rows, arrows: Rows, words: Rows) -> dict[str, Any]:
+    """Boxes, arrows and lines of words, each where it was laid out: across in shares of the width, down in pixels."""
+    height = max(box["y2"] for box in boxes)
+    foot = alt.Axis(**_foot(heading, width, 8), titleX=0, labels=False, ticks=False, grid=False, domain=False)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=foot)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False), axis=None)
+    kinds = ["", *dict.fromkeys(arrow["kind"] for arrow in arrows)]
+    colour, told = _colour("kind", kinds), _tooltip(("from", "From"), ("to", "To"), ("words", "What"))
+    edge = alt.Stroke("kind:N", legend=None, scale=alt.Scale(domain=kinds))
+    marks = alt.Chart(_values(boxes)).mark_rect(fillOpacity=0.09, strokeOpacity=0.5, cornerRadius=3)
+    layers = [marks.encode(x=x, y=y, x2="x2", y2="y2", color=colour, stroke=edge)]
+    if arrows:
+        base = alt.Chart(_values(arrows)).encode(color=colour, tooltip=told)
+        thick = alt.StrokeWidth("thick:Q", scale=None, legend=None)
+        layers.append(base.mark_rule(opacity=0.85).encode(x=x, y=y, x2="x2", y2="y2", strokeWidth=thick))
+        # The head is a shape of its own size in pixels; it begins where the shaft ends.
+        head = base.mark_point(filled=True, size=4, opacity=0.85, strokeWidth=0)
+        shape = alt.Shape("head:N", scale=None, legend=None)
+        layers.append(head.encode(x=alt.X("x2:Q", axis=foot), y=alt.Y("y2:Q", axis=None), shape=shape))
+    for weight, align in ((600, "center"), (400, "center"), (400, "left")):
+        rows = [word for word in words if (word["weight"], word["align"]) == (weight, align)]
+        if rows:
+            place = {"fontWeight": weight, "align": align, "baseline": "middle", "dx": 8 * (align == "left")}
+            layers.append(alt.Chart(_values(rows)).mark_text(lineHeight=LINE, **place).encode(x=x, y=y, text="text:N"))
+    return _finish(layers, height, heading, width)
+
+
+# What all kinds share.
+
+
+def _finish(layers: list[Any], height: float, heading: Heading, width: int) -> dict[str, Any]:
+    below = [line for text in heading.legend for line in wrapped(text, width, SUBTITLE)]
+    title = alt.Title(text=wrapped(heading.title, width, TITLE), subtitle=below)
+    fit = {"autosize": alt.AutoSizeParams(type="fit-x", contains="padding"), "width": width, "height": height}
+    with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
+        spec = alt.layer(*layers).properties(title=title, **fit).configure(**theme()).to_dict()
+    # Without a version of its own the specification suits JupyterLab's Vega-Lite and the site's newer one alike.
+    del spec["$schema"]
+    return spec
+
+
+def _values(rows: Rows) -> alt.Data:
+    return alt.Data(values=rows)
+
+
+def _colour(field: str, names: list[str]) -> alt.Color:
+    return alt.Color(f"{field}:N", legend=None, scale=alt.Scale(domain=names))
+
+
+def _tooltip(*fields: tuple[str, str]) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
+
+
+def _few(ticks: int, width: int) -> int:
+    return min(ticks, 4) if width <= NARROW else ticks
+
+
+def _foot(heading: Heading, width: int, padding: int = 14) -> dict[str, Any]:
+    """The sources, as the title of the axis at the bottom."""
+    return {"title": wrapped(heading.credits, width, SMALL) or None, "titlePadding": padding}
+
+
+def _upright(rows: Rows, log: bool = False, **heading: Any) -> alt.Y:
+    """The axis of values; a logarithmic one has lines at 1, 2 and 5 times the powers of ten, or at these alone."""
+    if not log or not rows:
         return alt.Y("value:Q", axis=alt.Axis(tickCount=6, domain=False, **heading))
-    bottom = math.floor(math.log10(min(values)))
-    powers = range(bottom, max(math.ceil(math.log10(max(values))), bottom + 1) + 1)
-    ticks = [10.0**power for power in powers]
-    scale = alt.Scale(type="log", domain=[ticks[0], ticks[-1]], nice=False)
-    return alt.Y("value:Q", scale=scale, axis=alt.Axis(values=ticks, domain=False, format="~g", **heading))
+    ends = [value for row in rows for value in (row.get("low", row["value"]), row.get("high", row["value"]))]
+    low, high = min(ends) / 1.15, max(ends) * 1.15
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+    ticks = [m * 10.0**power for power in powers for m in ((1, 2, 5) if len(powers) < 6 else (1,))]
+    axis = alt.Axis(values=[tick for tick in ticks if low <= tick <= high], domain=False, format=",~g", **heading)
+    return alt.Y("value:Q", scale=alt.Scale(type="log", domain=[low, high], nice=False), axis=axis)
 
 
-def _dates(points: list[dict[str, Any]], credits: str):
-    """The axis of time: a tick every so many months or years, and the sources underneath."""
-    import altair as alt
-
+def _dates(points: Rows, width: int, yearly: bool, foot: dict[str, Any]) -> alt.Axis:
+    """The axis of time: a tick at each year that has a point, or every so many months or years."""
+    about = {"grid": False, "labelOverlap": True, "labelSeparation": 8, "labelFlush": True, **foot}
+    if yearly:
+        return alt.Axis(values=sorted({point["x"] for point in points}), format="%Y", **about)
     days = [date.fromisoformat(point["x"]) for point in points]
     months = (max(days) - min(days)).days / 30.44 if days else 12
-    step = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= 6.5), 120)
-    by_year = step >= 12
-    every = {"interval": "year", "step": step // 12} if by_year else {"interval": "month", "step": step}
-    return alt.Axis(
-        title=wrapped(credits, 110), grid=False, labelOverlap=True, labelSeparation=8, labelFlush=True,
-        format="%Y" if by_year else "%b %Y", tickCount=every,
-    )  # fmt: skip
+    step = next((n for n in (1, 2, 3, 6, 12, 24, 60) if months / n <= _few(6, width) + 0.5), 120)
+    every = {"interval": "year", "step": step // 12} if step >= 12 else {"interval": "month", "step": step}
+    return alt.Axis(format="%Y" if step >= 12 else "%b %Y", tickCount=every, **about)
 
 
-def _ranges(points: list[dict[str, Any]], x: Any, field: str, names: list[str]) -> list[Any]:
+def _ranges(points: Rows, x: Any, field: str, names: list[str]) -> list[alt.Chart]:
     """A bar from the low to the high end of each point that has a range."""
-    import altair as alt
-
     rows = [point for point in points if "low" in point]
-    if not rows:
-        return []
     marks = alt.Chart(_values(rows)).mark_rule(strokeWidth=1.5)
-    return [marks.encode(x=x, y="low:Q", y2="high:Q", color=_colour(field, names))]
+    return [marks.encode(x=x, y="low:Q", y2="high:Q", color=_colour(field, names))] if rows else []
 
 
-def _apart(ends: dict[str, float], points: list[dict[str, Any]], log: bool, gap: float = 16) -> dict[str, float]:
-    """How far down, in pixels, each label must move so that none lies on another."""
-    if not ends:
-        return {}
+def _apart(ends: dict[str, tuple[float, int]], points: Rows, log: bool) -> dict[str, float]:
+    """How far down, in pixels, each label must move so that none lies on another: from its value and its lines."""
     position = math.log if log else float
-    heights = [position(p["value"]) for p in points] + ([] if log else [0.0])
+    heights = [position(point["value"]) for point in points] + ([] if log else [0.0])
     low, high = min(heights), max(heights)
-    pixels = {name: HEIGHT * (high - position(end)) / ((high - low) or 1.0) for name, end in ends.items()}
+    pixels = {name: HEIGHT * (high - position(value)) / ((high - low) or 1.0) for name, (value, _) in ends.items()}
     moved, last = {}, -math.inf
     for name in sorted(pixels, key=pixels.__getitem__):
-        last = max(pixels[name], last + gap * len(wrapped(name, 20)))
+        last = max(pixels[name], last + LINE * ends[name][1] + 2)
         moved[name] = round(last - pixels[name], 1)
     return moved
 
 
-def bars(rows: list[dict[str, Any]], title: str, legend: list[str], credits: str, grouped: bool) -> dict[str, Any]:
-    """Bars from the left, each with its words at its end; in groups, with its name there too."""
-    import altair as alt
-
-    names = list(dict.fromkeys(row["name"] for row in rows))
-    data = [
-        {
-            **row,
-            "end": max(row["value"], row.get("high", 0.0), 0.0),
-            "where": "\n".join(wrapped(row["group"] if grouped else row["name"], 24)).replace(" \n", "\n"),
-            "label": f"{row['name']}: {row['words']}" if grouped else row["words"],
-        }
-        for row in rows
-    ]
-    order = list(dict.fromkeys(row["where"] for row in data))
-    gutter = 14 + 6.6 * max((len(line) for where in order for line in where.split("\n")), default=0)
-    foot = alt.Axis(title=wrapped(credits, 110), tickCount=5, domain=False, titleX=-gutter)
-    x = alt.X("value:Q", axis=foot)
-    y = alt.Y("where:N", sort=order, axis=alt.Axis(
-        title=None, labelLimit=220, labelExpr="split(datum.label, '\\n')", labelPadding=gutter))  # fmt: skip
-    base = alt.Chart(_values(data)).encode(x=x, y=y, tooltip=_tooltip(("name", "Bar"), ("words", "Value")))
-    if grouped:
-        base = base.encode(yOffset=alt.YOffset("name:N", sort=names), color=_colour("name", names))
-    # What was only projected or assumed is drawn pale, beside what was not.
-    firm = alt.condition("datum.firm", alt.value(1), alt.value(0.5 if any(row["firm"] for row in data) else 1))
-    layers = [base.mark_bar(cornerRadiusEnd=2).encode(fillOpacity=firm), *_bar_ranges(base, data)]
-    # A label stands to the right of its bar; that of a bar below nothing, to the right of nothing, clear of the names.
-    marks = base.mark_text(align="left", baseline="middle", dx=6)
-    layers.append(marks.encode(x=alt.X("end:Q", axis=foot), text="label:N"))
-    thick = max(len(wrapped(row["where"].replace("\n", " "), 24)) for row in data) if data else 1
-    height = max(len(data) * (ROW - 6 * grouped) + 14 * grouped * len(order), len(order) * 16 * thick + 8)
-    return _finish(alt.layer(*layers).properties(height=height), title, legend)
-
-
-def _bar_ranges(base: Any, data: list[dict[str, Any]]) -> list[Any]:
-    rows = [row for row in data if "low" in row]
-    marks = base.properties(data=_values(rows)).mark_rule(strokeWidth=2, color=theme()["rule"]["color"])
-    return [marks.encode(x="low:Q", x2="high:Q")] if rows else []
-
-
-def curve(
-    rows: list[dict[str, Any]], title: str, legend: list[str], names: tuple[str, str], credits: str, log: bool
-) -> dict[str, Any]:
-    """A curve and the points observed on it; the rows of the curve itself have no name."""
-    import altair as alt
-
-    line, marks = [r for r in rows if not r["name"]], [r for r in rows if r["name"]]
-    foot = [*wrapped(names[0], 110), "", *wrapped(credits, 110)]
-    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(title=foot, tickCount=6, grid=False))
-    heading = {"title": names[1] or None, "titleAngle": 0, "titleAlign": "left", "titleX": -GUTTER, "titleY": -14}
-    y = _upright([row["value"] for row in rows], log, **heading)
-    layers = [alt.Chart(_values(line)).mark_line(strokeWidth=2).encode(x=x, y=y, order="x:Q")]
-    if marks:
-        base = alt.Chart(_values(marks)).encode(x=x, y=y, color=_colour("name", [r["name"] for r in marks]))
-        layers += _ranges(marks, x, "name", [r["name"] for r in marks])
-        told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
-        layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
-        for mark in marks:
-            label = base.properties(data=_values([mark])).mark_text(fontWeight=600, **_beside(mark, marks, rows, log))
-            layers.append(label.encode(text="name:N"))
-    return _finish(alt.layer(*layers).properties(height=HEIGHT), title, legend)
-
-
-def _beside(mark: dict[str, Any], marks: list[dict[str, Any]], rows: list[dict[str, Any]], log: bool) -> dict[str, Any]:
-    """Where the label of a point stands: on the side that has room, and below where another's stands just above."""
-    across, position = [row["x"] for row in rows], math.log if log else float
-    heights = [position(row["value"]) for row in rows]
+def _beside(mark: dict[str, Any], marks: Rows, rows: Rows, width: int) -> tuple[list[str], dict[str, Any]]:
+    """The label of a point in lines, and where it stands: above it on the side with room, or else below and before it."""
+    across, heights = ([row[side] for row in rows] for side in ("x", "value"))
     wide, high = (max(side) - min(side) or 1.0 for side in (across, heights))
-    above = [
-        0 < position(other["value"]) - position(mark["value"]) < 0.1 * high
-        and abs(other["x"] - mark["x"]) < 0.35 * wide
-        for other in marks
-    ]
-    right = {"align": "left", "dx": 8} if mark["x"] - min(across) < 0.6 * wide else {"align": "right", "dx": -8}
-    return right | ({"baseline": "top", "dy": 4} if any(above) else {"baseline": "bottom", "dy": -4})
+    before = (mark["x"] - min(across)) / wide
+    if any(
+        0 < other["value"] - mark["value"] < 0.1 * high and abs(other["x"] - mark["x"]) < 0.35 * wide for other in marks
+    ):
+        # Another label stands just above. What is before a point and below it is clear of a curve that falls.
+        label = wrapped(mark["name"], before * (width - GUTTER) + 10)
+        return label, {"align": "right", "dx": -8, "baseline": "top", "dy": 4}
+    side = {"align": "left", "dx": 8} if before < 0.6 else {"align": "right", "dx": -8}
+    return [mark["name"]], side | {"baseline": "bottom", "dy": -4}

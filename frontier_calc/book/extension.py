@@ -22,7 +22,7 @@ from sphinx.util import logging
 
 import frontier_calc
 from frontier_calc import reading
-from frontier_calc.book import cards, drawing, everything, pictures, weave
+from frontier_calc.book import cards, everything, pictures, theme, weave
 from frontier_calc.book.build import watched
 from frontier_calc.book.charts import MIME
 from frontier_calc.book.pages import Page, escaped, message_of
@@ -127,13 +127,14 @@ class ChartPlugin:
             return None
         spec, env = data.content, renderer.renderer.sphinx_env
         usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
-        if not spec.get("description") or "table" not in usermeta:
+        if not spec.get("description") or not {"table", "narrow"} <= set(usermeta):
             stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
         name = pictures.keep(spec, cache(env.app))
         up = "../" * env.docname.count("/")
         content = {
             "spec": {key: value for key, value in spec.items() if key != "usermeta"},
-            "dark": drawing.theme(True),
+            "narrow": usermeta["narrow"],
+            "dark": theme.theme(True),
         }
         script = sanitize_script_content(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
         bundle = f"{up}_static/charts/{pictures.BUNDLE}"

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.book import drawing
+from frontier_calc.book import theme
 from frontier_calc.book.pages import escaped
 
 BUNDLE = "vega.js"
@@ -29,10 +29,12 @@ folder = pathlib.Path(folder)
 for name in names:
     spec = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     spec.setdefault("config", {})["background"] = "transparent"
-    # As wide as the page's column; the reader's own fonts may be wider than those that are measured here.
-    spec |= {"width": 760, "autosize": {"type": "fit-x", "contains": "padding"}, "padding": {"left": 0, "right": 44}}
+    narrow = spec["usermeta"]["narrow"] | {"config": spec["config"]}
     try:
-        (folder / f"{name}.svg").write_text(vl_convert.vegalite_to_svg(spec), encoding="utf-8")
+        for ending, drawn in (("", spec), ("-narrow", narrow)):
+            # The reader's own fonts may be wider than those that are measured here.
+            drawn["padding"] = {"left": 0, "right": drawn["width"] // 17}
+            (folder / f"{name}{ending}.svg").write_text(vl_convert.vegalite_to_svg(drawn), encoding="utf-8")
         spec["config"]["background"] = "#fff"
         (folder / f"{name}.png").write_bytes(vl_convert.vegalite_to_png(spec, scale=2))
     except ValueError as error:
@@ -78,8 +80,9 @@ def publish(site: Path, cache: Path) -> None:
             raise PictureError(f"a chart cannot be drawn: {result.stderr.strip().splitlines()[-1]}")
     target.mkdir(parents=True)
     for name in names:
-        picture = (cache / f"{name}.svg").read_text(encoding="utf-8").replace(">", f">{drawing.night()}", 1)
-        (target / f"{name}.svg").write_text(picture, encoding="utf-8")
+        for picture in (f"{name}.svg", f"{name}-narrow.svg"):
+            drawn = (cache / picture).read_text(encoding="utf-8").replace(">", f">{theme.night()}", 1)
+            (target / picture).write_text(drawn, encoding="utf-8")
         shutil.copyfile(cache / f"{name}.png", target / f"{name}.png")
         table = json.loads((cache / f"{name}.json").read_text(encoding="utf-8"))["usermeta"]["table"]
         with (target / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
@@ -90,6 +93,7 @@ def publish(site: Path, cache: Path) -> None:
 def figure_html(description: str, table: Mapping[str, Any], picture: str = "", inside: str = "") -> str:
     """The HTML of a chart. ``picture``: the address of its static image; ``inside``: more markup for the figure."""
     source = f' src="{escaped(picture)}"' if picture else ""
+    phone = f'<source media="(max-width: 600px)" srcset="{escaped(picture[:-4])}-narrow.svg">' if picture else ""
     numbers = {column for row in table["rows"] for column, cell in enumerate(row) if cell["figure"]}
     mark = [' class="number"' if column in numbers else "" for column in range(len(table["columns"]))]
     head = "".join(f'<th scope="col"{m}>{escaped(name)}</th>' for m, name in zip(mark, table["columns"], strict=True))
@@ -101,7 +105,7 @@ def figure_html(description: str, table: Mapping[str, Any], picture: str = "", i
     links = (f'<a href="{escaped(picture[:-3])}{kind}" download>{name}</a>' for name, kind in kinds.items())
     save = f'<p class="chart-save not-text">Save: {", ".join(links)}</p>' if picture else ""
     return (
-        f'<figure class="chart"><img{source} alt="{escaped(description)}">{inside}</figure>'
+        f'<figure class="chart"><picture>{phone}<img{source} alt="{escaped(description)}"></picture>{inside}</figure>'
         '<details class="chart-data"><summary>Data of this chart</summary>'
         '<div class="table-scroll" role="region" aria-label="Data of this chart" tabindex="0">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{save}</details>"

@@ -1,0 +1,59 @@
+"""How every chart looks: its colours by day and by night, its type, and how its words are broken into lines."""
+
+import json
+import re
+import textwrap
+from typing import Any
+
+# In pixels: a picture for the page's column and one for a phone, and what numbers left of the drawing take up.
+WIDE, NARROW, GUTTER = 760, 320, 36
+FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+TITLE, SUBTITLE, TEXT, SMALL, LINE = 16, 12.5, 12, 11, 15  # sizes of type and a line of words, in pixels
+
+# On its own background each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
+LIGHT = ("#1f5fa8", "#a6430a", "#1b6e4b", "#8a2c6e", "#5b5b00", "#4b4b8f")
+DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
+
+
+def theme(dark: bool = False) -> dict[str, Any]:
+    """The Vega-Lite configuration of every chart, for paper and for the night."""
+    ink, soft, grid, ground = (
+        ("#e6e3dc", "#a5a39c", "#363a40", "transparent") if dark else ("#1f2328", "#5a5f66", "#dcd8cf", "#fff")
+    )
+    colours = list(DARK if dark else LIGHT)
+    return {
+        "background": ground,
+        "font": FONT,
+        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 4},
+        "view": {"stroke": None},
+        "range": {"category": colours},
+        "title": {
+            "anchor": "start", "frame": "bounds", "color": ink, "fontSize": TITLE, "fontWeight": 600, "offset": 16,
+            "subtitleColor": soft, "subtitleFontSize": SUBTITLE, "subtitleLineHeight": 16, "subtitlePadding": 6,
+        },
+        "axis": {
+            "labelColor": soft, "titleColor": soft, "gridColor": grid, "domainColor": soft, "tickColor": soft,
+            "labelFontSize": TEXT, "titleFontSize": SMALL, "titleFontWeight": "normal", "titleAnchor": "start",
+            "ticks": False, "labelPadding": 6,
+        },
+        # All that is at the left of a picture begins at its edge: the heading, the labels of the axis, the sources.
+        "axisLeft": {"labelAlign": "left", "labelPadding": GUTTER, "domain": False},
+        "axisBottom": {"titleX": -GUTTER, "titleAlign": "left", "titlePadding": 14},
+        "text": {"fontSize": TEXT, "color": ink},
+        "rule": {"color": soft},
+        "bar": {"color": colours[0]},
+        "line": {"color": colours[0]},
+    }  # fmt: skip
+
+
+def night() -> str:
+    """A style that turns a picture's colours into those of the night where its page is dark."""
+    looks = ({**theme(dark), "background": ""} for dark in (False, True))
+    pairs = dict(zip(*(re.findall(r'"(#\w+)"', json.dumps(look)) for look in looks), strict=True))
+    rules = "".join(f'[fill="{day}"]{{fill:{dark}}}[stroke="{day}"]{{stroke:{dark}}}' for day, dark in pairs.items())
+    return f"<style>@media (prefers-color-scheme:dark){{{rules}}}</style>"
+
+
+def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
+    """A text in lines that fit into ``room`` pixels; reckoned with a wide font, since the reader's own is not known."""
+    return textwrap.wrap(text, max(int(room / (0.58 * size)), 8), break_long_words=False, break_on_hyphens=False)
