@@ -203,8 +203,8 @@ def scale_of(figures: Sequence[Figure]) -> Scale:
         return Scale(0.01, "per cent", shared)
     largest = max(abs(f.value) for f in figures)
     power, word = next(((p, w) for p, w in words.TABLE["scales"] if largest >= 10**p), (0, ""))
-    top, per, below = figures[0].unit_words.partition(" per ")
-    return Scale(10.0**power, " ".join(filter(None, (top, word))) + per + below, shared)
+    counted = units.counted(figures[0].unit, largest)  # "tokens per month"; "per year" of a currency
+    return Scale(10.0**power, " ".join(filter(None, (units.currency(figures[0].unit), word, counted))), shared)
 
 
 def legend(subtitle: str, figures: Sequence[Figure], *notes: str) -> list[str]:

@@ -86,7 +86,8 @@ def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> d
     line, marks = [row for row in rows if not row["name"]], [row for row in rows if row["name"]]
     foot = [*wrapped(names[0], width, SMALL), *wrapped(heading.credits, width, SMALL)]
     across = alt.Axis(title=foot, tickCount=_few(6, width), grid=False)
-    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False), axis=across)
+    # The padding keeps the words before a curve's first points off the numbers of the axis.
+    x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=12), axis=across)
     above = wrapped(names[1], width, SMALL)
     y = _upright(rows, title=above, titleAngle=0, titleAlign="left", titleX=-GUTTER, titleY=-LINE * max(len(above), 1))
     kinds = ["", *(mark["name"] for mark in marks)]
