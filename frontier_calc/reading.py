@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,6 @@ from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure, of_leaf
 from frontier_calc.graph import TAGS
 from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
-from frontier_calc.tables import number
 from frontier_calc.words import TABLE
 
 TAKEN_OVER = ("tag", "qualifier", "low", "high", "period", "known", "source", "note")  # from a row by its figure
@@ -99,14 +98,10 @@ class Reading:
         ``by`` asks for the latest one about a period that had ended when that period ended. It is a question about
         history: the rule alone answers it, and a pin on "latest" has no say.
         """
-        ended = [row for row in self.known(series) if self._is_measured(row)]
-        if by is not None:
-            ended = [row for row in ended if row.period.end <= by.end]
-        elif pin := self._pin(series, "latest"):
+        if by is None and (pin := self._pin(series, "latest")):
             return self._pinned(pin)
-        if not ended:
-            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
-        return self._figure(max(ended, key=lambda row: (row.period.end, *_standing(row))))
+        ended = [row for row in self._measured(series) if by is None or row.period.end <= by.end]
+        return self._best(series, ended, f"about a period that had ended by {self.as_of} and not projected")
 
     def at(self, series: str, period: str) -> Figure:
         """What is known of a period: history, and everything projected. The best tag wins, then the later word."""
@@ -116,47 +111,44 @@ class Reading:
             raise UnknownError(f"{period!r} is not {error}") from None
         if pin := self._pin(series, period):
             return self._pinned(pin)
-        rows = [row for row in self.known(series) if row.period.text == period]
-        return self._figure(max(rows, key=_standing)) if rows else self._unknown(series, f"about {period}", asked)
+        return self._best(series, self._about(series, period), f"about {period}", asked)
+
+    def projection(self, series: str, period: str) -> Figure:
+        """The newest projection for a period, even after something better became known."""
+        rows = [row for row in self._about(series, period) if row.tag == "projected"]
+        return self._best(series, rows, f"projected for {period}", parse_period(period))
 
     def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
         """One figure per period, in order, up to the latest one; periods of which nothing was measured are left out."""
-        rows = [row for row in self.known(series) if projected or row.tag != "projected"]
-        last = self.latest(series) if any(map(self._is_measured, rows)) else None
-        until = last.period.end if last is not None else date.min
-        periods = {row.period for row in rows if projected or row.period.end <= until}
-        if since:
-            periods = {period for period in periods if period.end >= parse_period(since).start}
-        held = last.period.text if last is not None and self._pin(series, "latest") else ""
+        rows = self._measured(series)
+        last = self.latest(series) if rows else None
+        rows = self.known(series) if projected else [row for row in rows if row.period.end <= last.period.end]
+        start = parse_period(since).start if since else date.min
+        periods = sorted({row.period for row in rows if row.period.end >= start})
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
             return (self._unknown(series, f"since {since}" if since else "at all"),)
-        return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
+        held = last.period if self._pin(series, "latest") else None
+        return tuple(last if period == held else self.at(series, period.text) for period in periods)
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
         """Two series on the periods for which both were measured, in order. Raises UnknownError where there is none."""
         of_b = {figure.period.text: figure for figure in self.history(b)}
         pairs = tuple((f, of_b[f.period.text]) for f in self.history(a) if f.period.text in of_b)
-        if not pairs and not self.may_be_unknown:
-            raise UnknownError(f"{a} and {b} were never measured for the same period")
-        return pairs or ((self._unknown(a, "in a common period"), self._unknown(b, "in a common period")),)
-
-    def projection(self, series: str, period: str) -> Figure:
-        """The newest projection for a period, even after something better became known."""
-        rows = [row for row in self.known(series) if row.period.text == period and row.tag == "projected"]
-        if not rows:
-            return self._unknown(series, f"projected for {period}", parse_period(period))
-        return self._figure(max(rows, key=lambda row: (row.known, row.row)))
+        return pairs or ((self._unknown(a, f"for a period of {b}"), self._unknown(b, f"for a period of {a}")),)
 
     def landmark(self, id: str) -> Figure:
         """Something to picture a sum with; raises UnknownError if it was not known on the day."""
-        r = _named("landmark", id, self.store.landmarks)
-        known = parse_day(r["published"]) if r["published"] else None
-        period = parse_period(r["period"]) if r["period"] else None
-        unit, value = units.dimension(r["unit"]), number(r["value"]) * units.scale(r["unit"])
-        if not self._was_known(f"landmark {id}", known):
-            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=r["title"])
-        about = {"period": period, "known": known, "source": self.store.sources[r["source"]], "note": r["note"]}
-        return of_leaf(id, value, f"landmark:{id}", unit, tag="reported", title=r["title"], **about)
+        mark = _named("landmark", id, self.store.landmarks)
+        unit, value = units.dimension(mark.unit), mark.value * units.scale(mark.unit)
+        if not self._was_known(f"landmark {id}", mark.known):
+            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=mark.title)
+        about = {
+            "period": mark.period,
+            "known": mark.known,
+            "source": self.store.sources[mark.source],
+            "note": mark.note,
+        }
+        return of_leaf(id, value, f"landmark:{id}", unit, tag="reported", title=mark.title, **about)
 
     def event(self, id: str) -> Event:
         """Something that happened or was said; raises UnknownError if it was not known on the day."""
@@ -165,7 +157,7 @@ class Reading:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
         if self._was_known(f"event {id}", found.known):
             return found
-        return replace(found, date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
+        return found._replace(date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
 
     def due(self) -> list[Observation]:
         """Projections about a period that has ended, with nothing better known: due."""
@@ -190,8 +182,16 @@ class Reading:
             pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
         return pins
 
-    def _is_measured(self, row: Observation) -> bool:
-        return row.period.end <= self.as_of and row.tag != "projected"
+    def _measured(self, series: str) -> list[Observation]:
+        return [row for row in self.known(series) if row.period.end <= self.as_of and row.tag != "projected"]
+
+    def _about(self, series: str, period: str) -> list[Observation]:
+        return [row for row in self.known(series) if row.period.text == period]
+
+    def _best(self, series: str, rows: list[Observation], what: str, period: Period | None = None) -> Figure:
+        """The answer among ``rows``: the latest period, then the best tag, then the later word; or nothing is known."""
+        standing = lambda row: (row.period.end, -TAGS.index(row.tag), row.known, row.row)
+        return self._figure(max(rows, key=standing)) if rows else self._unknown(series, what, period)
 
     def _was_known(self, what: str, known: date | None) -> bool:
         if known is not None and known > self.as_of and not self.may_be_unknown:
@@ -202,12 +202,11 @@ class Reading:
         return next((pin for pin in self.pins if (pin.series, pin.asked) == (series, asked)), None)
 
     def _pinned(self, pin: Pin) -> Figure:
-        wanted = (pin.series, pin.period, parse_day(pin.published), pin.source)
         for row in self.known(pin.series):
-            if row.key == wanted:
+            if row.key == pin.key:
                 return self._figure(row, pin.reason)
         raise UnknownError(
-            f"data/pins.csv holds {pin.series} at {pin.period}, published {pin.published}, source {pin.source}: "
+            f"data/pins.csv holds {pin.series} at {pin.period.text}, published {pin.known}, source {pin.source}: "
             "no such observation is known in the edition"
         )
 
@@ -215,8 +214,7 @@ class Reading:
         s = row.series
         identity = "|".join((s.id, row.period.text, row.known.isoformat(), row.source.id))
         about = {name: getattr(row, name) for name in TAKEN_OVER} | {"title": s.title, "style": s.style, "held": held}
-        same_period = [other for other in self.known(s.id) if other.period.text == row.period.text]
-        disputes = tuple(other for other in same_period if other.value != row.value)
+        disputes = tuple(other for other in self._about(s.id, row.period.text) if other.value != row.value)
         return of_leaf(s.id, row.value, identity, s.unit, s.ruler, disputes=disputes, **about)
 
     def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
@@ -228,10 +226,6 @@ class Reading:
         period = period or parse_period(self.as_of.strftime("%Y-%m"))
         about = {"tag": "estimated", "period": period, "title": s.title, "style": s.style}
         return of_leaf(s.id, math.nan, f"unknown:{s.id}:{what}", s.unit, s.ruler, **about)
-
-
-def _standing(row: Observation) -> tuple:
-    return (-TAGS.index(row.tag), row.known, row.row)
 
 
 def edition(id: str, data: Path | None = None) -> Reading:
