@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from frontier_calc import checks, tables, units
-from frontier_calc.dates import Period, day_words, parse_period
+from frontier_calc.dates import day_words, parse_period
 from frontier_calc.rulers import Ruler
 from frontier_calc.tables import DataError, Table
 from frontier_calc.words import TABLE
 
-# All but an observation have the columns of their file as their fields, in its order; data/datapackage.json says what
-# each means. ``id`` is the first column, ``known`` the day from ``published`` on which the world could know it.
+# A row of each file has its columns as fields, in their order; what each means stands in data/datapackage.json, how it
+# is understood in tables.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
+# could know it.
 
 
 class Series(
@@ -83,22 +83,14 @@ class Pin(namedtuple("Pin", "edition series asked period known source reason")):
         return (self.series, self.period.text, self.known, self.source)
 
 
-class Observation(NamedTuple):
-    """One row: what a source said about a period, when the world could know it, and when we wrote it down."""
+class Observation(
+    namedtuple("Observation", "series period known value low high qualifier tag confidence source recorded note row")
+):
+    """One row: what a source said about a period, when the world could know it, and when we wrote it down.
 
-    series: Series
-    period: Period
-    known: date
-    value: float | None
-    low: float | None
-    high: float | None
-    qualifier: str
-    tag: str
-    confidence: str
-    source: Source
-    recorded: date
-    note: str
-    row: int
+    ``series`` and ``source`` are a Series and a Source; ``value``, ``low`` and ``high`` are in the unit of the series;
+    ``row`` is the number that a spreadsheet shows.
+    """
 
     @property
     def key(self) -> tuple:
