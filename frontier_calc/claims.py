@@ -28,7 +28,7 @@ class Comparison:
         alike("compare", self.left, self.right)
 
     def __and__(self, other: "Comparison") -> "Comparison":
-        return replace(self, also=(*self.also, other))
+        return replace(self, also=(*self.also, *other.parts))
 
     def __bool__(self) -> bool:
         raise TypeError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
@@ -36,7 +36,7 @@ class Comparison:
     @property
     def parts(self) -> tuple["Comparison", ...]:
         """This comparison and those joined to it, one by one."""
-        return (self, *(part for joined in self.also for part in joined.parts))
+        return (self, *self.also)
 
     @property
     def figures(self) -> tuple[Any, ...]:

@@ -98,8 +98,8 @@ class Reading:
         ``by`` asks for the latest one about a period that had ended when that period ended. It is a question about
         history: the rule alone answers it, and a pin on "latest" has no say.
         """
-        if by is None and (pin := self._pin(series, "latest")):
-            return self._pinned(pin)
+        if by is None and (held := self._held(series, "latest")) is not None:
+            return held
         ended = [row for row in self._measured(series) if by is None or row.period.end <= by.end]
         return self._best(series, ended, f"about a period that had ended by {self.as_of} and not projected")
 
@@ -109,8 +109,8 @@ class Reading:
             asked = parse_period(period, self.series(series).fiscal_year_end)
         except ValueError as error:
             raise UnknownError(f"{period!r} is not {error}") from None
-        if pin := self._pin(series, period):
-            return self._pinned(pin)
+        if (held := self._held(series, period)) is not None:
+            return held
         return self._best(series, self._about(series, period), f"about {period}", asked)
 
     def projection(self, series: str, period: str) -> Figure:
@@ -120,15 +120,16 @@ class Reading:
 
     def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
         """One figure per period, in order, up to the latest one; periods of which nothing was measured are left out."""
-        rows = self._measured(series)
-        last = self.latest(series) if rows else None
-        rows = self.known(series) if projected else [row for row in rows if row.period.end <= last.period.end]
+        measured = self._measured(series)
+        until = self.latest(series).period.end if measured else date.min
+        rows = self.known(series) if projected else [row for row in measured if row.period.end <= until]
         start = parse_period(since).start if since else date.min
         periods = sorted({row.period for row in rows if row.period.end >= start})
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
             return (self._unknown(series, f"since {since}" if since else "at all"),)
-        held = last.period if self._pin(series, "latest") else None
-        return tuple(last if period == held else self.at(series, period.text) for period in periods)
+        held = self._held(series, "latest")
+        kept = held.period.text if held is not None else ""
+        return tuple(held if p.text == kept else self.at(series, p.text) for p in periods)
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
         """Two series on the periods for which both were measured, in order. Raises UnknownError where there is none."""
@@ -175,9 +176,7 @@ class Reading:
     @property
     def pins(self) -> list[Pin]:
         """The pins in force: in the working edition one gives way once its series has a newer publication."""
-        if self.edition is None:
-            return []
-        pins = [pin for pin in self.store.pins if pin.edition == self.edition.id]
+        pins = [pin for pin in self.store.pins if self.edition and pin.edition == self.edition.id]
         if self.working:
             pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
         return pins
@@ -198,17 +197,16 @@ class Reading:
             raise UnknownError(f"{what} was not known on {self.as_of}; it was published on {known}")
         return known is None or known <= self.as_of
 
-    def _pin(self, series: str, asked: str) -> Pin | None:
-        return next((pin for pin in self.pins if (pin.series, pin.asked) == (series, asked)), None)
-
-    def _pinned(self, pin: Pin) -> Figure:
-        for row in self.known(pin.series):
-            if row.key == pin.key:
-                return self._figure(row, pin.reason)
-        raise UnknownError(
-            f"data/pins.csv holds {pin.series} at {pin.period.text}, published {pin.known}, source {pin.source}: "
-            "no such observation is known in the edition"
-        )
+    def _held(self, series: str, asked: str) -> Figure | None:
+        """The answer that a pin in force holds, if one does."""
+        for pin in self.pins:
+            if (pin.series, pin.asked) == (series, asked):
+                for row in self.known(series):
+                    if row.key == pin.key:
+                        return self._figure(row, pin.reason)
+                place = f"{series} at {pin.period.text}, published {pin.known}, source {pin.source}"
+                raise UnknownError(f"data/pins.csv holds {place}: no such observation is known in the edition")
+        return None
 
     def _figure(self, row: Observation, held: str = "") -> Figure:
         s = row.series
@@ -232,8 +230,8 @@ def edition(id: str, data: Path | None = None) -> Reading:
     """A published edition, or the working one: the newest edition carried forward to the newest row."""
     store = _store.load(data or _store.default_folder())
     if id == "working":
-        rows = max((row.known for row in store.observations), default=store.newest.as_of)
-        return Reading(store, max(store.newest.as_of, rows), None, store.newest, working=True)
+        day = max(store.newest.as_of, *(row.known for row in store.observations))
+        return Reading(store, day, None, store.newest, working=True)
     found = _named("edition", id, store.editions)
     return Reading(store, found.as_of, found.closing, found)
 

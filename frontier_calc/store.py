@@ -121,7 +121,7 @@ class Store:
         if not found["observations.csv"].problems:  # a pin on an observation that has one has none of its own
             checks.pins(found["pins.csv"], pins, {row.key for row in self.observations})
         if problems := [problem for table in found.values() for problem in table.problems]:
-            raise DataError(*sorted(problems, key=lambda problem: (problem.file, problem.row)))
+            raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.row)))
 
     @cached_property
     def newest(self) -> Edition:

@@ -41,7 +41,7 @@ class Problem(NamedTuple):
 class DataError(Readable, ValueError):
     """The data cannot be used; ``problems`` lists everything that is wrong with it."""
 
-    def __init__(self, *problems: Problem) -> None:
+    def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         shown = [str(problem) for problem in problems[:50]]
         if len(problems) > 50:
@@ -77,6 +77,9 @@ class Table:
         self.values.pop(row, None)
 
 
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
 def number(text: str) -> float:
     """A number as typed, with a decimal point; raises ValueError for anything else.
 
@@ -87,9 +90,6 @@ def number(text: str) -> float:
     if not NUMBER.fullmatch(plain) or not math.isfinite(value := float(plain)):
         raise ValueError("a number such as 30 or 2.5, without a unit or thousands separators")
     return value
-
-
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
 def _integer(text: str) -> int:
@@ -164,7 +164,7 @@ def _tried(read: Callable[[str], Any], text: str) -> Any:
 
 
 def _unreadable(file: str, row: int, found: str, expected: str) -> DataError:
-    return DataError(Problem(file, row, "-", found, expected))
+    return DataError([Problem(file, row, "-", found, expected)])
 
 
 def schemas(folder: Path) -> dict[str, Schema]:
@@ -175,6 +175,8 @@ def schemas(folder: Path) -> dict[str, Schema]:
             file, schema = resource["path"], resource["schema"]
             fields = {field["name"]: field for field in schema["fields"]}
             key = [fields[name]["name"] for name in schema["primaryKey"]]
+            if not key:
+                raise ValueError(f"{file} has a primaryKey without columns")
             named = schema.get("foreignKeys", ())
             found[file] = Schema(fields, key, {n["fields"][0]: f"{n['reference']['resource']}.csv" for n in named})
             for field in fields.values():
@@ -215,7 +217,7 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
         table.wrong(1, "-", "at least one row below the header", found="a header alone")
     if delimiter != ",":
         _write_decimal_points(table, [name for name, field in schema.fields.items() if field["type"] in NUMERIC])
-    understood = {}
+    understood = {}  # by column, what each text means or what was expected instead: one that repeats is read once
     for name, field in schema.fields.items():
         reader = _reader(file, field, others.get(schema.homes.get(name)))
         understood[name] = {text: _tried(reader, text) for text in {record[name] for record in table.records()}}
@@ -238,12 +240,12 @@ def _write_decimal_points(table: Table, names: list[str]) -> None:
 
 def _tell_apart(table: Table, key: list[str]) -> None:
     """Each row must differ from those before it in one of the columns of its key."""
-    words, first = " or ".join(filter(None, (", ".join(key[:-1]), key[-1]))), {}
+    first: dict[tuple, int] = {}
     for row, values in list(table.values.items()):
         same = first.setdefault(tuple(values[name] for name in key), row)
         if same != row:
             hint = "; a correction is recorded on a later day" * (key[-1] == "recorded")
-            table.wrong(row, key[-1], f"another {words} than in row {same}{hint}")
+            table.wrong(row, key[-1], f"another {' or '.join(key)} than in row {same}{hint}")
 
 
 def _text(path: Path) -> str:
@@ -288,4 +290,4 @@ def _check_header(file: str, row: int, header: list[str], names: list[str]) -> N
     problems += [Problem(file, row, name, name, "each column once") for name in names if header.count(name) > 1]
     problems += [Problem(file, row, name, "no such column", columns) for name in names if name not in header]
     if problems:
-        raise DataError(*problems)
+        raise DataError(problems)
