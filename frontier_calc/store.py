@@ -16,7 +16,7 @@ from frontier_calc.tables import DataError, Table
 from frontier_calc.words import TABLE
 
 # A row of each file has its columns as fields, in their order; what each means stands in data/datapackage.json, how it
-# is understood in tables.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
+# is understood in cells.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
 # could know it.
 
 

@@ -7,15 +7,13 @@ else that is wrong is collected, so that an author sees all problems at once, ea
 import csv
 import io
 import json
-import math
+import operator
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from frontier_calc import units
-from frontier_calc.dates import parse_day, parse_period
-from frontier_calc.errors import Readable, did_you_mean
+from frontier_calc.cells import NUMERIC, Understood, reader
+from frontier_calc.errors import Readable
 
 csv.field_size_limit(10_000_000)
 
@@ -77,92 +75,6 @@ class Table:
         self.values.pop(row, None)
 
 
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-
-
-def number(text: str) -> float:
-    """A number as typed, with a decimal point; raises ValueError for anything else.
-
-    >>> number("2.5"), number("−94")
-    (2.5, -94.0)
-    """
-    plain = text.replace("−", "-")
-    if not NUMBER.fullmatch(plain) or not math.isfinite(value := float(plain)):
-        raise ValueError("a number such as 30 or 2.5, without a unit or thousands separators")
-    return value
-
-
-def _integer(text: str) -> int:
-    if (value := number(text)) != int(value):
-        raise ValueError("a whole number")
-    return int(value)
-
-
-def _kept(read: Callable[[str], Any]) -> Callable[[str], str]:
-    """A text that ``read`` can read, kept as it was typed."""
-
-    def checked(text: str) -> str:
-        read(text)
-        return text
-
-    return checked
-
-
-TYPES = {"string": str, "number": number, "integer": _integer}
-NUMERIC = ("number", "integer")
-
-# What more is read out of the texts of a column, in every file that has it or in one alone.
-READ_BY = {
-    **dict.fromkeys(("published", "recorded", "as_of", "closing"), parse_day),
-    **dict.fromkeys(("date", "retrieved", "sources.csv published"), _kept(parse_day)),
-    "period": parse_period,
-    "spellings": lambda text: tuple(part.strip() for part in text.split(";")),
-    "series.csv unit": units.parse,
-    "landmarks.csv unit": _kept(units.dimension),
-}
-
-
-def _reader(file: str, field: dict, home: Table | None = None) -> Callable[[str], Any]:
-    """What reads the cells of a field: the value of a text, or a ValueError that says what was expected.
-
-    With a ``home`` the cells name its rows; one that could not be read itself forbids nothing.
-    """
-    name, kind, rules = field["name"], field["type"], field.get("constraints", {})
-    parse = READ_BY.get(f"{file} {name}") or READ_BY.get(name) or TYPES[kind]
-    what, empty = ("a number", None) if kind in NUMERIC else ("a text", "" if parse is str else None)
-    lowest, highest = float(rules.get("minimum", -math.inf)), float(rules.get("maximum", math.inf))
-    bounds = f"a number from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}"
-    words, form = ", ".join(rules.get("enum", ())), re.compile(rules.get("pattern", ""), re.ASCII)
-    described = f"{field.get('description', 'another form')}".rstrip(".")
-    names = {record[name] for record in home.records()} if home else ()
-
-    def read(text: str) -> Any:
-        if not text and rules.get("required"):
-            raise ValueError(f"{what}; this cell must not be empty")
-        if not text:
-            return empty
-        value = parse(text)
-        if kind in NUMERIC and not lowest <= value <= highest:
-            raise ValueError(bounds)
-        if words and text not in rules["enum"]:
-            raise ValueError(f"one of {words}")
-        if names and text not in names:
-            article = "an" if name == "edition" else "a"
-            raise ValueError(f"{article} {name} of data/{home.file}{did_you_mean(text, names)}")
-        if not form.search(text):
-            raise ValueError(f"{described} (pattern {form.pattern})")
-        return value
-
-    return read
-
-
-def _tried(read: Callable[[str], Any], text: str) -> Any:
-    try:
-        return read(text)
-    except ValueError as error:
-        return error
-
-
 def _unreadable(file: str, row: int, found: str, expected: str) -> DataError:
     return DataError([Problem(file, row, "-", found, expected)])
 
@@ -180,7 +92,7 @@ def schemas(folder: Path) -> dict[str, Schema]:
             named = schema.get("foreignKeys", ())
             found[file] = Schema(fields, key, {n["fields"][0]: f"{n['reference']['resource']}.csv" for n in named})
             for field in fields.values():
-                _reader(file, field)  # what a reader can be made of is a description
+                reader(file, field)  # what a reader can be made of is a description
     except FileNotFoundError:
         raise _unreadable(path.name, 1, "no file", f"the description of the tables, in {folder}") from None
     except (ValueError, LookupError, TypeError, AttributeError, re.error) as error:
@@ -206,10 +118,10 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
     except DataError as error:
         table.problems.extend(error.problems)
         return table
+    in_our_order = operator.itemgetter(*map(header.index, schema.fields))
     for row, cells in lines:
         if len(cells) == len(header):
-            record = dict(zip(header, cells, strict=True))
-            table.texts[row] = {name: record[name] for name in schema.fields}  # in our order, not the file's
+            table.texts[row] = dict(zip(schema.fields, in_our_order(cells), strict=True))
         else:
             expected = f"{len(header)} cells; a {delimiter!r} inside a text needs quotation marks around the text"
             table.wrong(row, "-", expected, found=f"{len(cells)} cells")
@@ -217,15 +129,19 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
         table.wrong(1, "-", "at least one row below the header", found="a header alone")
     if delimiter != ",":
         _write_decimal_points(table, [name for name, field in schema.fields.items() if field["type"] in NUMERIC])
-    understood = {}  # by column, what each text means or what was expected instead: one that repeats is read once
+    understood = {}
     for name, field in schema.fields.items():
-        reader = _reader(file, field, others.get(schema.homes.get(name)))
-        understood[name] = {text: _tried(reader, text) for text in {record[name] for record in table.records()}}
+        home = others.get(schema.homes.get(name), Table(""))  # one that could not be read forbids nothing
+        names = {record[name] for record in home.records()}
+        understood[name] = Understood(reader(file, field, names, home.file))
     for row, record in table.texts.items():
-        table.values[row] = values = {name: understood[name][text] for name, text in record.items()}
-        for name, value in values.items():
-            if isinstance(value, ValueError):
-                table.wrong(row, name, str(value))
+        values = map(operator.getitem, understood.values(), record.values())
+        table.values[row] = dict(zip(schema.fields, values, strict=True))
+    for name, found in understood.items():
+        if any(isinstance(value, ValueError) for value in found.values()):
+            for row, record in table.texts.items():
+                if isinstance(value := found[record[name]], ValueError):
+                    table.wrong(row, name, str(value))
     _tell_apart(table, schema.key)
     return table
 
@@ -240,9 +156,9 @@ def _write_decimal_points(table: Table, names: list[str]) -> None:
 
 def _tell_apart(table: Table, key: list[str]) -> None:
     """Each row must differ from those before it in one of the columns of its key."""
-    first: dict[tuple, int] = {}
+    first, told_by = {}, operator.itemgetter(*key)
     for row, values in list(table.values.items()):
-        same = first.setdefault(tuple(values[name] for name in key), row)
+        same = first.setdefault(told_by(values), row)
         if same != row:
             hint = "; a correction is recorded on a later day" * (key[-1] == "recorded")
             table.wrong(row, key[-1], f"another {' or '.join(key)} than in row {same}{hint}")
