@@ -1,56 +1,17 @@
-"""What the tables of ``data/`` must agree on with each other: names that exist, dates that can be, values that fit."""
+"""What the rows of ``data/`` must agree on with each other: dates that can be, values that fit, pins that hold."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from frontier_calc import units
-from frontier_calc.dates import parse_day, parse_period
-from frontier_calc.errors import did_you_mean
 from frontier_calc.tables import Table
 
 OFF_BY = 50  # how far off its neighbours in time a value may be before it looks like a slip of unit
 
-NEEDED = ("series.csv", "observations.csv", "sources.csv", "editions.csv")  # the others may have no rows yet
-
-# What reads the cells of a column, in every file that has it or in one alone.
-READ_BY = {
-    **dict.fromkeys(("published", "recorded", "retrieved", "as_of", "closing", "date"), parse_day),
-    "period": parse_period,
-    "series.csv unit": units.parse,
-    "landmarks.csv unit": units.dimension,
-}
-
-
-def cells(tables: dict[str, Table]) -> None:
-    """Each cell that is a day, a period or a unit, or names a row of another table: can it be read, does it exist?"""
-    for file, table in tables.items():
-        for column in table.columns:
-            read = READ_BY.get(column) or READ_BY.get(f"{file} {column}")
-            home = tables.get(f"{column.removesuffix('s')}s.csv", table)
-            if read:
-                table.wrong_where(column, read)
-            elif home is not table and home.rows:
-                what = f"{'an' if column == 'edition' else 'a'} {column} of data/{home.file}"
-                table.wrong_where(column, _one_of({record[column] for record in home.records()}, what))
-        if file in NEEDED and not table.rows and not table.problems:
-            table.wrong(1, "-", "at least one row below the header", found="a header alone")
-
-
-def _one_of(names: set[str], what: str) -> Callable[[str], None]:
-    def check(text: str) -> None:
-        if text not in names:
-            raise ValueError(what + did_you_mean(text, names))
-
-    return check
-
 
 def observations(table: Table, rows: list) -> None:
-    """Each observation by itself, and against those before it in the file."""
-    once = "each series, period, published and source once; row {} has the same."
-    corrected = "A correction repeats them with a later 'recorded'"
-    keys = ((row.row, (row.key, row.recorded)) for row in rows)
-    table.wrong_where_repeated("series", keys, f"{once} {corrected}")
+    """Each observation by itself; and only one that corrects a row before it may be empty."""
     earlier = set()
     for row in rows:
         for column, expected in _expected(row):
@@ -88,7 +49,8 @@ def history(table: Table, by_series: dict[str, list]) -> None:
     What lies more than a year apart may differ by more: ten times more for each further year.
     """
     for rows in by_series.values():
-        timeline = sorted((row for row in rows if row.value), key=lambda row: (row.period, row.known))
+        sound = (row for row in rows if row.value and row.row in table.values)
+        timeline = sorted(sound, key=lambda row: (row.period, row.known))
         for position, row in enumerate(timeline):
             first = max(min(position - 1, len(timeline) - 3), 0)  # one on each side; at the ends, two on one side
             around = [other for other in timeline[first : first + 3] if other is not row]
@@ -106,13 +68,8 @@ def _far_off(row: Any, other: Any) -> bool:
     return off >= math.log10(OFF_BY) + max(years - 1, 0)
 
 
-def pins(table: Table, observations: Table, keys: set[tuple]) -> None:
-    """Each pin holds one question of one edition, at an observation that exists."""
-    sound = table.sound
-    asked = ((row, (pin["edition"], pin["series"], pin["asked"])) for row, pin in sound.items())
-    table.wrong_where_repeated("asked", asked, "each question of an edition once; row {} answers the same one")
-    if observations.problems:
-        return  # where an observation has a problem of its own, a pin on it has none yet
-    for row, pin in sound.items():
-        if (pin["series"], pin["period"], parse_day(pin["published"]), pin["source"]) not in keys:
+def pins(table: Table, made: dict[int, Any], keys: set[tuple]) -> None:
+    """Each pin holds an observation that exists."""
+    for row, pin in made.items():
+        if pin.key not in keys:
             table.wrong(row, "period", "the series, period, published and source of a row of data/observations.csv")

@@ -10,8 +10,7 @@ from typing import Any, ClassVar
 from frontier_calc import graph, words
 from frontier_calc.errors import Readable
 from frontier_calc.graph import Operation
-from frontier_calc.rulers import merge
-from frontier_calc.units import unlike
+from frontier_calc.rulers import alike
 
 
 @dataclass(frozen=True)
@@ -26,13 +25,10 @@ class Comparison:
     RELATIONS: ClassVar = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
     def __post_init__(self) -> None:
-        a, b = self.left, self.right
-        merge("compare", a, b)  # before the units: a clash of rulers tells the reader more
-        if a.unit != b.unit:
-            raise unlike("compare", a, b)
+        alike("compare", self.left, self.right)
 
     def __and__(self, other: "Comparison") -> "Comparison":
-        return replace(self, also=(*self.also, other))
+        return replace(self, also=(*self.also, *other.parts))
 
     def __bool__(self) -> bool:
         raise TypeError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
@@ -40,7 +36,7 @@ class Comparison:
     @property
     def parts(self) -> tuple["Comparison", ...]:
         """This comparison and those joined to it, one by one."""
-        return (self, *(part for joined in self.also for part in joined.parts))
+        return (self, *self.also)
 
     @property
     def figures(self) -> tuple[Any, ...]:

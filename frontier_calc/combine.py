@@ -4,20 +4,18 @@ import math
 from collections.abc import Iterable
 
 from frontier_calc.claims import Comparison
-from frontier_calc.figure import Figure, as_figure, asides
+from frontier_calc.figure import Figure, as_figure, derived
 from frontier_calc.graph import Leaf, Operation
-from frontier_calc.rulers import NO_RULER, merge
-from frontier_calc.units import ONE, parse, unlike
+from frontier_calc.rulers import alike
+from frontier_calc.units import parse
 
 
 def _gather(op: str, figures: Iterable[Figure]) -> Figure:
     first, *rest = given = [as_figure(f) for f in figures]
     verb, ruler = "add" if op == "sum" else "compare", first.ruler
     for other in rest:
-        if other.unit != first.unit:
-            raise unlike(verb, first, other)
-        ruler = merge(verb, first.named(first.label, ruler), other)
-    return Figure(Operation(op, tuple(f.node for f in given)), first.unit, ruler, aside=asides(*given))
+        ruler = alike(verb, first.named(first.label, ruler), other)
+    return derived(op, *given, unit=first.unit, ruler=ruler)
 
 
 def total(figures: Iterable[Figure]) -> Figure:
@@ -37,11 +35,8 @@ def greatest(figures: Iterable[Figure]) -> Figure:
 
 def choose(condition: Comparison, larger: Figure, otherwise: Figure) -> Figure:
     """``larger`` where the comparison's left side exceeds its right one, ``otherwise`` where not."""
-    if larger.unit != otherwise.unit:
-        raise unlike("choose between", larger, otherwise)
-    given = (condition.left, condition.right, larger, otherwise)
-    ruler = merge("choose between", larger, otherwise)
-    return Figure(Operation("choose", tuple(f.node for f in given)), larger.unit, ruler, aside=asides(*given))
+    ruler = alike("choose between", larger, otherwise)
+    return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)
 
 
 def days_between(start: Figure, end: Figure) -> Figure:
@@ -67,5 +62,5 @@ def beside(a: Figure, b: Figure) -> Figure:
     The result says in ``.aside`` which rulers were set beside each other, and every display shows it.
     """
     sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
-    told = asides(a, b, f"{sides[0]} set beside {sides[1]}" if sides[0] != sides[1] else "")
-    return Figure(Operation("÷", (a.node, b.node)), a.unit / b.unit if a.unit != b.unit else ONE, NO_RULER, aside=told)
+    told = f"{sides[0]} set beside {sides[1]}" if sides[0] != sides[1] else ""
+    return derived("÷", a, b, unit=a.unit / b.unit, aside=told)

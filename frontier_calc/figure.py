@@ -149,7 +149,7 @@ class Figure:
         if op in "+-" and self.unit != other.unit:
             raise unlike(VERBS[op], self, other)
         unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
-        return Figure(Operation(op, (self.node, other.node)), unit, ruler, aside=asides(self, other))
+        return derived(op, self, other, unit=unit, ruler=ruler)
 
     @property
     def is_exact(self) -> bool:
@@ -169,8 +169,7 @@ class Figure:
         if power.unit != ONE or not (self.unit == ONE or power.is_exact):
             raise UnitError(f"cannot raise {self.label} to {power.label}: a power is a plain number")
         unit = self.unit**power.value if power.is_exact else ONE
-        ruler = merge("multiply", self, power)
-        return Figure(Operation("^", (self.node, power.node)), unit, ruler, aside=asides(self, power))
+        return derived("^", self, power, unit=unit, ruler=merge("multiply", self, power))
 
     def log(self) -> "Figure":
         """The natural logarithm of a plain ratio."""
@@ -184,7 +183,7 @@ class Figure:
         if self.unit != ONE:
             counts = f"it counts {self.unit_words}; divide by a like figure first"
             raise UnitError(f"cannot take {op} of {self.label}: {counts}")
-        return Figure(Operation(op, (self.node,)), ONE, self.ruler, aside=self.aside)
+        return derived(op, self, ruler=self.ruler)
 
     # An order makes a Comparison, which a claim puts into words; it is not a truth value.
 
@@ -224,10 +223,11 @@ class Figure:
         return words.Worded(self, "plain")._repr_html_()
 
 
-def asides(*told: "Figure | str") -> str:
-    """What the reader must be told of several figures together, each thing once."""
-    found = [text for each in told for text in (each if isinstance(each, str) else each.aside).split("; ") if text]
-    return "; ".join(dict.fromkeys(found))
+def derived(op: str, *given: Figure, unit: Unit = ONE, ruler: Ruler = NO_RULER, aside: str = "") -> Figure:
+    """What an operation makes of figures. The reader is told what was to be told of each, and ``aside``, once."""
+    told = [text for each in given for text in each.aside.split("; ")] + [aside]
+    node = Operation(op, tuple(each.node for each in given))
+    return Figure(node, unit, ruler, aside="; ".join(filter(None, dict.fromkeys(told))))
 
 
 def of_leaf(name: str, value: float, identity: str, unit: Unit = ONE, ruler: Ruler = NO_RULER, **about: Any) -> Figure:

@@ -20,7 +20,7 @@ from frontier_calc.units import ONE, Unit
 
 TAGS = ("reported", "estimated", "projected", "illustrative")  # from strong to weak
 FLIPPED = {"about": "about", "over": "under", "under": "over", "up to": "over"}  # where a result falls as it rises
-QUALIFIERS = ("exactly", "about", "over", "under", "up to")
+QUALIFIERS = ("exactly", *FLIPPED)
 
 
 def _divide(a: float, b: float) -> float:

@@ -32,10 +32,3 @@ class Partnership:
         if self.commitment is None or self.paid_in is None:
             return None
         return beside(self.commitment, self.paid_in)
-
-    @property
-    def share_paid(self) -> Figure | None:
-        """The part of what was announced that has been paid in."""
-        if self.paid_in is None or self.up_to is None:
-            return None
-        return beside(self.paid_in, self.up_to)

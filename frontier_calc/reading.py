@@ -14,7 +14,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,6 @@ from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure, of_leaf
 from frontier_calc.graph import TAGS
 from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
-from frontier_calc.tables import number
 from frontier_calc.words import TABLE
 
 TAKEN_OVER = ("tag", "qualifier", "low", "high", "period", "known", "source", "note")  # from a row by its figure
@@ -99,14 +98,10 @@ class Reading:
         ``by`` asks for the latest one about a period that had ended when that period ended. It is a question about
         history: the rule alone answers it, and a pin on "latest" has no say.
         """
-        ended = [row for row in self.known(series) if self._is_measured(row)]
-        if by is not None:
-            ended = [row for row in ended if row.period.end <= by.end]
-        elif pin := self._pin(series, "latest"):
-            return self._pinned(pin)
-        if not ended:
-            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
-        return self._figure(max(ended, key=lambda row: (row.period.end, *_standing(row))))
+        if by is None and (held := self._held(series, "latest")) is not None:
+            return held
+        ended = [row for row in self._measured(series) if by is None or row.period.end <= by.end]
+        return self._best(series, ended, f"about a period that had ended by {self.as_of} and not projected")
 
     def at(self, series: str, period: str) -> Figure:
         """What is known of a period: history, and everything projected. The best tag wins, then the later word."""
@@ -114,49 +109,47 @@ class Reading:
             asked = parse_period(period, self.series(series).fiscal_year_end)
         except ValueError as error:
             raise UnknownError(f"{period!r} is not {error}") from None
-        if pin := self._pin(series, period):
-            return self._pinned(pin)
-        rows = [row for row in self.known(series) if row.period.text == period]
-        return self._figure(max(rows, key=_standing)) if rows else self._unknown(series, f"about {period}", asked)
+        if (held := self._held(series, period)) is not None:
+            return held
+        return self._best(series, self._about(series, period), f"about {period}", asked)
+
+    def projection(self, series: str, period: str) -> Figure:
+        """The newest projection for a period, even after something better became known."""
+        rows = [row for row in self._about(series, period) if row.tag == "projected"]
+        return self._best(series, rows, f"projected for {period}", parse_period(period))
 
     def history(self, series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
         """One figure per period, in order, up to the latest one; periods of which nothing was measured are left out."""
-        rows = [row for row in self.known(series) if projected or row.tag != "projected"]
-        last = self.latest(series) if any(map(self._is_measured, rows)) else None
-        until = last.period.end if last is not None else date.min
-        periods = {row.period for row in rows if projected or row.period.end <= until}
-        if since:
-            periods = {period for period in periods if period.end >= parse_period(since).start}
-        held = last.period.text if last is not None and self._pin(series, "latest") else ""
+        measured = self._measured(series)
+        until = self.latest(series).period.end if measured else date.min
+        rows = self.known(series) if projected else [row for row in measured if row.period.end <= until]
+        start = parse_period(since).start if since else date.min
+        periods = sorted({row.period for row in rows if row.period.end >= start})
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
             return (self._unknown(series, f"since {since}" if since else "at all"),)
-        return tuple(last if p.text == held else self.at(series, p.text) for p in sorted(periods))
+        held = self._held(series, "latest")
+        kept = held.period.text if held is not None else ""
+        return tuple(held if p.text == kept else self.at(series, p.text) for p in periods)
 
     def matched(self, a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
         """Two series on the periods for which both were measured, in order. Raises UnknownError where there is none."""
         of_b = {figure.period.text: figure for figure in self.history(b)}
         pairs = tuple((f, of_b[f.period.text]) for f in self.history(a) if f.period.text in of_b)
-        if not pairs and not self.may_be_unknown:
-            raise UnknownError(f"{a} and {b} were never measured for the same period")
-        return pairs or ((self._unknown(a, "in a common period"), self._unknown(b, "in a common period")),)
-
-    def projection(self, series: str, period: str) -> Figure:
-        """The newest projection for a period, even after something better became known."""
-        rows = [row for row in self.known(series) if row.period.text == period and row.tag == "projected"]
-        if not rows:
-            return self._unknown(series, f"projected for {period}", parse_period(period))
-        return self._figure(max(rows, key=lambda row: (row.known, row.row)))
+        return pairs or ((self._unknown(a, f"for a period of {b}"), self._unknown(b, f"for a period of {a}")),)
 
     def landmark(self, id: str) -> Figure:
         """Something to picture a sum with; raises UnknownError if it was not known on the day."""
-        r = _named("landmark", id, self.store.landmarks)
-        known = parse_day(r["published"]) if r["published"] else None
-        period = parse_period(r["period"]) if r["period"] else None
-        unit, value = units.dimension(r["unit"]), number(r["value"]) * units.scale(r["unit"])
-        if not self._was_known(f"landmark {id}", known):
-            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=r["title"])
-        about = {"period": period, "known": known, "source": self.store.sources[r["source"]], "note": r["note"]}
-        return of_leaf(id, value, f"landmark:{id}", unit, tag="reported", title=r["title"], **about)
+        mark = _named("landmark", id, self.store.landmarks)
+        unit, value = units.dimension(mark.unit), mark.value * units.scale(mark.unit)
+        if not self._was_known(f"landmark {id}", mark.known):
+            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=mark.title)
+        about = {
+            "period": mark.period,
+            "known": mark.known,
+            "source": self.store.sources[mark.source],
+            "note": mark.note,
+        }
+        return of_leaf(id, value, f"landmark:{id}", unit, tag="reported", title=mark.title, **about)
 
     def event(self, id: str) -> Event:
         """Something that happened or was said; raises UnknownError if it was not known on the day."""
@@ -165,7 +158,7 @@ class Reading:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
         if self._was_known(f"event {id}", found.known):
             return found
-        return replace(found, date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
+        return found._replace(date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
 
     def due(self) -> list[Observation]:
         """Projections about a period that has ended, with nothing better known: due."""
@@ -183,40 +176,43 @@ class Reading:
     @property
     def pins(self) -> list[Pin]:
         """The pins in force: in the working edition one gives way once its series has a newer publication."""
-        if self.edition is None:
-            return []
-        pins = [pin for pin in self.store.pins if pin.edition == self.edition.id]
+        pins = [pin for pin in self.store.pins if self.edition and pin.edition == self.edition.id]
         if self.working:
             pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
         return pins
 
-    def _is_measured(self, row: Observation) -> bool:
-        return row.period.end <= self.as_of and row.tag != "projected"
+    def _measured(self, series: str) -> list[Observation]:
+        return [row for row in self.known(series) if row.period.end <= self.as_of and row.tag != "projected"]
+
+    def _about(self, series: str, period: str) -> list[Observation]:
+        return [row for row in self.known(series) if row.period.text == period]
+
+    def _best(self, series: str, rows: list[Observation], what: str, period: Period | None = None) -> Figure:
+        """The answer among ``rows``: the latest period, then the best tag, then the later word; or nothing is known."""
+        standing = lambda row: (row.period.end, -TAGS.index(row.tag), row.known, row.row)
+        return self._figure(max(rows, key=standing)) if rows else self._unknown(series, what, period)
 
     def _was_known(self, what: str, known: date | None) -> bool:
         if known is not None and known > self.as_of and not self.may_be_unknown:
             raise UnknownError(f"{what} was not known on {self.as_of}; it was published on {known}")
         return known is None or known <= self.as_of
 
-    def _pin(self, series: str, asked: str) -> Pin | None:
-        return next((pin for pin in self.pins if (pin.series, pin.asked) == (series, asked)), None)
-
-    def _pinned(self, pin: Pin) -> Figure:
-        wanted = (pin.series, pin.period, parse_day(pin.published), pin.source)
-        for row in self.known(pin.series):
-            if row.key == wanted:
-                return self._figure(row, pin.reason)
-        raise UnknownError(
-            f"data/pins.csv holds {pin.series} at {pin.period}, published {pin.published}, source {pin.source}: "
-            "no such observation is known in the edition"
-        )
+    def _held(self, series: str, asked: str) -> Figure | None:
+        """The answer that a pin in force holds, if one does."""
+        for pin in self.pins:
+            if (pin.series, pin.asked) == (series, asked):
+                for row in self.known(series):
+                    if row.key == pin.key:
+                        return self._figure(row, pin.reason)
+                place = f"{series} at {pin.period.text}, published {pin.known}, source {pin.source}"
+                raise UnknownError(f"data/pins.csv holds {place}: no such observation is known in the edition")
+        return None
 
     def _figure(self, row: Observation, held: str = "") -> Figure:
         s = row.series
         identity = "|".join((s.id, row.period.text, row.known.isoformat(), row.source.id))
         about = {name: getattr(row, name) for name in TAKEN_OVER} | {"title": s.title, "style": s.style, "held": held}
-        same_period = [other for other in self.known(s.id) if other.period.text == row.period.text]
-        disputes = tuple(other for other in same_period if other.value != row.value)
+        disputes = tuple(other for other in self._about(s.id, row.period.text) if other.value != row.value)
         return of_leaf(s.id, row.value, identity, s.unit, s.ruler, disputes=disputes, **about)
 
     def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
@@ -230,16 +226,12 @@ class Reading:
         return of_leaf(s.id, math.nan, f"unknown:{s.id}:{what}", s.unit, s.ruler, **about)
 
 
-def _standing(row: Observation) -> tuple:
-    return (-TAGS.index(row.tag), row.known, row.row)
-
-
 def edition(id: str, data: Path | None = None) -> Reading:
     """A published edition, or the working one: the newest edition carried forward to the newest row."""
     store = _store.load(data or _store.default_folder())
     if id == "working":
-        rows = max((row.known for row in store.observations), default=store.newest.as_of)
-        return Reading(store, max(store.newest.as_of, rows), None, store.newest, working=True)
+        day = max(store.newest.as_of, *(row.known for row in store.observations))
+        return Reading(store, day, None, store.newest, working=True)
     found = _named("edition", id, store.editions)
     return Reading(store, found.as_of, found.closing, found)
 

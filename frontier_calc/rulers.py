@@ -8,6 +8,7 @@ the functions below bring one onto the other's ruler, each in the one way that t
 from typing import NamedTuple
 
 from frontier_calc.errors import Readable
+from frontier_calc.units import unlike
 
 
 class Ruler(NamedTuple):
@@ -28,13 +29,6 @@ class Ruler(NamedTuple):
 
 NO_RULER = Ruler()
 
-SIDES = {
-    "basis": ("run-rate", "recognised"),
-    "channel": ("gross", "net"),
-    "firmness": ("committed", "guided", "spent", "paid-in", "held"),
-    "payer": ("customer", "investor"),
-}
-
 CONVERSIONS = {
     "basis": "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book",
     "channel": "rulers.to_net(gross, cut) takes the channel's cut off",
@@ -52,20 +46,22 @@ def clash(a: Ruler, b: Ruler) -> list[str]:
     return [side for side, x, y in zip(Ruler._fields, a, b, strict=True) if x and y and x != y]
 
 
-def mixed(verb: str, a, b) -> RulerError:
-    """The error for ``verb`` applied to figures ``a`` and ``b``."""
-    side = clash(a.ruler, b.ruler)[0]
-    return RulerError(
-        f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
-        f"{CONVERSIONS[side]}; or set them side by side, and say so, with beside(a, b)."
-    )
-
-
 def merge(verb: str, a, b) -> Ruler:
     """The ruler of two figures taken together: each side from whichever has it. Raises RulerError where they clash."""
-    if clash(a.ruler, b.ruler):
-        raise mixed(verb, a, b)
+    for side in clash(a.ruler, b.ruler):
+        raise RulerError(
+            f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
+            f"{CONVERSIONS[side]}; or set them side by side, and say so, with beside(a, b)."
+        )
     return Ruler(*(x or y for x, y in zip(a.ruler, b.ruler, strict=True)))
+
+
+def alike(verb: str, a, b) -> Ruler:
+    """The ruler of two figures that must count the same. Raises RulerError or UnitError where they do not."""
+    ruler = merge(verb, a, b)  # before the units: a clash of rulers tells the reader more
+    if a.unit != b.unit:
+        raise unlike(verb, a, b)
+    return ruler
 
 
 def to_net(gross, cut):

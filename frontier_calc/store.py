@@ -3,50 +3,37 @@
 import gc
 import math
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from collections import defaultdict, namedtuple
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from frontier_calc import checks, tables, units
-from frontier_calc.dates import Period, day_words, parse_day, parse_period
+from frontier_calc.dates import day_words, parse_period
 from frontier_calc.rulers import Ruler
-from frontier_calc.tables import DataError, Table, number
+from frontier_calc.tables import DataError, Table
 from frontier_calc.words import TABLE
 
-# Each of the following classes but Observation has the columns of its file as its fields, in their order; the type of
-# a field says how its cells are read.
+# A row of each file has its columns as fields, in their order; what each means stands in data/datapackage.json, how it
+# is understood in cells.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
+# could know it.
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(
+    namedtuple(
+        "Series",
+        "id subject title definition unit spellings kind fiscal_year_end basis channel firmness payer minimum maximum stale_after_months",
+    )
+):
     """What is measured: one unit, one ruler, one subject."""
-
-    id: str
-    subject: str
-    title: str
-    definition: str
-    unit: units.Unit
-    spellings: tuple[str, ...]
-    kind: str
-    fiscal_year_end: int
-    basis: str
-    channel: str
-    firmness: str
-    payer: str
-    minimum: float | None
-    maximum: float | None
-    stale_after_months: int
 
     @cached_property
     def ruler(self) -> Ruler:
         """How it is measured."""
         return Ruler(self.basis, self.channel, self.firmness, self.payer)
 
-    @cached_property
+    @property
     def bounds(self) -> tuple[float, float]:
         """Between which values it can lie: without limit where its row gives none."""
         low, high = self.minimum, self.maximum
@@ -58,20 +45,8 @@ class Series:
         return "percent" if "percent" in self.spellings[0] else "plain"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(namedtuple("Source", "id outlet title url published retrieved archive access voice via")):
     """Where a number was published, and whose voice it is."""
-
-    id: str
-    outlet: str
-    title: str
-    url: str
-    published: str
-    retrieved: str
-    archive: str
-    access: str
-    voice: str
-    via: str
 
     def __str__(self) -> str:
         return f"{self.outlet}, {parse_period(self.published).words}" if self.published else self.outlet
@@ -82,44 +57,8 @@ class Source:
         return self.url if self.url.startswith(("https://", "http://")) else ""
 
 
-class Observation(NamedTuple):
-    """One row: what a source said about a period, when the world could know it, and when we wrote it down."""
-
-    series: Series
-    period: Period
-    known: date
-    value: float | None
-    low: float | None
-    high: float | None
-    qualifier: str
-    tag: str
-    confidence: str
-    source: Source
-    recorded: date
-    note: str
-    row: int
-
-    @property
-    def key(self) -> tuple:
-        """What a correction repeats."""
-        return (self.series.id, self.period.text, self.known, self.source.id)
-
-
-@dataclass(frozen=True)
-class Event:
-    """What happened or was said, without being a measurement."""
-
-    id: str
-    date: str
-    known: date | None
-    kind: str
-    who: str
-    what: str
-    words: str
-    confirmed: str
-    source: Source | None
-    recorded: str
-    note: str
+class Event(namedtuple("Event", "id date known kind who what words confirmed source recorded note")):
+    """What happened or was said, without being a measurement; ``source`` is a Source or None."""
 
     @property
     def when(self) -> str:
@@ -127,28 +66,36 @@ class Event:
         return parse_period(self.date).words if self.date else TABLE["unknown"]
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(namedtuple("Edition", "id title as_of closing note")):
     """A named, published snapshot: what was known by ``as_of``, as far as it was recorded by ``closing``."""
 
-    id: str
-    title: str
-    as_of: date
-    closing: date
-    note: str
+
+class Landmark(namedtuple("Landmark", "id title value unit period known source recorded note")):
+    """Something to picture a sum with: a value in a spelled unit."""
 
 
-@dataclass(frozen=True)
-class Pin:
+class Pin(namedtuple("Pin", "edition series asked period known source reason")):
     """One answer that an edition holds against the rule, and why."""
 
-    edition: str
-    series: str
-    asked: str
-    period: str
-    published: str
-    source: str
-    reason: str
+    @property
+    def key(self) -> tuple:
+        """The key of the observation that is held."""
+        return (self.series, self.period.text, self.known, self.source)
+
+
+class Observation(
+    namedtuple("Observation", "series period known value low high qualifier tag confidence source recorded note row")
+):
+    """One row: what a source said about a period, when the world could know it, and when we wrote it down.
+
+    ``series`` and ``source`` are a Series and a Source; ``value``, ``low`` and ``high`` are in the unit of the series;
+    ``row`` is the number that a spreadsheet shows.
+    """
+
+    @property
+    def key(self) -> tuple:
+        """What a correction repeats."""
+        return (self.series.id, self.period.text, self.known, self.source.id)
 
 
 class Store:
@@ -156,25 +103,25 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
-        schemas = tables.schemas(self.folder)
-        found = {file: tables.read(self.folder, file, schemas[file]) for file in tables.FILES}
-        checks.cells(found)
-        self.sources: dict[str, Source] = _typed(found["sources.csv"], Source)
-        self.series: dict[str, Series] = _typed(found["series.csv"], Series)
+        found = tables.read_all(self.folder)
+        self.sources: dict[str, Source] = _by_id(found["sources.csv"], Source)
+        self.series: dict[str, Series] = _by_id(found["series.csv"], Series)
+        self.editions: dict[str, Edition] = _by_id(found["editions.csv"], Edition)
+        self.landmarks: dict[str, Landmark] = _by_id(found["landmarks.csv"], Landmark)
+        events = _by_id(found["events.csv"], Event)
+        self.events: dict[str, Event] = {id: e._replace(source=self.sources.get(e.source)) for id, e in events.items()}
+        pins = {row: Pin(*record.values()) for row, record in found["pins.csv"].values.items()}
+        self.pins: list[Pin] = list(pins.values())
         self.observations = list(_observations(found["observations.csv"], self.series, self.sources))
         self.by_series: dict[str, list[Observation]] = defaultdict(list)
         for observation in self.observations:
             self.by_series[observation.series.id].append(observation)
         checks.observations(found["observations.csv"], self.observations)
         checks.history(found["observations.csv"], self.by_series)
-        checks.pins(found["pins.csv"], found["observations.csv"], {row.key for row in self.observations})
-        problems = [problem for table in found.values() for problem in table.problems]
-        if problems:
+        if not found["observations.csv"].problems:  # a pin on an observation that has one has none of its own
+            checks.pins(found["pins.csv"], pins, {row.key for row in self.observations})
+        if problems := [problem for table in found.values() for problem in table.problems]:
             raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.row)))
-        self.events: dict[str, Event] = _typed(found["events.csv"], Event, self.sources)
-        self.editions: dict[str, Edition] = _typed(found["editions.csv"], Edition)
-        self.landmarks = {record["landmark"]: record for record in found["landmarks.csv"].records()}
-        self.pins = [Pin(*record.values()) for record in found["pins.csv"].records()]
 
     @cached_property
     def newest(self) -> Edition:
@@ -182,45 +129,24 @@ class Store:
         return max(self.editions.values(), key=lambda edition: edition.as_of)
 
 
-def _or_none(read: Callable[[str], Any]) -> Callable[[str], Any]:
-    return lambda text: read(text) if text else None
-
-
-READ: dict[Any, Callable[[str], Any]] = {
-    str: str,
-    int: lambda text: int(number(text)),
-    float | None: _or_none(number),
-    date: parse_day,
-    date | None: _or_none(parse_day),
-    units.Unit: units.parse,
-    tuple[str, ...]: lambda text: tuple(part.strip() for part in text.split(";")),
-}
-
-
-def _typed(table: Table, kind: type, sources: dict[str, Source] = {}) -> dict[str, Any]:
+def _by_id(table: Table, kind: type) -> dict:
     """The sound rows of a file as objects of ``kind``, by their first cell."""
-    read = {**READ, Source | None: sources.get}
-    made = [
-        kind(*(read[field.type](cell) for field, cell in zip(fields(kind), record.values(), strict=True)))
-        for record in table.sound.values()
-    ]
-    return {each.id: each for each in made}
+    return {made.id: made for made in (kind(*record.values()) for record in table.values.values())}
 
 
 def _observations(table: Table, all_series: dict[str, Series], sources: dict[str, Source]) -> Iterator[Observation]:
-    """The typed rows. A row that has a problem, or whose series or source has one, is left out."""
-    for row, r in table.sound.items():
-        series, source, unit = all_series.get(r["series"]), sources.get(r["source"]), r["unit"]
+    """The sound rows. One whose series or source has a problem is left out."""
+    for row, r in list(table.values.items()):
+        series, source = all_series.get(r["series"]), sources.get(r["source"])
         if series is None or source is None:
             continue
-        if unit not in series.spellings:
+        if r["unit"] not in series.spellings:
             table.wrong(row, "unit", f"one of the spellings of {series.id}: {', '.join(series.spellings)}")
             continue
-        period, factor = parse_period(r["period"], series.fiscal_year_end), units.scale(unit)
-        known, recorded = parse_day(r["published"]), parse_day(r["recorded"])
-        amounts = (number(r[name]) * factor if r[name] else None for name in ("value", "low", "high"))
+        period, factor = parse_period(r["period"].text, series.fiscal_year_end), units.scale(r["unit"])
+        amounts = (None if r[name] is None else r[name] * factor for name in ("value", "low", "high"))
         said = (r["qualifier"], r["tag"], r["confidence"])
-        yield Observation(series, period, known, *amounts, *said, source, recorded, r["note"], row)
+        yield Observation(series, period, r["published"], *amounts, *said, source, r["recorded"], r["note"], row)
 
 
 def default_folder() -> Path:

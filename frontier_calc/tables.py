@@ -1,4 +1,4 @@
-"""Reading the tables of ``data/``: what a spreadsheet saved, checked against ``datapackage.json``.
+"""Reading the tables of ``data/``: what a spreadsheet saved, cell by cell, as ``datapackage.json`` describes it.
 
 A file saved with semicolons, tabs, decimal commas or a byte-order mark is an honest mistake and is read. Everything
 else that is wrong is collected, so that an author sees all problems at once, each with its row and its remedy.
@@ -7,25 +7,21 @@ else that is wrong is collected, so that an author sees all problems at once, ea
 import csv
 import io
 import json
-import math
+import operator
 import re
-from collections.abc import Callable, Hashable, Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any, NamedTuple
 
+from frontier_calc.cells import NUMERIC, Understood, reader
 from frontier_calc.errors import Readable
 
 csv.field_size_limit(10_000_000)
 
-FILES = tuple(f"{n}.csv" for n in ("series", "observations", "sources", "events", "editions", "pins", "landmarks"))
+NEEDED = ("series.csv", "sources.csv", "editions.csv", "observations.csv")
+FILES = (*NEEDED, "events.csv", "pins.csv", "landmarks.csv")  # the last three may have no rows yet
 
-NUMERIC = ("number", "integer")
 
-
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one cell: where it stands, what was found, what was expected."""
 
     file: str
@@ -51,106 +47,121 @@ class DataError(Readable, ValueError):
         super().__init__(f"{len(problems)} problem(s) in the data:\n  " + "\n  ".join(shown))
 
 
+class Schema(NamedTuple):
+    """What ``datapackage.json`` says of one file."""
+
+    fields: dict[str, dict]
+    key: list[str]  # the columns that tell its rows apart
+    homes: dict[str, str]  # the columns that name a row of another file, and that file
+
+
 class Table:
-    """The rows of one file as texts, by the number that a spreadsheet shows for them, and what is wrong with them."""
+    """The rows of one file by the number that a spreadsheet shows for them, and what is wrong with them."""
 
-    def __init__(self, file: str, columns: list[str]) -> None:
-        self.file, self.columns = file, columns
-        self.rows: dict[int, dict[str, str]] = {}
-        self._problems: dict[tuple[int, str], Problem] = {}
-
-    @property
-    def problems(self) -> list[Problem]:
-        """What is wrong, up to now."""
-        return list(self._problems.values())
-
-    @property
-    def sound(self) -> dict[int, dict[str, str]]:
-        """The rows without a problem, up to now."""
-        bad = {row for row, _ in self._problems}
-        return {row: record for row, record in self.rows.items() if row not in bad}
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.texts: dict[int, dict[str, str]] = {}  # every row, as it was typed
+        self.values: dict[int, dict[str, Any]] = {}  # the rows without a problem up to now, as they were understood
+        self.problems: list[Problem] = []
 
     def records(self) -> list[dict[str, str]]:
-        """The rows without their numbers."""
-        return list(self.rows.values())
+        """The rows as they were typed, without their numbers."""
+        return list(self.texts.values())
 
     def wrong(self, row: int, column: str, expected: str, found: str | None = None) -> None:
-        """Record a problem with a cell. It has one at most: a later check knows more, and its words stand."""
-        cell = self.rows[row][column] if found is None else found
-        self._problems.pop((row, column), None)
-        self._problems[row, column] = Problem(self.file, row, column, cell, expected)
-
-    def wrong_where(self, column: str, read: Callable[[str], object], empty: str = "") -> None:
-        """Record every cell that ``read`` cannot read, in the words of its ValueError; each text is read once.
-
-        An empty cell is read by nobody; ``empty`` says what is expected instead, or allows it.
-        """
-        texts = {record[column] for record in self.rows.values()}
-        expected = {"": empty} if empty and "" in texts else {}
-        for text in texts - {""}:
-            try:
-                read(text)
-            except ValueError as error:
-                expected[text] = str(error)
-        if expected:
-            for row, record in self.rows.items():
-                if record[column] in expected:
-                    self.wrong(row, column, expected[record[column]])
-
-    def wrong_where_repeated(self, column: str, keys: Iterable[tuple[int, Hashable]], expected: str) -> None:
-        """Record every row whose key a row before it has; ``expected`` has a place for that row's number."""
-        first: dict[Hashable, int] = {}
-        for row, key in keys:
-            if first.setdefault(key, row) != row:
-                self.wrong(row, column, expected.format(first[key]))
+        """Record a problem with a cell."""
+        found = self.texts[row][column] if found is None else found
+        self.problems.append(Problem(self.file, row, column, found, expected))
+        self.values.pop(row, None)
 
 
 def _unreadable(file: str, row: int, found: str, expected: str) -> DataError:
     return DataError([Problem(file, row, "-", found, expected)])
 
 
-def schemas(folder: Path) -> dict[str, dict[str, dict]]:
-    """The fields of each file by name, as ``datapackage.json`` describes them."""
-    path = folder / "datapackage.json"
+def schemas(folder: Path) -> dict[str, Schema]:
+    """What ``datapackage.json`` says of each file. Raises DataError where it cannot be used."""
+    path, found = folder / "datapackage.json", {}
     try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        fields = {each["path"]: {f["name"]: f for f in each["schema"]["fields"]} for each in package["resources"]}
-        for field in (field for each in fields.values() for field in each.values()):
-            with suppress(ValueError):
-                _check_cell("1", field)  # a description that checks one text checks any
+        for resource in json.loads(path.read_text(encoding="utf-8"))["resources"]:
+            file, schema = resource["path"], resource["schema"]
+            fields = {field["name"]: field for field in schema["fields"]}
+            key = [fields[name]["name"] for name in schema["primaryKey"]]
+            if not key:
+                raise ValueError(f"{file} has a primaryKey without columns")
+            named = schema.get("foreignKeys", ())
+            found[file] = Schema(fields, key, {n["fields"][0]: f"{n['reference']['resource']}.csv" for n in named})
+            for field in fields.values():
+                reader(file, field)  # what a reader can be made of is a description
     except FileNotFoundError:
         raise _unreadable(path.name, 1, "no file", f"the description of the tables, in {folder}") from None
-    except (ValueError, KeyError, TypeError, AttributeError, re.error) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, re.error) as error:
         raise _unreadable(path.name, 1, str(error), "a Frictionless data package") from None
-    missing = [file for file in FILES if file not in fields]
-    if missing:
+    if missing := [file for file in FILES if file not in found]:
         raise _unreadable(path.name, 1, "no such resource", f"a description of {', '.join(missing)}")
-    return fields
+    return found
 
 
-def read(folder: Path, file: str, fields: dict[str, dict]) -> Table:
-    """Read one file and check each cell for itself: present, of the right type, one of the words allowed."""
-    table = Table(file, list(fields))
+def read_all(folder: Path) -> dict[str, Table]:
+    """The tables that the calculation rests on."""
+    described, found = schemas(folder), {}
+    for file in FILES:
+        found[file] = read(folder, file, described[file], found)
+    return found
+
+
+def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {}) -> Table:
+    """Read one file, each cell as its field describes it; ``others`` are the tables whose rows it may name."""
+    table = Table(file)
     try:
-        text = _text(folder / file)
-        delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
-        (first, cells), *lines = _lines(file, text, delimiter)
-        header = [cell.strip() for cell in cells]
-        _check_header(file, first, header, table.columns)
+        delimiter, header, lines = _lines(folder / file, list(schema.fields))
     except DataError as error:
-        for problem in error.problems:
-            table.wrong(problem.row, problem.column, problem.expected, problem.found)
+        table.problems.extend(error.problems)
         return table
-    place = {name: header.index(name) for name in table.columns}  # in our order, not the file's
+    in_our_order = operator.itemgetter(*map(header.index, schema.fields))
     for row, cells in lines:
         if len(cells) == len(header):
-            table.rows[row] = {name: cells[index].strip() for name, index in place.items()}
+            table.texts[row] = dict(zip(schema.fields, in_our_order(cells), strict=True))
         else:
             expected = f"{len(header)} cells; a {delimiter!r} inside a text needs quotation marks around the text"
             table.wrong(row, "-", expected, found=f"{len(cells)} cells")
-    for name, field in fields.items():
-        _check(table, name, field, decimal_comma=delimiter != ",")
+    if not lines and file in NEEDED:
+        table.wrong(1, "-", "at least one row below the header", found="a header alone")
+    if delimiter != ",":
+        _write_decimal_points(table, [name for name, field in schema.fields.items() if field["type"] in NUMERIC])
+    understood = {}
+    for name, field in schema.fields.items():
+        home = others.get(schema.homes.get(name), Table(""))  # one that could not be read forbids nothing
+        names = {record[name] for record in home.records()}
+        understood[name] = Understood(reader(file, field, names, home.file))
+    for row, record in table.texts.items():
+        values = map(operator.getitem, understood.values(), record.values())
+        table.values[row] = dict(zip(schema.fields, values, strict=True))
+    for name, found in understood.items():
+        if any(isinstance(value, ValueError) for value in found.values()):
+            for row, record in table.texts.items():
+                if isinstance(value := found[record[name]], ValueError):
+                    table.wrong(row, name, str(value))
+    _tell_apart(table, schema.key)
     return table
+
+
+def _write_decimal_points(table: Table, names: list[str]) -> None:
+    """Where commas mark decimals, points take their place. In a column with points in it they mark thousands."""
+    for name in names:
+        if not any("." in record[name] for record in table.records()):
+            for record in table.records():
+                record[name] = record[name].replace(",", ".")
+
+
+def _tell_apart(table: Table, key: list[str]) -> None:
+    """Each row must differ from those before it in one of the columns of its key."""
+    first, told_by = {}, operator.itemgetter(*key)
+    for row, values in list(table.values.items()):
+        same = first.setdefault(told_by(values), row)
+        if same != row:
+            hint = "; a correction is recorded on a later day" * (key[-1] == "recorded")
+            table.wrong(row, key[-1], f"another {' or '.join(key)} than in row {same}{hint}")
 
 
 def _text(path: Path) -> str:
@@ -168,18 +179,21 @@ def _text(path: Path) -> str:
     return text
 
 
-def _lines(file: str, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """The rows with their numbers, blank ones left out."""
-    lines, row = [], 0
+def _lines(path: Path, names: list[str]) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
+    """The delimiter, the header, and the rows below it with their numbers, blank ones left out. Raises DataError."""
+    text, lines, row = _text(path), [], 0
+    delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
-            if "".join(cells).strip():
+            if any(cells := [cell.strip() for cell in cells]):
                 lines.append((row, cells))
     except csv.Error as error:
-        raise _unreadable(file, row + 1, str(error), "a table whose quotation marks are closed") from None
+        raise _unreadable(path.name, row + 1, str(error), "a table whose quotation marks are closed") from None
     if not lines:
-        raise _unreadable(file, 1, "an empty file", "a header row and at least one row below it")
-    return lines
+        raise _unreadable(path.name, 1, "an empty file", "a header row and at least one row below it")
+    (first, header), *lines = lines
+    _check_header(path.name, first, header, names)
+    return delimiter, header, lines
 
 
 def _check_header(file: str, row: int, header: list[str], names: list[str]) -> None:
@@ -193,50 +207,3 @@ def _check_header(file: str, row: int, header: list[str], names: list[str]) -> N
     problems += [Problem(file, row, name, "no such column", columns) for name in names if name not in header]
     if problems:
         raise DataError(problems)
-
-
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
-
-
-@cache
-def number(text: str) -> float:
-    """A number as typed, with a decimal point; raises ValueError for anything else.
-
-    >>> number("2.5"), number("−94")
-    (2.5, -94.0)
-    """
-    plain = text.replace("−", "-")
-    if not NUMBER.fullmatch(plain) or not math.isfinite(value := float(plain)):
-        raise ValueError("a number such as 30 or 2.5, without a unit or thousands separators")
-    return value
-
-
-def _check(table: Table, name: str, field: dict, decimal_comma: bool) -> None:
-    """Check one column against its description; where commas mark decimals, write points in their place."""
-    rows, rules = table.rows, field.get("constraints", {})
-    # A column with points in it has its decimals already: its commas mark thousands, and are a problem.
-    if decimal_comma and field["type"] in NUMERIC and not any("." in record[name] for record in rows.values()):
-        for record in rows.values():
-            record[name] = record[name].replace(",", ".")
-    what = "a number" if field["type"] in NUMERIC else "a text"
-    needed = f"{what}; this cell must not be empty" if rules.get("required") else ""
-    table.wrong_where(name, lambda text: _check_cell(text, field), needed)
-    if rules.get("unique"):
-        keys = ((row, record[name]) for row, record in rows.items())
-        table.wrong_where_repeated(name, keys, "an identifier of its own; row {} has this one")
-
-
-def _check_cell(text: str, field: dict) -> None:
-    """Raises ValueError with what was expected instead of ``text``."""
-    rules = field.get("constraints", {})
-    if field["type"] in NUMERIC:
-        value = number(text)
-        if field["type"] == "integer" and value != int(value):
-            raise ValueError("a whole number")
-        if not rules.get("minimum", value) <= value <= rules.get("maximum", value):
-            raise ValueError(f"a number from {rules.get('minimum', 'any')} to {rules.get('maximum', 'any')}")
-    elif "enum" in rules:
-        if text not in rules["enum"]:
-            raise ValueError(f"one of {', '.join(rules['enum'])}")
-    elif not re.search(rules.get("pattern", ""), text, re.ASCII):
-        raise ValueError(f"{field.get('description', 'another form').rstrip('.')} (pattern {rules['pattern']})")

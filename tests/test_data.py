@@ -30,9 +30,9 @@ def rule(broken: list[str], remedy: str) -> None:
 
 def removed(earlier: Path, now: Path) -> list[str]:
     """The observations of an earlier folder that are not in the one of now, as they stood."""
-    fields = tables.schemas(now)["observations.csv"]
+    schema = tables.schemas(now)["observations.csv"]
     rows = [
-        Counter(tuple(record.values()) for record in tables.read(folder, "observations.csv", fields).records())
+        Counter(tuple(record.values()) for record in tables.read(folder, "observations.csv", schema).records())
         for folder in (earlier, now)
     ]
     return [",".join(row) for row in (rows[0] - rows[1])]
@@ -40,7 +40,7 @@ def removed(earlier: Path, now: Path) -> list[str]:
 
 def unused_sources(store: Store) -> list[str]:
     used = {row.source.id for row in (*store.observations, *store.events.values()) if row.source}
-    used |= {pin.source for pin in store.pins} | {landmark["source"] for landmark in store.landmarks.values()}
+    used |= {pin.source for pin in store.pins} | {landmark.source for landmark in store.landmarks.values()}
     return [source for source in store.sources if source not in used]
 
 
@@ -240,6 +240,6 @@ def test_a_changed_a_removed_and_a_doubled_row_are_told_apart(folder):
 
 def test_the_fields_of_every_file_are_described():
     for name, row in ROWS.items():
-        fields = tables.schemas(REAL)[f"{name}.csv"]
+        fields = tables.schemas(REAL)[f"{name}.csv"].fields
         assert list(fields) == list(row)
         assert all(re.search(r"\w", field["description"]) for field in fields.values())

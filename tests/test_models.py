@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import observed
 
-from frontier_calc import assume, constant, growth, rulers, translate
+from frontier_calc import assume, beside, constant, growth, rulers, translate
 from frontier_calc.dates import parse_period
 from frontier_calc.lab import Account, Meter
 from frontier_calc.loop import Partnership
@@ -234,8 +234,9 @@ def test_a_partnership_keeps_promises_and_payments_apart():
         "committed",
     )
     # 30 of "up to" 100: a share of at least that much.
-    assert (str(deal.share_paid.percent), deal.share_paid.qualifier) == ("over 30 per cent", "over")
-    assert deal.share_paid.aside == "paid-in, investor set beside committed, investor"
+    share_paid = beside(deal.paid_in, deal.up_to)
+    assert (str(share_paid.percent), share_paid.qualifier) == ("over 30 per cent", "over")
+    assert share_paid.aside == "paid-in, investor set beside committed, investor"
     assert str(deal.commitment_over_equity.fold) == "ten-fold"
     # They are not to be added.
     with pytest.raises(RulerError, match="they differ in firmness"):
@@ -244,7 +245,7 @@ def test_a_partnership_keeps_promises_and_payments_apart():
 
 def test_an_empty_column_of_a_partnership_stays_empty():
     deal = Partnership("Partner", "Lab")
-    assert (deal.per_year, deal.commitment_over_equity, deal.share_paid) == (None, None, None)
+    assert (deal.per_year, deal.commitment_over_equity) == (None, None)
 
 
 # Translation

@@ -260,7 +260,9 @@ def test_two_series_are_matched_on_the_periods_that_both_have(read):
         ("2026-02", 20, "2026-02", 20),
         ("2026-04", 40, "2026-04", 40),
     ]
-    with pytest.raises(UnknownError, match="were never measured for the same period"):
+    with pytest.raises(
+        UnknownError, match=f"nothing is known of {SERIES} for a period of third-revenue-run-rate; known by"
+    ):
         read(*rows, series=series).matched(SERIES, "third-revenue-run-rate")
 
 

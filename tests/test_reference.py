@@ -100,7 +100,7 @@ def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
 
 def test_an_archive_that_is_no_web_address_is_no_link() -> None:
     source = reading.current().store.sources["models-layer-2026-05"]
-    made = _entry(Entry(type(source)(**{**source.__dict__, "archive": "javascript:alert(1)"})))
+    made = _entry(Entry(source._replace(archive="javascript:alert(1)")))
     assert "javascript" not in made
 
 

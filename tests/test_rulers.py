@@ -3,13 +3,21 @@
 import itertools
 
 import pytest
-from making import observed
+from making import REAL, observed
 
-from frontier_calc import rulers
-from frontier_calc.rulers import CONVERSIONS, SIDES, Ruler, RulerError
+from frontier_calc import rulers, tables
+from frontier_calc.rulers import CONVERSIONS, Ruler, RulerError
 from frontier_calc.units import UnitError
 
 PACE = "USD per year"
+
+
+# The words of each side, as a series may have them.
+SIDES = {
+    name: tuple(field["constraints"]["enum"])
+    for name, field in tables.schemas(REAL)["series.csv"].fields.items()
+    if name in Ruler._fields
+}
 
 
 def test_a_ruler_says_its_sides_in_words():
