@@ -51,9 +51,9 @@ def _day_known(f: Figure) -> Leaf:
     if last is None and f.is_known:
         raise ValueError(f"{f.label} has no day of publication")
     day, tag = (float(last.known.toordinal()), "reported") if last else (math.nan, f.tag)
-    about = {"known": last.known, "source": last.source} if last else {}
+    about = {"period": f.period, "style": "day"} | ({"known": last.known, "source": last.source} if last else {})
     # A day of publication is plain, however weak the number.
-    return Leaf(f"{f.label}, known on", day, f"known:{f.key}", tag, period=f.period, title=f"day of {f.label}", **about)
+    return Leaf(f"{f.label}, known on", day, f"known:{f.key}", tag, title=f"day of {f.label}", **about)
 
 
 def beside(a: Figure, b: Figure) -> Figure:

@@ -15,6 +15,8 @@ from frontier_calc.rulers import Ruler
 from frontier_calc.tables import DataError, Table
 from frontier_calc.words import TABLE
 
+CALENDAR_YEAR = units.parse("calendar-year")
+
 # A row of each file has its columns as fields, in their order; what each means stands in data/datapackage.json, how it
 # is understood in cells.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
 # could know it.
@@ -42,6 +44,8 @@ class Series(
     @property
     def style(self) -> str:
         """How its figures are usually worded."""
+        if self.unit == CALENDAR_YEAR:
+            return "year"
         return "percent" if "percent" in self.spellings[0] else "plain"
 
 

@@ -160,8 +160,9 @@ def _tell_apart(table: Table, key: list[str]) -> None:
     for row, values in list(table.values.items()):
         same = first.setdefault(told_by(values), row)
         if same != row:
-            hint = "; a correction is recorded on a later day" * (key[-1] == "recorded")
-            table.wrong(row, key[-1], f"another {' or '.join(key)} than in row {same}{hint}")
+            hint = ". A correction repeats the others with a later 'recorded'" * (key[-1] == "recorded")
+            several = f"each {', '.join(key[:-1])} and {key[-1]} once; row {same} has the same{hint}"
+            table.wrong(row, key[-1], several if len(key) > 1 else f"a name of its own; row {same} has this one")
 
 
 def _text(path: Path) -> str:

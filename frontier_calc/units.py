@@ -16,7 +16,7 @@ CURRENCIES = ("USD", "EUR", "GBP", "CNY", "HKD")
 
 NOUNS = (
     *CURRENCIES,
-    *("year", "month", "week", "day", "minute"),
+    *("calendar-year", "year", "month", "week", "day", "minute"),
     *("person", "employee", "customer", "user", "weekly-user", "monthly-user", "daily-user", "subscriber"),
     *("token", "word", "model", "vintage", "chip", "GW", "aircraft"),
 )
@@ -112,7 +112,9 @@ def counted(unit: Unit, value: float) -> str:
     first, *rest = name(unit).split(" ", 1)
     if first in CURRENCIES:
         return "".join(rest)
-    plural = {"person": "people", "GW": "GW", "aircraft": "aircraft", "": "", "per": "per"}.get(first, f"{first}s")
+    plural = {"person": "people", "GW": "GW", "aircraft": "aircraft", "calendar-year": "", "": "", "per": "per"}.get(
+        first, f"{first}s"
+    )
     return " ".join([plural if value != 1 else first, *rest])
 
 

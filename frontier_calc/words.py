@@ -14,6 +14,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 from typing import Any
@@ -196,10 +197,29 @@ def rough(value: float, currency: str = "", qualifier: str = "exactly") -> str:
     return phrase(value, currency, qualifier, digits)
 
 
+def year(value: float, qualifier: str = "exactly") -> str:
+    """A year of the calendar, which is no amount: never rounded, and without separators.
+
+    >>> year(2028.0, "over"), year(2030.0)
+    ('2028 or later', '2030')
+    """
+    return _outside(value) or TABLE["years"][qualifier].format(f"{value:.0f}")
+
+
+def day(value: float, qualifier: str = "exactly") -> str:
+    """A day of the calendar, from its number."""
+    return _outside(value) or day_words(date.fromordinal(int(value)))
+
+
+USUAL = {"percent": percent, "year": year, "day": day}  # how a series may be worded that is not a plain number
+
+
 def usual(fig: Any, qualifier: str, value: float | None = None) -> str:
     """A figure or a leaf as its series is usually worded, or ``value`` in its place."""
     number = fig.value if value is None else value
-    return percent(number, qualifier) if fig.style == "percent" else phrase(number, units.currency(fig.unit), qualifier)
+    if word := USUAL.get(fig.style):
+        return word(number, qualifier)
+    return phrase(number, units.currency(fig.unit), qualifier)
 
 
 def span(low: float, high: float, word: Any) -> str:

@@ -57,11 +57,7 @@ def test_the_browser_works_out_every_figure_as_python_does(figures, tmp_path) ->
 
 
 def test_the_browser_says_every_figure_as_python_does(figures, tmp_path) -> None:
-    cases = [
-        [f.value, units.currency(f.unit), f.qualifier, "percent" if f.style == "percent" else "plain", str(f)]
-        for f in figures.values()
-        if f.is_known
-    ]
+    cases = [[f.value, units.currency(f.unit), f.qualifier, f.style, str(f)] for f in figures.values() if f.is_known]
     said = in_javascript(
         "return data.cases.map(([v, c, q, s]) => FrontierGraph.words(data.table, v, c, q, s));",
         {"table": words.TABLE, "cases": cases},
@@ -76,11 +72,13 @@ def test_both_round_alike_on_random_numbers_and_on_the_edges(tmp_path) -> None:
     numbers += [0.0, 999_499_999, 999_500_000, 999_999_999, 2.345, 2.355, 0.125, 12.5e9, 1e15, 30e9 / 12]
     cases = [[n, rng.choice(["", "USD", "EUR"]), rng.choice(list(words.TABLE["qualifiers"])), s]
              for n in numbers for s in ("plain", "percent")]  # fmt: skip
+    cases += [[1998.0 + n, "", q, "year"] for n, q in enumerate(words.TABLE["qualifiers"])]
     said = in_javascript(
         "return data.cases.map(([v, c, q, s]) => FrontierGraph.words(data.table, v, c, q, s));",
         {"table": words.TABLE, "cases": cases},
         tmp_path,
     )
     for (value, currency, qualifier, style), text in zip(cases, said, strict=True):
-        expected = words.percent(value, qualifier) if style == "percent" else words.phrase(value, currency, qualifier)
+        word = words.USUAL.get(style)
+        expected = word(value, qualifier) if word else words.phrase(value, currency, qualifier)
         assert text == expected, (value, currency, qualifier, style)

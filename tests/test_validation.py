@@ -147,8 +147,8 @@ def test_a_cell_of_the_wrong_form_is_named_with_the_form_expected(folder, file, 
 
 def test_the_same_observation_twice_is_named_with_the_row_that_has_it(folder):
     assert problems(folder(observations=[{}, {"period": "2026-03"}, {"value": "31"}])) == [
-        "observations.csv, row 4, column recorded: found '2026-06-30', expected another series or period or "
-        "published or source or recorded than in row 2; a correction is recorded on a later day"
+        "observations.csv, row 4, column recorded: found '2026-06-30', expected each series, period, published, source "
+        "and recorded once; row 2 has the same. A correction repeats the others with a later 'recorded'"
     ]
 
 
@@ -156,13 +156,14 @@ def test_an_identifier_given_twice_is_named_with_the_row_that_has_it(folder):
     for file in ("series", "sources", "events", "editions", "landmarks"):
         column = next(iter(ROWS[file]))
         assert problems(folder(**{file: [{}, {}]})) == [
-            f"{file}.csv, row 3, column {column}: found {ROWS[file][column]!r}, expected another {column} than in row 2"
+            f"{file}.csv, row 3, column {column}: found {ROWS[file][column]!r}, expected a name of its own; "
+            "row 2 has this one"
         ]
 
 
 def test_two_pins_on_one_question_are_named(folder):
     assert problems(folder(pins=[{}, {"reason": "Another."}])) == [
-        "pins.csv, row 3, column asked: found 'latest', expected another edition or series or asked than in row 2"
+        "pins.csv, row 3, column asked: found 'latest', expected each edition, series and asked once; row 2 has the same"
     ]
 
 

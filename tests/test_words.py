@@ -3,7 +3,7 @@
 import pytest
 from making import observed
 
-from frontier_calc import constant, words
+from frontier_calc import constant, days_between, derivation, edition, units, use, words
 from frontier_calc.words import count, fold, fraction, multiple, one_in, orders, percent, phrase, rough, times
 
 UNKNOWN, UNBOUNDED = "[not known then]", "[without limit]"
@@ -342,3 +342,13 @@ def test_thresholds_and_phrases_come_from_one_table():
     assert shares == sorted(shares)
     edges = [edge for low, high, _ in words.TABLE["multiples"] for edge in (low, high)]
     assert edges == sorted(edges)
+
+
+def test_a_year_is_no_amount_and_a_day_of_publication_is_a_day() -> None:
+    with use(edition("2026-05")) as on:
+        year = on.projection("anthropic-profitable-year", "2028")
+        assert (str(year), units.counted(year.unit, year.value)) == ("2028 or later", "")
+        assert str(on.projection("openai-profitable-year", "2030").span) == "2029 to 2030"
+        gap = on.latest("anthropic-gross-net-gap")
+        apart = days_between(on.at("anthropic-revenue-run-rate", gap.period.text), gap)
+        assert derivation.steps(apart).numbers == "days(6 April 2026, 13 April 2026)"

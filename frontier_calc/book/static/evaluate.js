@@ -118,6 +118,7 @@
   }
 
   function words(table, value, currency = "", qualifier = "exactly", style = "plain") {
+    if (style === "year") return outside(table, value) || table.years[qualifier].replace("{}", value.toFixed(0));
     return style === "percent" ? percent(table, value, qualifier) : phrase(table, value, currency, qualifier);
   }
 
