@@ -58,7 +58,7 @@ def _changes(path: Path, before: str, root: Path) -> int:
             print(f"{path.relative_to(root)} '{where}' {source.splitlines()[-1]}")
             print("".join(f"  - {line}\n" for line in was if line not in now), end="")
             print("".join(f"  + {line}\n" for line in now if line not in was), end="")
-    if not old:
+    if new and not old:
         print(f"{path.relative_to(root)}: new, {len(new)} cells and values")
     return len(changed)
 
