@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import reading
-from frontier_calc.book import cards, pages, weave
+from frontier_calc.book import cards, facts, pages, weave
 from frontier_calc.dates import day_words
 from frontier_calc.graph import Leaf
 
@@ -294,11 +294,11 @@ def test_the_card_says_where_the_number_comes_from(chromium: browser.Browser, sh
         page.locator(where).click()
         text = page.locator(CARD).inner_text()
         names = {f.key: (n.replace("_", " "), f) for n, f in shelf.pages[LEDGER].figures.items() if f.key != figure.key}
-        fact = cards.facts(figure, names)
+        fact = facts.facts_of(figure, names)
         for part in (figure.tag, fact.unit, fact.kind, f"= {fact.numbers}", f"= {figure}", fact.about, fact.known):
             assert part in text, part
         for source in figure.sources:
-            assert str(source) in text and cards.reading_of(source) in text
+            assert str(source) in text and facts.reading_of(source) in text
         links = page.locator(f"{CARD} a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
         sources = [source.link for source in figure.sources if source.link]
         assert links[: len(sources)] == sources and links[-1] == page.locator(where).get_attribute("href")

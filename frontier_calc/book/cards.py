@@ -1,4 +1,4 @@
-"""Where each number comes from: the facts behind it, and the card that the built page shows for it.
+"""The card of each number on a built page: where it comes from.
 
 The weave knows every figure of a page. Its facts go into the page once, as JSON; each number there carries its
 address and links to the row that says the same in the ledger sheet, so that nothing is lost without scripts.
@@ -7,163 +7,18 @@ address and links to the row that says the same in the ledger sheet, so that not
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from frontier_calc import derivation, units, words
 from frontier_calc.book import pages
+from frontier_calc.book.facts import Facts, facts_of, reading_of, told
 from frontier_calc.book.pages import escaped
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.store import Source
-
-FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
-
-SIDES = {
-    "run-rate": "a run rate", "recognised": "recognised in the books",
-    "gross": "gross of the resellers’ part", "net": "net of the resellers’ part",
-    "committed": "promised", "guided": "guided, not yet spent", "spent": "spent",
-    "paid-in": "paid in", "held": "the worth of a holding",
-    "customer": "from customers", "investor": "from investors",
-}  # fmt: skip
-TAGS = {
-    "reported": "reported by a company, a filing or the press from documents",
-    "estimated": "estimated by somebody outside",
-    "projected": "projected: said of a time that had not come",
-    "illustrative": "assumed here, to show a mechanism",
-    "": "exact",
-}
-BOUNDS = {"over": "a floor: the true number may lie above it"} | dict.fromkeys(
-    ("under", "up to"), "a ceiling: the true number may lie below it"
-)
-
-
-class Answer(NamedTuple):
-    """What another source said of the same period."""
-
-    said: str
-    source: Source | None
-
-    def __str__(self) -> str:
-        return f"{self.said}, {self.source}" if self.source else self.said
-
-
-class Facts(NamedTuple):
-    """What a reader is told of a figure, in words; empty where there is nothing to tell."""
-
-    name: str
-    result: str
-    unit: str
-    kind: str
-    formula: str
-    numbers: str
-    range: str
-    about: str
-    known: str
-    leans: str
-    held: list[str]
-    others: list[Answer]
-    notes: list[str]
-    sources: list[Source]
-
-
-def facts(
-    figure: Figure, names: Mapping[str, tuple[str, Figure]] = {}, name: str = "", elsewhere: Container[str] = ()
-) -> Facts:
-    """The facts of a figure; ``names`` as for derivation.steps, ``name`` its own on the page.
-
-    What is said of single inputs is left out for those whose keys are ``elsewhere``: a row of their own tells it.
-    """
-    node, steps = figure.node, derivation.steps(figure, names)
-    observed = isinstance(node, Leaf)
-
-    def of(leaf: Leaf) -> str:
-        """Which input is spoken of, where there are several."""
-        return f"{leaf.title}: " * (sum(bool(leaf.tag) for leaf in figure.leaves) > 1)
-
-    inputs = [leaf for leaf in figure.leaves if observed or leaf.key not in elsewhere]
-    is_open = figure.is_known and figure.low is not None and figure.high > figure.low
-    return Facts(
-        name=figure.title or (node.title if observed else "") or name or "Worked out on this page",
-        result=steps.result,
-        unit=units.counted(figure.unit, figure.value) if figure.is_known else "",
-        kind=_kind(figure),
-        formula=steps.formula,
-        numbers="" if observed else steps.numbers,
-        range=str(figure.span) if is_open else "",
-        about=figure.period.words if figure.period else "",
-        known=day_words(figure.known) if figure.known else "",
-        leans="" if observed else _leans(figure),
-        held=[of(leaf) + leaf.held for leaf in inputs if leaf.held],
-        others=[answer for leaf in inputs for answer in _others(leaf, of(leaf))],
-        notes=_few(list(dict.fromkeys(of(leaf) + leaf.note for leaf in inputs if leaf.note))),
-        sources=list(figure.sources),
-    )
-
-
-def told(figures: Mapping[str, Figure], elsewhere: Container[str] = ()) -> Iterator[tuple[str, Figure, Facts]]:
-    """The figures of a notebook by name, each with its facts: its formula uses the names made before it."""
-    names: dict[str, tuple[str, Figure]] = {}
-    for name, figure in figures.items():
-        called = name.replace("_", " ")
-        yield name, figure, facts(figure, names, called, elsewhere)
-        names[figure.key] = (called, figure)
-
-
-def _kind(figure: Figure) -> str:
-    """What kind of number this is, in a sentence or three."""
-    ruler = f"Two rulers: {figure.aside}" if figure.aside else ", ".join(SIDES[side] for side in figure.ruler if side)
-    assumed = sum(leaf.tag == "illustrative" for leaf in figure.leaves)
-    observed = sum(bool(leaf.tag) for leaf in figure.leaves) - assumed
-    made = TAGS[figure.tag]
-    if not isinstance(figure.node, Leaf) and figure.tag:
-        parts = [f"{words.count(n)} {noun}{'s' * (n != 1)}"
-                 for n, noun in ((observed, "observation"), (assumed, "assumption")) if n]  # fmt: skip
-        weakest = ", no firmer than the weakest of them" * (observed + assumed > 1)
-        made = f"worked out here from {' and '.join(parts)}{weakest}"
-    sentences = filter(None, (ruler, made, BOUNDS.get(figure.qualifier)))
-    return " ".join(f"{text[0].upper()}{text[1:]}." for text in sentences)
-
-
-def _leans(figure: Figure) -> str:
-    """The input that moves a figure by more than its own share, where there is one among several."""
-    if not figure.is_known or sum(bool(leaf.tag) for leaf in figure.leaves) < 2:
-        return ""
-    leaf, by = figure.sensitivity
-    if not 1.1 <= abs(by) < 1000:
-        return ""
-    return f"{leaf.title}: one per cent more of it makes this {words.percent(abs(by) / 100)} {'more' if by > 0 else 'less'}"
-
-
-def _others(leaf: Leaf, of: str) -> list[Answer]:
-    newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
-    said = [f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})" for row in newest]
-    found = [Answer(text, row.source) for text, row in zip(said, newest[:FEW], strict=False)]
-    if (more := len(newest) - FEW) > 0:
-        found.append(Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None))
-    return found
-
-
-def _few(notes: list[str]) -> list[str]:
-    """The first notes, and how many more there are: the list of sources has them all."""
-    more = len(notes) - FEW
-    return [*notes[:FEW], f"{words.count(more)} more under the sources of its inputs"] if more > 1 else notes
-
-
-def ruler_of(figure: Figure) -> str:
-    """How a figure was measured, in words; of two rulers set side by side, both; empty where it is on none."""
-    return figure.aside or ", ".join(filter(None, figure.ruler))
-
-
-def reading_of(source: Source) -> str:
-    """Who speaks, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
-    return f"{source.voice}, {source.access}" + f"; seen through {source.via}" * bool(source.via)
-
-
-# The built page.
 
 FIGURE = re.compile(r'<span class="figure" data-figure="(\w+)"[^>]*>([^<]*)</span>')
 # What stands inside a link or a ledger sheet stays a plain number: no link in a link, no link to its own row.
@@ -261,7 +116,7 @@ def record(docname: str, shelf: Shelf, body: str, anchors: Mapping[str, str]) ->
         return shared.setdefault(thing, len(shared))
 
     def brief(key: str) -> dict[str, Any]:
-        fact = named.get(key) or facts(woven.shown[key], names)
+        fact = named.get(key) or facts_of(woven.shown[key], names)
         plain = fact._asdict() | {
             "others": [[a.said, *([index(a.source, sources)] if a.source else [])] for a in fact.others],
             "sources": [index(source, sources) for source in fact.sources],

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from frontier_calc import derivation, reading, words
-from frontier_calc.book import accept, build, cards, check, export, pages, weave
+from frontier_calc.book import accept, build, check, export, facts, pages, weave
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
@@ -83,7 +83,7 @@ def _explain(options) -> None:
     if options.name in on.store.series:
         return _print_series(on, options.name)
     woven = weave.weave_all(on, only=[wanted.partition("/")[0]] if "/" in wanted else [])
-    named = {a: told for page in woven for a, told in zip(page.addresses, cards.told(page.figures), strict=True)}
+    named = {a: told for page in woven for a, told in zip(page.addresses, facts.told(page.figures), strict=True)}
     matches = [address for address in named if wanted in (address, address.rpartition("/")[2])]
     if not matches:
         near = did_you_mean(wanted, [*named, *on.store.series])
@@ -99,14 +99,14 @@ def _print_series(on: Reading, id: str) -> None:
         value = words.usual(series, row.qualifier, row.value)
         print(f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known)}")
     for figure in on.history(id)[-1:]:
-        print(explained(id, figure, cards.facts(figure)))
+        print(explained(id, figure, facts.facts_of(figure)))
 
 
-def explained(address: str, figure: Figure, fact: cards.Facts) -> str:
+def explained(address: str, figure: Figure, fact: facts.Facts) -> str:
     """Everything behind a figure, in plain text: its facts, then what it was worked out from."""
     lines = [f"{address}: {fact.result} {fact.unit}".rstrip()]
     lines += [f"  = {step}" for step in (fact.formula, fact.numbers) if step]
-    told = [("ruler", cards.ruler_of(figure)), ("tag", figure.tag or "exact"), ("kind", fact.kind)]
+    told = [("ruler", facts.ruler_of(figure)), ("tag", figure.tag or "exact"), ("kind", fact.kind)]
     told += [("about", fact.about), ("known on", fact.known), ("range", fact.range), ("leans most on", fact.leans)]
     told += [("held by the edition", text) for text in fact.held] + [("disputed", answer) for answer in fact.others]
     told += [("note", text) for text in fact.notes]
@@ -115,7 +115,7 @@ def explained(address: str, figure: Figure, fact: cards.Facts) -> str:
         about = f", {leaf.period.words}" if leaf.period else ""
         lines.append(f"  - {leaf.name}{about}: {derivation.leaf_words(leaf)} [{leaf.tag or 'exact'}]")
         if leaf.source:
-            lines.append(f"      {provenance(leaf.source, leaf.known)}; {cards.reading_of(leaf.source)}")
+            lines.append(f"      {provenance(leaf.source, leaf.known)}; {facts.reading_of(leaf.source)}")
             lines.append(f"      {leaf.source.title} {leaf.source.link}".rstrip())
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc import reading, units, words
-from frontier_calc.book import cards, export, weave
+from frontier_calc.book import export, facts, weave
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.book.sheet import Raw, Table, dates_cell, ruler_cell, span, table_html
 from frontier_calc.graph import Leaf
@@ -55,11 +55,11 @@ def title_of(page: Any) -> str:
 
 def _records(page: Any) -> Iterator[dict[str, Any]]:
     """One record for each named figure of a page; what is not known is None."""
-    for address, (_, figure, fact) in zip(page.addresses, cards.told(page.figures), strict=True):
+    for address, (_, figure, fact) in zip(page.addresses, facts.told(page.figures), strict=True):
         yield {
             "address": address, "chapter": title_of(page), "link": f"{page.page.docname}.html#{address.partition('/')[2]}",
             "value": figure.value if figure.is_known else None, "words": fact.result, "unit": fact.unit,
-            "ruler": cards.ruler_of(figure), "tag": figure.tag or "exact",
+            "ruler": facts.ruler_of(figure), "tag": figure.tag or "exact",
             "qualifier": figure.qualifier, "low": figure.low, "high": figure.high, "about": fact.about,
             "known": figure.known.isoformat() if figure.known else None, "known_on": fact.known, "formula": fact.formula,
             "disputed": "; ".join(map(str, fact.others)) if isinstance(figure.node, Leaf) else "",

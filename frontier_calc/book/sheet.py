@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from frontier_calc.book.cards import Facts, reading_of, ruler_of, told
+from frontier_calc.book.facts import Facts, reading_of, ruler_of, told
 from frontier_calc.book.pages import escaped, text_of
 from frontier_calc.book.weave import named
 from frontier_calc.figure import Figure, constant

@@ -6,7 +6,7 @@ from typing import Any
 
 from frontier_calc import reading
 from frontier_calc.book import everything, weave
-from frontier_calc.book.cards import reading_of
+from frontier_calc.book.facts import reading_of
 from frontier_calc.book.pages import escaped
 from frontier_calc.book.sheet import Raw, source_link
 from frontier_calc.dates import parse_period
