@@ -50,7 +50,7 @@ def history(table: Table, by_series: dict[str, list]) -> None:
     """
     for rows in by_series.values():
         sound = (row for row in rows if row.value and row.row in table.values)
-        timeline = sorted(sound, key=lambda row: (row.period, row.known))
+        timeline = sorted(sound, key=lambda row: (row.period.end, row.period.start, row.known))
         for position, row in enumerate(timeline):
             first = max(min(position - 1, len(timeline) - 3), 0)  # one on each side; at the ends, two on one side
             around = [other for other in timeline[first : first + 3] if other is not row]

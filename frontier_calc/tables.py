@@ -134,8 +134,9 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
         home = others.get(schema.homes.get(name), Table(""))  # one that could not be read forbids nothing
         names = {record[name] for record in home.records()}
         understood[name] = Understood(reader(file, field, names, home.file))
-    for row, record in table.texts.items():
-        values = map(operator.getitem, understood.values(), record.values())
+    records = table.records()
+    columns = [map(found.__getitem__, [record[name] for record in records]) for name, found in understood.items()]
+    for row, *values in zip(table.texts, *columns, strict=True):
         table.values[row] = dict(zip(schema.fields, values, strict=True))
     for name, found in understood.items():
         if any(isinstance(value, ValueError) for value in found.values()):
@@ -186,7 +187,7 @@ def _lines(path: Path, names: list[str]) -> tuple[str, list[str], list[tuple[int
     delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     try:
         for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
-            if any(cells := [cell.strip() for cell in cells]):
+            if any(cells := list(map(str.strip, cells))):
                 lines.append((row, cells))
     except csv.Error as error:
         raise _unreadable(path.name, row + 1, str(error), "a table whose quotation marks are closed") from None

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ def _outside(value: float) -> str:
     return TABLE["unknown"] if math.isnan(value) else TABLE["unbounded"] if math.isinf(value) else ""
 
 
+@lru_cache(maxsize=4096)  # a number on a page is worded many times
 def phrase(value: float, currency: str = "", qualifier: str = "exactly", digits: int | None = None) -> str:
     """A number with its currency and scale word: "$30 billion", "900 million", "13,800".
 
