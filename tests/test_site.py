@@ -310,6 +310,22 @@ def test_a_chart_can_be_taken_along_as_picture_and_as_data(book: Path) -> None:
 
 
 @in_browser
+def test_on_a_phone_a_table_of_many_columns_stands_row_by_row_and_each_cell_says_what_it_is(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("ledgers/6-the-money-goes-in-a-circle.html", width=390) as page:
+        tables = page.locator(".table-scroll:has(table.many)")
+        assert tables.count() >= 2
+        for table in tables.all():
+            assert table.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+        cell = page.locator("table.many td:nth-child(2)").first
+        assert (
+            cell.evaluate("cell => getComputedStyle(cell, '::before').content")
+            == f'"{cell.get_attribute("data-label")}"'
+        )
+
+
+@in_browser
 @pytest.mark.parametrize(
     ("width", "dark", "docnames"),
     # Contrast hangs on the theme and layout on the width: two combinations for all pages, the other two for some.

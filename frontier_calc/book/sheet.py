@@ -14,6 +14,7 @@ from frontier_calc.store import Source
 from frontier_calc.words import Worded
 
 NOTHING = "–"  # what does not apply stays empty, visibly; where there is no room, it may be left out
+FIT = 4  # so many columns fit beside each other on a phone
 BLANK = f'<span class="nothing">{NOTHING}</span>'
 
 
@@ -63,11 +64,12 @@ class Table:
         numeric = {column for row in self.rows for column, cell in row.items() if _is_number(cell)}
         marks = {column: ' class="number"' if column in numeric else "" for column in columns}
         head = "".join(f'<th scope="col"{marks[column]}>{escaped(column)}</th>' for column in columns)
-        if self.kind == "ledger-sheet":  # on a phone, where a row is a block, a cell says what it is
+        kind = f"{self.kind} many" if self.kind == "ledger-table" and len(columns) > FIT else self.kind
+        if kind != "ledger-table":  # on a phone, where a row is a block, a cell says what it is
             marks = {column: f'{mark} data-label="{escaped(column)}"' for column, mark in marks.items()}
         lines = ("".join(f"<td{marks[c]}>{cell_html(row.get(c))}</td>" for c in columns) for row in self.rows)
         body = "\n".join(f"<tr>{line}</tr>" for line in lines)
-        return table_html(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>", self.caption, self.kind)
+        return table_html(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>", self.caption, kind)
 
 
 def table_html(inside: str, caption: str, kind: str, label: str = "") -> str:
