@@ -13,6 +13,10 @@ from frontier_calc.graph import Operation
 from frontier_calc.rulers import alike
 
 
+class ComparisonError(Readable, TypeError):
+    """A comparison was used as a truth value, which would lose what it compares."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Two figures and the relation asserted between them; ``&`` joins several. A claim puts it into words."""
@@ -31,7 +35,7 @@ class Comparison:
         return replace(self, also=(*self.also, *other.parts))
 
     def __bool__(self) -> bool:
-        raise TypeError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
+        raise ComparisonError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
 
     @property
     def parts(self) -> tuple["Comparison", ...]:
@@ -145,6 +149,7 @@ def claim(
             if style and style not in words.STYLES:
                 ways = ", ".join(sorted(words.STYLES))
                 raise ValueError(f"claim {id}: {{{name}.{style}}}: ways to word it are {ways}")
+            words.Worded(figures[name], style or "plain")  # raises where it does not suit the figure
     made = Claim(id, condition, sentences, figures)
     if made.verdict not in (*sentences, "unknown"):
         error = ClaimError(_broken(made))

@@ -34,7 +34,9 @@ def greatest(figures: Iterable[Figure]) -> Figure:
 
 
 def choose(condition: Comparison, larger: Figure, otherwise: Figure) -> Figure:
-    """``larger`` where the comparison's left side exceeds its right one, ``otherwise`` where not."""
+    """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ValueError for another comparison."""
+    if condition.relation != ">" or condition.also:
+        raise ValueError(f"choose decides by a single comparison with >, not by one with {condition.relation}")
     ruler = alike("choose between", larger, otherwise)
     return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)
 

@@ -29,10 +29,6 @@ class FigureError(Readable, TypeError):
     """A figure was used as a bare number or a truth value, which would lose where it comes from."""
 
 
-class WordingError(Readable, AttributeError):
-    """A figure was asked for a wording that does not exist."""
-
-
 def _both_ways(op: str) -> tuple[Callable, Callable]:
     """An operator with the figure on its left side, and with the figure on its right side."""
     return lambda self, other: self.combine(op, other), lambda self, other: as_figure(other).combine(op, self)
@@ -216,7 +212,7 @@ class Figure:
 
     def __getattr__(self, style: str) -> words.Worded:
         if style.startswith("_") or style not in words.STYLES:
-            raise WordingError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
+            raise words.WordingError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
         return words.Worded(self, style)
 
     def _repr_html_(self) -> str:

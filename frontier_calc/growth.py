@@ -9,7 +9,7 @@ from frontier_calc.combine import beside
 from frontier_calc.dates import parse_period
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import current
-from frontier_calc.units import ONE
+from frontier_calc.units import ONE, need_per
 
 MONTHS_IN_A_YEAR = constant("months in a year", 12, "month per year")
 A_YEAR = constant("a year", 1, "year")
@@ -17,12 +17,15 @@ SPELLS_IN_A_YEAR = constant("spells of 28 days in a year", 13, "1 per year")
 
 
 def run_rate(month: Figure) -> Figure:
-    """The simple run rate: one month's revenue, twelve times. Unit: that of ``month`` per year.
+    """The simple run rate: one month's revenue, twelve times. Unit: that of ``month``, per year in place of per month.
+
+    Raises UnitError where ``month`` does not count so much per month.
 
     >>> from frontier_calc import assume
     >>> print(run_rate(assume("a month's revenue", 2.5e9, "USD per month")))
     $30 billion
     """
+    need_per("month", month, "a run rate")
     pace = month * MONTHS_IN_A_YEAR
     return pace.named("", pace.ruler._replace(basis="run-rate"))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontier_calc.figure import Figure
+from frontier_calc.rulers import NO_RULER
 
 
 @dataclass(frozen=True)
@@ -22,12 +23,12 @@ class Account:
     @property
     def left_over(self) -> Figure:
         """Revenue less serving less building."""
-        return self.earn - self.serve - self.build
+        return (self.earn - self.serve - self.build).named("", NO_RULER)  # what is left was not spent
 
     @property
     def serving_profit(self) -> Figure:
         """Revenue less what it costs to serve."""
-        return self.earn - self.serve
+        return (self.earn - self.serve).named("", NO_RULER)
 
     @property
     def serving_margin(self) -> Figure:
@@ -59,4 +60,4 @@ class Meter:
 
     def tokens_to_repay(self, build: Figure) -> Figure:
         """How many tokens have to be sold before their margin has paid for the build."""
-        return build / (self.price - self.cost)
+        return (build / (self.price - self.cost)).named("", NO_RULER)

@@ -175,11 +175,13 @@ class Reading:
 
     @property
     def pins(self) -> list[Pin]:
-        """The pins in force: in the working edition one gives way once its series has a newer publication."""
+        """The pins in force: in the working edition one gives way to a newer publication, and to a withdrawal."""
         pins = [pin for pin in self.store.pins if self.edition and pin.edition == self.edition.id]
-        if self.working:
-            pins = [pin for pin in pins if not any(row.known > self.edition.as_of for row in self.known(pin.series))]
-        return pins
+        return [pin for pin in pins if self._holds(pin)] if self.working else pins
+
+    def _holds(self, pin: Pin) -> bool:
+        rows = self.known(pin.series)
+        return any(row.key == pin.key for row in rows) and all(row.known <= self.edition.as_of for row in rows)
 
     def _measured(self, series: str) -> list[Observation]:
         return [row for row in self.known(series) if row.period.end <= self.as_of and row.tag != "projected"]
@@ -236,9 +238,10 @@ def edition(id: str, data: Path | None = None) -> Reading:
     return Reading(store, found.as_of, found.closing, found)
 
 
-def as_of(day: date, data: Path | None = None) -> Reading:
-    """What was known on a day, by the rule alone, without pins."""
-    return Reading(_store.load(data or _store.default_folder()), day)
+def as_of(day: date | str, data: Path | None = None) -> Reading:
+    """What was known on a day, given as a date or as in ``2025-06-30``, by the rule alone, without pins."""
+    on = parse_day(day) if isinstance(day, str) else day
+    return Reading(_store.load(data or _store.default_folder()), on)
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)

@@ -8,7 +8,7 @@ the functions below bring one onto the other's ruler, each in the one way that t
 from typing import NamedTuple
 
 from frontier_calc.errors import Readable
-from frontier_calc.units import unlike
+from frontier_calc.units import need_per, unlike
 
 
 class Ruler(NamedTuple):
@@ -87,7 +87,8 @@ def per_year(commitment, term):
 
 
 def per_month(run_rate, months):
-    """The month behind a run rate: the yearly pace divided by the months in a year."""
+    """The month behind a run rate: the yearly pace divided by the months in a year. Raises UnitError for no pace a year."""
+    need_per("year", run_rate, "the month behind it")
     return run_rate / months
 
 

@@ -186,7 +186,7 @@ def _lines(path: Path, names: list[str]) -> tuple[str, list[str], list[tuple[int
     text, lines, row = _text(path), [], 0
     delimiter = max(",;\t", key=text.lstrip().partition("\n")[0].count)
     try:
-        for row, cells in enumerate(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True), 1):
+        for row, cells in enumerate(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True), 1):
             if any(cells := list(map(str.strip, cells))):
                 lines.append((row, cells))
     except csv.Error as error:

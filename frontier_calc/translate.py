@@ -3,16 +3,18 @@
 import math
 from collections.abc import Iterable
 
+from frontier_calc import rulers
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, constant
 from frontier_calc.growth import MONTHS_IN_A_YEAR
+from frontier_calc.units import UnitError
 
 LEAST, MOST = 1, 1000  # a count between one and a thousand can be pictured
 
 
 def per_month(pace: Figure) -> Figure:
-    """A yearly pace as the month behind it."""
-    return pace / MONTHS_IN_A_YEAR
+    """A yearly pace as the month behind it. Raises UnitError where it is no pace a year."""
+    return rulers.per_month(pace, MONTHS_IN_A_YEAR)
 
 
 def days_of(period: Period) -> Figure:
@@ -27,6 +29,10 @@ def per_day(flow: Figure) -> Figure:
     >>> print(per_day(projection("openai-operating-loss", "FY2028")).rough)
     about $200 million
     """
+    if "per year" in flow.unit_words or "per month" in flow.unit_words:
+        raise UnitError(
+            f"{flow.label} is a pace, {flow.unit_words}, and no sum over a period: divide by a span instead"
+        )
     if flow.period is None:
         raise ValueError(f"{flow.label} has no period to spread it over")
     return flow / days_of(flow.period)

@@ -98,8 +98,12 @@ def name(unit: Unit) -> str:
     """
     powers = {str(noun).replace("_", "-"): power for noun, power in unit._units.items()}
     order = sorted(powers, key=NOUNS.index)
-    above = " ".join(noun + (f"^{powers[noun]:g}" if powers[noun] != 1 else "") for noun in order if powers[noun] > 0)
-    below = " per ".join(noun for noun in reversed(order) if powers[noun] < 0)
+
+    def raised(noun: str) -> str:
+        return noun if abs(powers[noun]) == 1 else f"{noun}^{abs(powers[noun]):g}"
+
+    above = " ".join(raised(noun) for noun in order if powers[noun] > 0)
+    below = " per ".join(raised(noun) for noun in reversed(order) if powers[noun] < 0)
     return f"{above} per {below}".strip() if below else above
 
 
@@ -126,6 +130,13 @@ def currency(unit: Unit) -> str:
     'EUR'
     """
     return next((code for code in CURRENCIES if unit._units.get(code, 0) > 0), "")
+
+
+def need_per(span: str, figure, what: str) -> None:
+    """Raise UnitError unless ``figure`` counts so much per ``span``; ``what`` names whoever needs that."""
+    if figure.unit._units.get(span, 0) != -1:
+        counts = figure.unit_words or "a plain ratio"
+        raise UnitError(f"{what} takes so much per {span}, and {figure.label} counts {counts}")
 
 
 def unlike(verb: str, a, b) -> UnitError:

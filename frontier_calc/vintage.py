@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontier_calc.figure import Figure
+from frontier_calc.rulers import NO_RULER
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,19 @@ class Cascade:
     serving: Figure
     lag: int = 1
 
+    def __post_init__(self) -> None:
+        if self.lag not in (0, 1):
+            raise ValueError(
+                f"a lag of {self.lag} years: a model earns while its successor is built, 0, or a year later, 1"
+            )
+
     def cost(self, model: int) -> Figure:
         """What the model of that number (the first is 0) costs to build."""
         return self.first * self.step**model if model else self.first
 
     def revenue(self, model: int) -> Figure:
         """What it earns over its life, less what serving takes."""
-        return self.cost(model) * self.multiple * (1 - self.serving)
+        return (self.cost(model) * self.multiple * (1 - self.serving)).named("", NO_RULER)  # earned, and not spent
 
     def result(self, year: int) -> Figure:
         """The company's year: what one model earns less what the next one costs."""

@@ -22,6 +22,7 @@ from typing import Any
 
 from frontier_calc import units
 from frontier_calc.dates import day_words
+from frontier_calc.errors import Readable
 
 TABLE = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
 
@@ -265,12 +266,24 @@ STYLES = {
 DATES = ("when", "known_on")  # a day or a period is plain, however weak the number about it
 
 
+RATIOS = ("percent", "points", "fraction", "one_in", "fold", "times", "multiple", "orders")  # no sum of money is one
+
+
+class WordingError(Readable, AttributeError):
+    """A figure was asked for a wording that does not exist, or that does not suit what it counts."""
+
+
 @dataclass(frozen=True)
 class Worded:
     """A figure in one of its wordings: what a sentence shows, still tied to the figure it came from."""
 
     figure: Any
     style: str
+
+    def __post_init__(self) -> None:
+        if self.style in RATIOS and units.currency(self.figure.unit):
+            counts = f"{self.figure.label} counts {self.figure.unit_words}"
+            raise WordingError(f"{self.style} words a ratio, and {counts}: divide it by a like figure first")
 
     def __str__(self) -> str:
         return STYLES[self.style](self.figure)

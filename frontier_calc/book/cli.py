@@ -1,6 +1,7 @@
 """The command line: ``frontier text | explain | find | check | edition | accept | graph | build | serve``."""
 
 import argparse
+import csv
 import json
 import os
 import re
@@ -172,10 +173,16 @@ def _edition(options) -> None:
         raise ValueError(f"there is an edition {options.id} already; a published edition is not rewritten")
     as_of = parse_day(options.as_of) if options.as_of else working.as_of
     closing = max(row.recorded for row in working.store.observations)
-    row = f"{options.id},{options.title or parse_period(options.id).words},{as_of},{closing},"
+    if as_of <= working.store.newest.as_of:
+        raise ValueError(f"{as_of} is no later than {working.store.newest.as_of}, the day of the newest edition")
     path = folder / "editions.csv"
-    path.write_text(f"{path.read_text(encoding='utf-8-sig').rstrip()}\n{row}\n", encoding="utf-8")
-    print(f"{path}: added {row}")
+    text = path.read_text(encoding="utf-8-sig")
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)  # as the spreadsheet saved it
+    row = [options.id, options.title or parse_period(options.id).words, str(as_of), str(closing), ""]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text.rstrip() + "\n")
+        csv.writer(file, delimiter=delimiter, lineterminator="\n").writerow(row)
+    print(f"{path}: added {', '.join(row[:-1])}; rows recorded up to {closing} belong to it, so date later ones later")
     print("Pins in force go with the edition that set them; add new ones to pins.csv. Then run: frontier accept")
 
 

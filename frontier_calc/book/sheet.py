@@ -43,6 +43,11 @@ class Table:
         self.caption, self.kind = caption, kind
         if not self.rows:
             raise ValueError("a table needs at least one row")
+        for column, cell in (pair for row in self.rows for pair in row.items()):
+            if isinstance(cell, int | float):
+                raise ValueError(
+                    f"the table {caption!r} has the bare number {cell!r} under {column}: put the figure there"
+                )
 
     @property
     def figures(self) -> list[Any]:

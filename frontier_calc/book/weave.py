@@ -21,6 +21,7 @@ from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.reading import Reading
+from frontier_calc.rulers import Ruler
 from frontier_calc.store import Event
 from frontier_calc.words import Worded
 
@@ -191,7 +192,9 @@ def _value(expression: str, names: dict[str, Any]) -> Any:
             value = getattr(value, attribute)
         except AttributeError as error:
             raise LookupError(f"found {{eval}}`{expression}`: {error}") from None
-    if not isinstance(value, Figure | Worded | Claim) and (callable(value) or value is None):
+    if not isinstance(value, Figure | Worded | Claim) and (
+        callable(value) or value is None or isinstance(value, int | float | Ruler)
+    ):
         raise LookupError(f"found {{eval}}`{expression}`, which is {value!r}, expected a figure, a claim or a text")
     return value
 

@@ -191,7 +191,8 @@
   card.addEventListener("click", (event) => {
     if (event.target.closest("a[href*='#']") && plainly(event)) card.hidePopover();
   });
-  card.addEventListener("toggle", () => owner && place(), true); // more to read may need another place
+  // More to read may need another place; the card itself has one when it opens, and needs none when it closes.
+  card.addEventListener("toggle", (event) => owner && event.target !== card && place(), true);
   addEventListener("resize", () => owner && place());
 
   for (const number of document.querySelectorAll(LIVE)) {
