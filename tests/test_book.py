@@ -109,6 +109,24 @@ def test_a_typed_number_and_a_typed_comparison_are_found_in_prose_and_in_sentenc
     assert not any("'2'" in message for message in found)
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("```{code-cell} ipython3\npace = (pace\n```\n", "this is not Python"),
+        ("It is {eval}`pace.value`.\n", "expected a figure"),
+        ("It is {eval}`pace.ruler`.\n", "expected a figure"),
+        ("It is {eval}`pace.percent`.\n", "percent words a ratio, and OpenAI revenue run rate counts USD per year"),
+        ("```{code-cell} ipython3\nfrom frontier_calc import book\nbook.table([{'Pace': pace, 'typed': 30e9}])\n```\n", "bare number 30000000000.0 under typed"),
+        ("```{code-cell} ipython3\nfc.claim('c', pace > 1, 'Yes, {n.fold}.', n=pace)\n```\n", "fold words a ratio"),
+    ],
+)  # fmt: skip
+def test_a_number_without_its_figure_and_a_wording_that_does_not_suit_are_refused(one_page, body, said) -> None:
+    page = one_page(PREAMBLE + body)
+    with pytest.raises(PageError, match=said):
+        weave.weave(page, edition("2026-05"))
+    check.typed_numbers(page, [])  # whatever is wrong with its cells
+
+
 def test_rulers_that_clash_stop_a_notebook_with_two_lines(one_page) -> None:
     body = PREAMBLE + "```{code-cell} ipython3\npace + fc.latest('anthropic-revenue-run-rate')\n```\n"
     with pytest.raises(PageError) as caught:
@@ -148,8 +166,18 @@ def test_a_new_edition_is_the_working_one_under_a_name(refreshed, capsys, monkey
     assert cli.main(["edition", "new", "2026-07"]) == 0
     assert cli.main(["edition", "new", "2026-07"]) == 1
     assert "not rewritten" in capsys.readouterr().err
+    assert cli.main(["edition", "new", "2026-08", "--as-of", "2026-01-31"]) == 1
+    assert "no later than" in capsys.readouterr().err
     made = (refreshed / "editions.csv").read_text(encoding="utf-8").splitlines()[-1]
     assert made == "2026-07,July 2026,2026-07-30,2026-11-23,"
+
+
+def test_a_title_with_a_comma_and_a_table_with_semicolons_stay_readable(refreshed, monkeypatch) -> None:
+    monkeypatch.setenv("FRONTIER_DATA", str(refreshed))
+    path = refreshed / "editions.csv"
+    path.write_text(path.read_text("utf-8").replace(",", ";"), encoding="utf-8")
+    assert cli.main(["edition", "new", "2026-07", "--title", "July; or so, 2026"]) == 0
+    assert edition("2026-07", refreshed).edition.title == "July; or so, 2026"
 
 
 def test_importing_the_calculation_loads_neither_pandas_nor_altair() -> None:

@@ -260,6 +260,23 @@ def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(chromium: browser.Browser, s
         assert not page.locator(CARD).count()
 
 
+def test_a_card_that_closes_leaves_the_page_where_it_is_and_its_link_leads_on(chromium: browser.Browser, shelf) -> None:
+    with chromium.page(f"{LEDGER}.html", width=390, has_touch=True, reduced_motion="no-preference") as page:
+        number = page.locator(a_number(shelf)[1])
+        number.tap()
+        page.wait_for_selector(CARD)
+        page.wait_for_timeout(600)
+        before = page.evaluate("scrollY")
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(600)
+        assert page.evaluate("scrollY") == before
+        number.tap()
+        page.locator(f"{CARD} a[href^='#']").first.tap()
+        page.wait_for_function(
+            "document.querySelector(':target').getBoundingClientRect().top < innerHeight", timeout=8000
+        )
+
+
 def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, shelf) -> None:
     with chromium.page(f"{LEDGER}.html") as page:
         number = page.locator(a_number(shelf)[1])

@@ -72,6 +72,9 @@ def test_a_choice_follows_its_comparison():
     a, b = money("a", 3.0), money("b", 4.0)
     assert choose(b > a, a, b).value == 3.0
     assert choose(a > b, a, b).value == 4.0
+    for other in (a < b, (a > b) & (b > a)):
+        with pytest.raises(ValueError, match="single comparison with >"):
+            choose(other, a, b)
 
 
 def test_the_days_between_two_publications():

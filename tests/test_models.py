@@ -328,3 +328,17 @@ def test_conversions_bring_a_figure_onto_the_others_ruler():
     gross = observed("gross", 30e9, "USD per year", basis="run-rate", channel="gross")
     net = observed("net", 24e9, "USD per year", basis="run-rate", channel="net")
     assert (rulers.to_net(gross, observed("cut", 8e9, "USD per year")) < net).holds
+
+
+def test_a_pace_and_a_sum_are_not_taken_for_each_other():
+    pace, booked = observed("pace", 30e9, "USD per year"), money("a quarter", 4.8e9, period="2026")
+    for wrong, said in (
+        (lambda: growth.run_rate(booked), "takes so much per month, and a quarter counts USD"),
+        (lambda: growth.run_rate(pace), "takes so much per month"),
+        (lambda: translate.per_day(pace), "is a pace"),
+        (lambda: translate.per_month(booked), "takes so much per year"),
+    ):
+        with pytest.raises(UnitError, match=said):
+            wrong()
+    with pytest.raises(ValueError, match="a lag of 2 years"):
+        Cascade(booked, booked / booked, booked / booked, booked / booked, lag=2)

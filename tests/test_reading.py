@@ -429,3 +429,18 @@ def test_a_reading_is_in_force_inside_its_block_only(may):
         with use(may({"value": "32"})):
             assert billions(fc.latest(SERIES)) == 32
         assert current() is inside
+
+
+def test_a_pinned_row_may_be_withdrawn_and_the_published_edition_keeps_it(may):
+    rows = [
+        {"period": "2026-03", "published": "2026-04-06", "value": "30"},
+        {"period": "2026-04", "published": "2026-05-20", "value": "47"},
+        {"period": "2026-03", "published": "2026-04-06", "value": "", "recorded": "2026-07-15"},
+    ]
+    pins = [{"period": "2026-03", "published": "2026-04-06"}]
+    assert billions(may(*rows, id="working", pins=pins).latest(SERIES)) == 47
+    assert billions(may(*rows, pins=pins).latest(SERIES)) == 30
+
+
+def test_a_day_of_reading_may_be_typed_as_text(folder):
+    assert as_of("2026-05-31", folder()).as_of == MAY
