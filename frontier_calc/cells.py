@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from frontier_calc import units
@@ -40,15 +41,22 @@ def _kept(read: Callable[[str], Any]) -> Callable[[str], str]:
     return checked
 
 
+def _whole_day(text: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        raise ValueError("a day such as 2026-04-06")
+    return parse_day(text)
+
+
 TYPES = {"string": str, "number": number, "integer": _integer}
 NUMERIC = ("number", "integer")
 
 # What more is read out of the texts of a column, in every file that has it or in one alone.
 READ_BY = {
-    **dict.fromkeys(("published", "recorded", "as_of", "closing"), parse_day),
+    "published": parse_day,
+    **dict.fromkeys(("recorded", "as_of", "closing"), _whole_day),
     **dict.fromkeys(("date", "retrieved", "sources.csv published"), _kept(parse_day)),
     "period": parse_period,
-    "spellings": lambda text: tuple(part.strip() for part in text.split(";")),
+    "spellings": units.spellings,
     "series.csv unit": units.parse,
     "landmarks.csv unit": _kept(units.dimension),
 }
@@ -80,7 +88,8 @@ def reader(file: str, field: dict, names: Collection[str] = (), home: str = "") 
             raise ValueError(f"one of {words}")
         if names and text not in names:
             article = "an" if name == "edition" else "a"
-            raise ValueError(f"{article} {name} of data/{home}{did_you_mean(text, names)}")
+            near = did_you_mean(text, names)
+            raise ValueError(f"{article} {name} of data/{home}{near}; a new one needs a row there")
         if not form.search(text):
             raise ValueError(f"{described} (pattern {form.pattern})")
         return value

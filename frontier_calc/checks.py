@@ -10,6 +10,15 @@ from frontier_calc.tables import Table
 OFF_BY = 50  # how far off its neighbours in time a value may be before it looks like a slip of unit
 
 
+def series(table: Table) -> None:
+    """No spelling of a unit is in a currency that is not the unit's."""
+    for row, values in list(table.values.items()):
+        own = units.name(values["unit"])
+        for spelling in values["spellings"]:
+            if found := [word for word in spelling.split() if word in units.CURRENCIES and word not in own.split()]:
+                table.wrong(row, "spellings", f"spellings of the unit, {own}, and none in {found[0]}")
+
+
 def observations(table: Table, rows: list) -> None:
     """Each observation by itself; and only one that corrects a row before it may be empty."""
     earlier = set()

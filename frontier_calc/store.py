@@ -109,6 +109,7 @@ class Store:
         self.folder = Path(folder)
         found = tables.read_all(self.folder)
         self.sources: dict[str, Source] = _by_id(found["sources.csv"], Source)
+        checks.series(found["series.csv"])
         self.series: dict[str, Series] = _by_id(found["series.csv"], Series)
         self.editions: dict[str, Edition] = _by_id(found["editions.csv"], Edition)
         self.landmarks: dict[str, Landmark] = _by_id(found["landmarks.csv"], Landmark)

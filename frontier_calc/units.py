@@ -26,6 +26,10 @@ SCALES = {
     **{"thousand": 1e3, "percent": 1e-2},
 }
 
+# What a spelling may be made of besides: of what is counted, and how.
+PLAIN = ("per", "1", "people", "input", "output", "weekly", "monthly", "daily")
+SPELLED = {*SCALES, *PLAIN, *NOUNS, *(f"{noun}s" for noun in NOUNS)}
+
 _registry = pint.UnitRegistry(None)
 for _noun in NOUNS:
     _registry.define(f"{_noun.replace('-', '_')} = [{_noun.replace('-', '_')}]")
@@ -130,6 +134,21 @@ def currency(unit: Unit) -> str:
     'EUR'
     """
     return next((code for code in CURRENCIES if unit._units.get(code, 0) > 0), "")
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """The spellings of a unit, separated by semicolons; raises ValueError for a word that would scale nothing, silently.
+
+    >>> spellings("USD bn; USD mn")
+    ('USD bn', 'USD mn')
+    """
+    parts = tuple(part.strip() for part in text.split(";"))
+    for word in " ".join(parts).split():
+        if word not in SPELLED:
+            raise ValueError(
+                f"spellings such as USD bn; USD mn; {word!r} is no unit and no scale of frontier_calc/units.py"
+            )
+    return parts
 
 
 def need_per(span: str, figure, what: str) -> None:

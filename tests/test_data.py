@@ -10,7 +10,7 @@ import frictionless
 import pytest
 from making import REAL, ROWS
 
-from frontier_calc import tables, units
+from frontier_calc import tables
 from frontier_calc.reading import UnknownError, edition
 from frontier_calc.store import Store, load
 
@@ -91,19 +91,6 @@ def useless_pins(store: Store) -> list[str]:
     return found
 
 
-def odd_words(store: Store) -> list[str]:
-    """Words in the spellings of units that are neither a noun nor a scale: a "bnn" would scale nothing, silently."""
-    known = {*units.SCALES, "per", "1", "input", "output", "people", "weekly", "monthly", "daily", "%"}
-    known |= {form for noun in units.NOUNS for form in (noun, f"{noun}s")}
-    return [
-        f"{series.id}: {word!r} in {spelling!r}"
-        for series in store.series.values()
-        for spelling in series.spellings
-        for word in spelling.split()
-        if word not in known
-    ]
-
-
 def test_no_observation_of_the_last_commit_was_changed_or_removed(store, tmp_path):
     def show(file: str) -> subprocess.CompletedProcess:
         return subprocess.run(["git", "show", f"HEAD:data/{file}"], cwd=REAL.parent, capture_output=True, check=False)
@@ -158,14 +145,6 @@ def test_every_pin_changes_an_answer(store):
     rule(useless_pins(store), "The rule gives the same answer without these rows of data/pins.csv: remove them")
 
 
-def test_every_unit_is_spelled_in_words_that_scale_or_count(store):
-    rule(
-        odd_words(store),
-        "Spell these units with the scales tn, bn, mn, thousand, percent (or trillion, billion, million) and the nouns "
-        "of frontier_calc/units.py, or add the noun there",
-    )
-
-
 def test_no_two_series_look_the_same_in_a_table(store):
     titles = Counter(series.title for series in store.series.values())
     rule([title for title, n in titles.items() if n > 1], "Give each of these series a title of its own")
@@ -193,7 +172,7 @@ def test_a_refresh_of_appended_rows_gives_a_valid_record(refreshed, store):
     # All of it was published after the first edition's day.
     assert min(row.known for row in added) > store.editions["2026-05"].as_of
     assert removed(REAL, refreshed) == []
-    rule(unused_sources(new) + unused_series(new) + ties(new) + odd_words(new), "Correct tests/refresh/")
+    rule(unused_sources(new) + unused_series(new) + ties(new), "Correct tests/refresh/")
     assert frictionless.validate(str(refreshed / "datapackage.json")).valid
 
 
@@ -221,8 +200,7 @@ def test_each_rule_finds_what_it_is_there_for(folder):
     # A correction is no tie, nor is another tag or another day.
     assert ties(Store(folder(observations=[{}, {"value": "31", "recorded": "2026-07-01"}]))) == []
     assert ties(Store(folder(observations=[{}, {"value": "31", "published": "2026-05-03"}]))) == []
-    odd = Store(folder(series=[{}, {"series": "idle", "spellings": "USD bnn"}]))
-    assert (unused_series(odd), odd_words(odd)) == (["idle"], ["idle: 'bnn' in 'USD bnn'"])
+    assert unused_series(Store(folder(series=[{}, {"series": "idle"}]))) == ["idle"]
     pinned = Store(folder(pins=[{}]))
     assert useless_pins(pinned) == ["2026-05, lab-revenue-run-rate, latest"]
 

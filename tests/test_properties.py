@@ -406,7 +406,7 @@ def test_ratios_in_words_stay_near_and_bounds_stay_true(value, qualifier, style)
 )
 @settings(max_examples=300)
 def test_every_number_has_words_in_every_style(value, qualifier, style):
-    figure = observed("x", value, "USD", qualifier=qualifier)
+    figure = observed("x", value, "1" if style in words.RATIOS else "USD", qualifier=qualifier)
     text = str(getattr(figure, style))
     # What is not known is said so, and never in a number.
     if value != value and style != "known_on":

@@ -44,13 +44,33 @@ TAGS = "one of reported, estimated, projected, illustrative"
 
 CELLS = [
     # Names that do not exist; what was meant is suggested.
-    ("observations", "series", "lab-revenue-runrate", f"a series of data/series.csv; did you mean {SERIES}?"),
-    ("observations", "source", "wires", "a source of data/sources.csv; did you mean wire?"),
-    ("observations", "source", "zzz", "a source of data/sources.csv"),
-    ("events", "source", "wirre", "a source of data/sources.csv; did you mean wire?"),
-    ("landmarks", "source", "wirre", "a source of data/sources.csv; did you mean wire?"),
-    ("pins", "series", "lab-revenue-run-rates", f"a series of data/series.csv; did you mean {SERIES}?"),
-    ("pins", "edition", "2026-06", "an edition of data/editions.csv; did you mean 2026-05?"),
+    (
+        "observations",
+        "series",
+        "lab-revenue-runrate",
+        f"a series of data/series.csv; did you mean {SERIES}?; a new one needs a row there",
+    ),
+    (
+        "observations",
+        "source",
+        "wires",
+        "a source of data/sources.csv; did you mean wire?; a new one needs a row there",
+    ),
+    ("observations", "source", "zzz", "a source of data/sources.csv; a new one needs a row there"),
+    ("events", "source", "wirre", "a source of data/sources.csv; did you mean wire?; a new one needs a row there"),
+    ("landmarks", "source", "wirre", "a source of data/sources.csv; did you mean wire?; a new one needs a row there"),
+    (
+        "pins",
+        "series",
+        "lab-revenue-run-rates",
+        f"a series of data/series.csv; did you mean {SERIES}?; a new one needs a row there",
+    ),
+    (
+        "pins",
+        "edition",
+        "2026-06",
+        "an edition of data/editions.csv; did you mean 2026-05?; a new one needs a row there",
+    ),
     # Words that are not among those allowed.
     ("observations", "tag", "leaked", TAGS),
     ("observations", "tag", "Reported", TAGS),
@@ -128,7 +148,7 @@ PATTERNS = [
     ("observations", "period", "２０２６-04", "What the number is about"),
     ("observations", "published", "6 April 2026", DAY),
     ("observations", "published", "06/04/2026", DAY),
-    ("observations", "recorded", "2026-06", "When the row was entered (pattern"),
+    ("observations", "recorded", "2026-06", "a day such as 2026-04-06"),
     ("sources", "url", "javascript:alert(1)", "(pattern ^https?://"),
     ("series", "series", "Lab Revenue", "Identifier: subject, quantity, ruler (pattern"),
     ("editions", "edition", "May", "Identifier: year and month (pattern"),
@@ -150,6 +170,15 @@ def test_the_same_observation_twice_is_named_with_the_row_that_has_it(folder):
         "observations.csv, row 4, column recorded: found '2026-06-30', expected each series, period, published, source "
         "and recorded once; row 2 has the same. A correction repeats the others with a later 'recorded'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("spelled", "said"),
+    [("USD bln", "'bln' is no unit and no scale"), ("EUR bn", "of the unit, USD per year, and none in EUR")],
+)
+def test_a_spelling_that_would_scale_nothing_or_another_currency_is_named(folder, spelled, said):
+    found = problems(folder(series=[{"spellings": f"USD bn; {spelled}"}]))
+    assert found[0].startswith("series.csv, row 2, column spellings: ") and said in found[0]
 
 
 def test_an_identifier_given_twice_is_named_with_the_row_that_has_it(folder):
