@@ -215,4 +215,4 @@ def test_the_module_stays_small(capsys) -> None:
         print(
             f"\nlines of code: {own} in the calculation ({reading} of them read and check the data), {whole} with book/"
         )
-    assert own - reading <= 1050 and own <= 1640 and whole <= 3780
+    assert own - reading <= 1060 and own <= 1660 and whole <= 3810
