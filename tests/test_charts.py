@@ -59,10 +59,10 @@ def test_each_cell_of_the_data_is_bound_to_its_figure() -> None:
     drawn = lines()
     chart = book.line_chart(drawn, title="Pace")
     figures = [f for each in drawn.values() for f in each]
-    assert len(chart.table["rows"]) == len(figures)
-    for row, figure in zip(chart.table["rows"], figures, strict=True):
-        (bound,) = [cell for cell in row if cell["figure"]]
-        assert bound == {"text": str(figure), "figure": figure.key}
+    assert [row["Value"] for row in chart.table.rows] == figures
+    data = chart.spec["usermeta"]
+    assert re.findall(r'data-figure="(\w+)"', data["table"]) == [figure.key for figure in figures]
+    assert [row[data["data"][0].index("Value")] for row in data["data"][1:]] == [str(figure) for figure in figures]
     drawn_keys = set(re.findall(r'"figure": "(\w+)"', json.dumps({**chart.spec, "usermeta": None})))
     assert drawn_keys == {figure.key for figure in figures}
 
@@ -90,7 +90,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
         chart = book.line_chart({"OpenAI": [*known, unknown]}, title="Then")
         empty = book.line_chart({"OpenAI": [unknown]}, title="Then")
     assert "1 point left out: not known then." in chart.description and "[not known" not in chart.description
-    assert "OpenAI: nothing known" in empty.description and empty.spec["usermeta"]["table"]["rows"] == []
+    assert "OpenAI: nothing known" in empty.description and empty.table.texts == [["nothing known"]]
 
 
 def test_a_range_is_drawn_and_told() -> None:

@@ -49,9 +49,7 @@ def test_every_figure_stands_in_the_alt_text_and_in_the_table() -> None:
     chart = book.flow_chart(GRID, sums(), title="Both ways", scaled=True)
     for start, end, words, figure in sums():
         assert f"{start} to {end}: {words}: {figure} ({figure.when}" in chart.description
-    assert [[cell["text"] for cell in row[:3]] for row in chart.table["rows"]] == [list(flow[:3]) for flow in sums()]
-    bound = [cell for row in chart.table["rows"] for cell in row if cell["figure"]]
-    assert bound == [{"text": str(f), "figure": f.key} for *_, f in sums()]
+    assert [tuple(row[name] for name in ("From", "To", "What", "Value")) for row in chart.table.rows] == sums()
     assert {f.key for f in chart.figures} == {f.key for *_, f in sums()}
     assert {row["figure"] for row in marks(chart, "rule")} == {f.key for *_, f in sums()}
 
@@ -93,7 +91,7 @@ def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:
 
 def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> None:
     chart = machine()
-    assert chart.table["columns"] == ["From", "To", "What"] and len(chart.table["rows"]) == 5
+    assert chart.table.columns == ["From", "To", "What"] and len(chart.table.rows) == 5
     assert (
         "A door (by the token)" in chart.description
         and "A model to Another door. Another door to A" in chart.description
@@ -111,7 +109,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
     with use(as_of(parse_day("2026-04-01"))):
         chart = book.flow_chart(GRID, sums(), title="Then", scaled=True)
     assert "left out: not known then" in chart.description and "[not known" not in chart.description
-    assert len(chart.table["rows"]) == len(marks(chart, "rule")) < len(sums())
+    assert len(chart.table.rows) == len(marks(chart, "rule")) < len(sums())
 
 
 def test_what_cannot_be_drawn_is_refused_with_its_reason() -> None:

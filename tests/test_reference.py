@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from frontier_calc import reading, use
 from frontier_calc.book import everything, pages, weave
-from frontier_calc.book.sources import Entry, _entry, sources
+from frontier_calc.book.sources import Entry, SourceList, sources
 
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "frontier_calc" / "book" / "static"
@@ -90,7 +90,7 @@ def test_a_source_names_each_figure_that_leans_on_it(woven) -> None:
 def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
     with use(reading.edition("2026-05")):
         for entry in sources().entries:
-            text, source = pages.text_of(_entry(entry)), entry.source
+            text, source = pages.text_of(SourceList([entry])._repr_html_()), entry.source
             for part in (source.title, f"voice: {source.voice}", f"access: {source.access}"):
                 assert " ".join(part.split()) in text, (source.id, part)
             assert not source.via or f"seen through {source.via}" in text
@@ -100,7 +100,7 @@ def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
 
 def test_an_archive_that_is_no_web_address_is_no_link() -> None:
     source = reading.current().store.sources["models-layer-2026-05"]
-    made = _entry(Entry(source._replace(archive="javascript:alert(1)")))
+    made = SourceList([Entry(source._replace(archive="javascript:alert(1)"))])._repr_html_()
     assert "javascript" not in made
 
 

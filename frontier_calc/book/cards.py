@@ -15,6 +15,7 @@ from typing import Any
 from frontier_calc.book import pages
 from frontier_calc.book.facts import Facts, facts_of, reading_of, told
 from frontier_calc.book.pages import escaped
+from frontier_calc.book.sheet import markup
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
@@ -152,8 +153,5 @@ def forecasts(docname: str, shelf: Shelf, day: date) -> list[dict[str, str]]:
 
 def edition_age(docname: str, shelf: Shelf, day: date) -> str:
     """The mark that tells on the reader's day how old the page is; without scripts it is nothing."""
-    due = escaped(json.dumps(forecasts(docname, shelf, day), ensure_ascii=False))
-    return (
-        f'<edition-age class="not-text" data-as-of="{day.isoformat()}" data-read="{day_words(day)}" '
-        f'data-forecasts="{due}"></edition-age>'
-    )
+    due = json.dumps(forecasts(docname, shelf, day), ensure_ascii=False)
+    return markup().edition_age(day.isoformat(), day_words(day), due)

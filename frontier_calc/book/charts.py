@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from frontier_calc import units, words
-from frontier_calc.book import pictures, theme
+from frontier_calc.book import theme
+from frontier_calc.book.sheet import Table, markup
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
@@ -44,15 +45,16 @@ class Chart:
     """A chart: ``description`` is its alt text, ``table`` its data, ``draw`` makes its picture for a width."""
 
     description: str
-    table: dict[str, Any]
+    table: Table
     draw: Callable[[int], dict[str, Any]]
     figures: Sequence[Figure]
 
     @cached_property
     def spec(self) -> dict[str, Any]:
-        """The Vega-Lite specification, with the alt text, the data table and the drawing for a phone inside."""
+        """The Vega-Lite specification, with the alt text, the data as a table and the drawing for a phone inside."""
         narrow = {key: value for key, value in self.draw(theme.NARROW).items() if key != "config"}
-        usermeta = {"table": self.table, "narrow": narrow}
+        data = [self.table.columns, *self.table.texts]
+        usermeta = {"table": self.table._repr_html_(), "data": data, "narrow": narrow}
         return {**self.draw(theme.WIDE), "description": self.description, "usermeta": usermeta}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
@@ -63,10 +65,7 @@ class Chart:
 
     def html(self) -> str:
         """The chart on a page of text: its alt text in place of the picture, and its data."""
-        return pictures.figure_html(self.description, self.table)
-
-
-FACTS = ("About", "Value", "Tag", "Sources")
+        return markup().chart(self.description, self.table._repr_html_())
 
 
 # The three kinds.
@@ -98,8 +97,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
     return chart(
         "lines", title, legend(subtitle, figures, scale.words, rulers(known), scale.all, LOG * log),
         [f"{name}: {_course(found, scale.tag)}" for name, found in courses.items()],
-        ["Line", *FACTS], [row((name,), figure) for name, figure in known], figures, len(given) - len(known),
-        lambda width: data,
+        [{"Line": name, **facts(figure)} for name, figure in known], figures, len(given) - len(known), lambda width: data,
     )  # fmt: skip
 
 
@@ -124,7 +122,7 @@ def bar_chart(
     data = [{"group": g, "name": n, "label": _tagged(f, scale.tag), **_datum(f, scale)} for g, n, f in known]
     return chart(
         "bars", title, legend(subtitle, figures, scale.words, rulers([bar[1:] for bar in known]), scale.all), sentences,
-        [*["Group", "Bar"][not grouped :], *FACTS], [row(bar[not grouped : 2], bar[2]) for bar in known],
+        [{"Group": g, "Bar": n, **facts(f)} if grouped else {"Bar": n, **facts(f)} for g, n, f in known],
         figures, len(given) - len(known), lambda width: {"rows": data},
     )  # fmt: skip
 
@@ -150,13 +148,10 @@ def curve_chart(
     if line := [(x, y) for name, x, y in known if not name]:
         sentences.append("The curve runs from {1} at {0} to {3} at {2}".format(*line[0], *line[-1]))
     sentences += [f"{name}: {told(y, y_scale.tag)} at {x}" for name, x, y in known if name]
-    rows = [
-        [_text(name or "curve"), _bound(x), _bound(y), _text(y.tag or "exact"), _text(_credit([x, y]))]
-        for name, x, y in known
-    ]
+    rows = [{"Point": name or "curve", x_name or "x": x, y_name or "y": y, **facts(y, x)} for name, x, y in known]
     data = [{"name": n, "x": x_scale(x.value), **_datum(y, y_scale), "at": str(x)} for n, x, y in known]
     return chart(
-        "curve", title, legend(subtitle, up, y_scale.all), sentences, ["Point", x_name or "x", y_name or "y", "Tag", "Sources"], rows,
+        "curve", title, legend(subtitle, up, y_scale.all), sentences, rows,
         [*across, *up], len(given) - len(known), lambda width: {"rows": data, "names": (x_name, y_name)},
     )  # fmt: skip
 
@@ -165,7 +160,7 @@ def curve_chart(
 
 
 def chart(
-    kind: str, title: str, below: list[str], sentences: Sequence[str], columns: list[str], rows: list[list],
+    kind: str, title: str, below: list[str], sentences: Sequence[str], rows: list[dict[str, Any]],
     figures: Sequence[Figure], dropped: int, data: Callable[[int], dict[str, Any]],
 ) -> Chart:  # fmt: skip
     """A chart whose picture the function ``kind`` draws from ``data``, which may depend on the width; its alt text."""
@@ -179,15 +174,16 @@ def chart(
         heading = drawing.Heading(title, below, _credits(figures) if figures else "")
         return getattr(drawing, kind)(heading, width, **data(width))
 
-    return Chart(words, {"columns": columns, "rows": rows}, draw, figures)
+    return Chart(words, Table(rows or [{"Value": "nothing known"}]), draw, figures)
 
 
-def row(names: Iterable[str], figure: Figure | None) -> list[dict[str, Any]]:
-    """The cells of a figure in the table: the names before it, then FACTS; an arrow may have no figure."""
+def facts(figure: Figure | None, *beside: Figure) -> dict[str, Any]:
+    """The cells of a figure in the table: none for an arrow without one; ``beside`` it, others have their own."""
     if figure is None:
-        return [_text(text) for text in (*names, *[""] * len(FACTS))]
-    about, tag = str(figure.when) if figure.period else "", figure.tag or "exact"
-    return [*map(_text, (*names, about)), _bound(figure), _text(tag), _text(_credit([figure]))]
+        return {}
+    sources = "; ".join(dict.fromkeys(str(source) for each in (*beside, figure) for source in each.sources))
+    told = {"Tag": figure.tag or "exact", "Sources": sources or None}
+    return told if beside else {"About": str(figure.when) if figure.period else None, "Value": figure, **told}
 
 
 def scale_of(figures: Sequence[Figure]) -> Scale:
@@ -256,14 +252,6 @@ def _when(period: Period) -> str:
     return (period.end if period.days == 1 else period.end.replace(day=1)).isoformat()
 
 
-def _text(text: str) -> dict[str, Any]:
-    return {"text": text, "figure": None}
-
-
-def _bound(figure: Figure) -> dict[str, Any]:
-    return {"text": str(figure), "figure": figure.key}
-
-
 def _course(figures: Sequence[Figure], shared: str) -> str:
     """A line in words: how many points, the first and the last, and the extremes where they lie in between."""
     if not figures:
@@ -280,11 +268,6 @@ def _course(figures: Sequence[Figure], shared: str) -> str:
     ]
     course = f"{len(inorder)} points, from {told(first, shared)} to {told(last, shared)}"
     return "; ".join([course, *between])
-
-
-def _credit(figures: Iterable[Figure]) -> str:
-    """Outlet and date of the sources underneath."""
-    return "; ".join(dict.fromkeys(str(source) for figure in figures for source in figure.sources))
 
 
 def _credits(figures: Iterable[Figure]) -> str:

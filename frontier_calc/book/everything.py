@@ -1,6 +1,5 @@
 """Every named figure of the book in one table, to filter and to take along, and each observation that no page uses."""
 
-import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -10,8 +9,8 @@ from typing import Any
 
 from frontier_calc import reading, units, words
 from frontier_calc.book import export, facts, weave
-from frontier_calc.book.pages import escaped, text_of
-from frontier_calc.book.sheet import Raw, Table, dates_cell, ruler_cell, span, table_html
+from frontier_calc.book.pages import text_of
+from frontier_calc.book.sheet import Raw, Table, markup
 from frontier_calc.graph import Leaf
 from frontier_calc.reading import Reading
 from frontier_calc.store import Observation, Series
@@ -31,13 +30,8 @@ class EveryFigure:
         return "\n".join(f"{r['address']}: {r['words']} {r['unit']}".rstrip() for r in self.records)
 
     def _repr_html_(self) -> str:
-        links = (f'<a href="../_static/downloads/{file}" download>{what}</a>' for file, what in DOWNLOADS.items())
-        columns = ("Figure and formula", "Value", "Ruler and tag", "About, and known on")
-        head = "".join(f'<th scope="col">{name}</th>' for name in columns)
-        groups = groupby(self.records, lambda record: (record["address"].partition("/")[0], record["chapter"]))
-        inside = f"<thead><tr>{head}</tr></thead>\n" + "".join(_group(*place, rows) for place, rows in groups)
-        table = table_html(inside, "Every named figure, page by page", "ledger-sheet every-figure", "Every figure")
-        return f'<p class="downloads">To take along: {", ".join(links)}.</p>\n{table}'
+        pages = groupby(self.records, lambda record: (record["address"].partition("/")[0], record["chapter"]))
+        return markup().every_figure([(*page, list(records)) for page, records in pages], DOWNLOADS)
 
 
 def every_figure() -> EveryFigure:
@@ -67,29 +61,14 @@ def _records(page: Any) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _group(name: str, title: str, records: Iterable[dict[str, Any]]) -> str:
-    """The figures of one page as a group of rows; each row is an anchor, and leads to the row of the page's own sheet."""
-    rows = [
-        f'<tr id="{escaped(r["address"].replace("/", "-"))}" data-tag="{r["tag"]}">'
-        f'<th scope="row"><a href="../{escaped(r["link"])}">{escaped(r["address"])}</a>'
-        f"{span(r['formula'], 'formula', '= ')}{span(r['disputed'], 'below', 'others say ')}</th>"
-        f'<td class="number">{escaped(r["words"])}{span(r["unit"], "unit")}</td>'
-        f"<td>{ruler_cell(r['ruler'], r['tag'])}</td><td>{dates_cell(r['about'], r['known_on'])}</td></tr>"
-        for r in records
-    ]
-    head = f'<tr><th scope="rowgroup" colspan="4">{escaped(title)}</th></tr>'
-    return f'<tbody data-chapter="{name}">{head}\n' + "\n".join(rows) + "</tbody>\n"
-
-
 def publish(site: Path, pages: Iterable[Any]) -> None:
     """Write the downloads into a built site."""
+    import pandas as pd
+
     told = [page for page in pages if weave.has_sheet(page.page)]
     folder, records = site / "_static" / "downloads", EveryFigure(told).records
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "figures.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(records[0]) if records else ["address"])
-        writer.writeheader()
-        writer.writerows(records)
+    pd.DataFrame(records).to_csv(folder / "figures.csv", index=False)
     graph = export.graph({address: figure for page in told for address, figure in page.addresses.items()})
     stamped = {"edition": reading.current().stamp, "figures": records}
     for name, content in (("figures.json", stamped), ("graph.json", graph)):
@@ -100,17 +79,7 @@ def publish(site: Path, pages: Iterable[Any]) -> None:
 
 # What no page uses.
 
-REASONS = {
-    "corrected": "a later row corrects it",
-    "series": "kept for reference: no page asks for this series",
-    "confirmed": "another source for what a page tells",
-    "superseded": "superseded: a later word on the same period is told",
-    "other": "another answer for a period that a page tells",
-    "forecast": "a forecast that no page tells",
-    "earlier": "an earlier period than the pages go back to",
-    "later": "a later period than the pages come to",
-    "between": "a period between those that the pages tell",
-}
+REASONS = words.TABLE["kept"]
 
 
 def observations(on: Reading) -> list[Observation]:
@@ -167,7 +136,7 @@ def kept_for_reference() -> Table:
         groups.setdefault((row.series, reason), []).append(said)
     rows = [
         {
-            "Series": Raw(f"{escaped(series.title)}{span(series.definition)}"),
+            "Series": Raw(markup().described(series.title, series.definition)),
             "On record": " · ".join(said),
             "Why it is kept": REASONS[reason],
         }

@@ -26,6 +26,7 @@ from frontier_calc.book import cards, everything, pictures, theme, weave
 from frontier_calc.book.build import watched
 from frontier_calc.book.charts import MIME
 from frontier_calc.book.pages import Page, escaped, message_of
+from frontier_calc.book.sheet import markup
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")
@@ -127,7 +128,7 @@ class ChartPlugin:
             return None
         spec, env = data.content, renderer.renderer.sphinx_env
         usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
-        if not spec.get("description") or not {"table", "narrow"} <= set(usermeta):
+        if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
             stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
         name = pictures.keep(spec, cache(env.app))
         up = "../" * env.docname.count("/")
@@ -139,8 +140,9 @@ class ChartPlugin:
         script = sanitize_script_content(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
         bundle = f"{up}_static/charts/{pictures.BUNDLE}"
         inside = f'<script type="application/json" class="chart-spec" data-bundle="{bundle}">{script}</script>'
-        markup = pictures.figure_html(spec["description"], usermeta["table"], f"{up}_static/charts/{name}.svg", inside)
-        return [nodes.raw("", markup, format="html")]
+        picture = f"{up}_static/charts/{name}.svg"
+        chart = markup().chart(spec["description"], usermeta["table"], picture, inside)
+        return [nodes.raw("", chart, format="html")]
 
 
 def cache(app: Sphinx) -> Path:

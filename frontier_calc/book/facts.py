@@ -11,24 +11,6 @@ from frontier_calc.store import Source
 
 FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
 
-SIDES = {
-    "run-rate": "a run rate", "recognised": "recognised in the books",
-    "gross": "gross of the resellers’ part", "net": "net of the resellers’ part",
-    "committed": "promised", "guided": "guided, not yet spent", "spent": "spent",
-    "paid-in": "paid in", "held": "the worth of a holding",
-    "customer": "from customers", "investor": "from investors",
-}  # fmt: skip
-TAGS = {
-    "reported": "reported by a company, a filing or the press from documents",
-    "estimated": "estimated by somebody outside",
-    "projected": "projected: said of a time that had not come",
-    "illustrative": "assumed here, to show a mechanism",
-    "": "exact",
-}
-BOUNDS = {"over": "a floor: the true number may lie above it"} | dict.fromkeys(
-    ("under", "up to"), "a ceiling: the true number may lie below it"
-)
-
 
 class Answer(NamedTuple):
     """What another source said of the same period."""
@@ -104,16 +86,17 @@ def told(figures: Mapping[str, Figure], elsewhere: Container[str] = ()) -> Itera
 
 def _kind(figure: Figure) -> str:
     """What kind of number this is, in a sentence or three."""
-    ruler = f"Two rulers: {figure.aside}" if figure.aside else ", ".join(SIDES[side] for side in figure.ruler if side)
+    sides = ", ".join(words.TABLE["sides"][side] for side in figure.ruler if side)
+    ruler = f"Two rulers: {figure.aside}" if figure.aside else sides
     assumed = sum(leaf.tag == "illustrative" for leaf in figure.leaves)
     observed = sum(bool(leaf.tag) for leaf in figure.leaves) - assumed
-    made = TAGS[figure.tag]
+    made = words.TABLE["tags"][figure.tag]
     if not isinstance(figure.node, Leaf) and figure.tag:
         parts = [f"{words.count(n)} {noun}{'s' * (n != 1)}"
                  for n, noun in ((observed, "observation"), (assumed, "assumption")) if n]  # fmt: skip
         weakest = ", no firmer than the weakest of them" * (observed + assumed > 1)
         made = f"worked out here from {' and '.join(parts)}{weakest}"
-    sentences = filter(None, (ruler, made, BOUNDS.get(figure.qualifier)))
+    sentences = filter(None, (ruler, made, words.TABLE["bounds"].get(figure.qualifier)))
     return " ".join(f"{text[0].upper()}{text[1:]}." for text in sentences)
 
 

@@ -48,10 +48,9 @@ def flow_chart(
     drawn = [_arrow(*arrow, most) | {"side": _side(areas, *arrow[:2])} for arrow in known]
     boxes = [f"{name} ({notes[name]})" if name in notes else name for name in areas]
     told = [f"{a['from']} to {a['to']}" + f": {a['words']}" * bool(a["words"]) for a in drawn]
-    cells = None if figures else 3  # without a figure, the table has no columns for any
+    rows = [{"From": start, "To": end, "What": what or None, **charts.facts(each)} for start, end, what, each in known]
     return charts.chart(
-        "flow", title, below, [f"Boxes: {'; '.join(boxes)}", *told], ["From", "To", "What", *charts.FACTS][:cells],
-        [charts.row(names, figure)[:cells] for *names, figure in known], figures, len(given) - len(known),
+        "flow", title, below, [f"Boxes: {'; '.join(boxes)}", *told], rows, figures, len(given) - len(known),
         lambda width: layout(areas, drawn, notes, width),
     )  # fmt: skip
 

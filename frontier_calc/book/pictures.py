@@ -1,4 +1,4 @@
-"""A chart on a page: its markup, its static picture, and the script bundle that draws it live; made once, kept on disk.
+"""A chart on a page: its static picture, and the script bundle that draws it live; made once, kept on disk.
 
 vl_convert runs in a process of its own: its JavaScript engine does not survive the forks of a parallel Sphinx build.
 """
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc.book import theme
-from frontier_calc.book.pages import escaped
 
 BUNDLE = "vega.js"
 NAMED = re.compile(r"_static/charts/([0-9a-f]{16})\.svg")
@@ -84,34 +83,7 @@ def publish(site: Path, cache: Path) -> None:
             drawn = (cache / picture).read_text(encoding="utf-8").replace(">", f">{theme.night()}", 1)
             (target / picture).write_text(drawn, encoding="utf-8")
         shutil.copyfile(cache / f"{name}.png", target / f"{name}.png")
-        table = json.loads((cache / f"{name}.json").read_text(encoding="utf-8"))["usermeta"]["table"]
+        drawn = json.loads((cache / f"{name}.json").read_text(encoding="utf-8"))
         with (target / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([table["columns"], *([cell["text"] for cell in row] for row in table["rows"])])
+            csv.writer(file).writerows(drawn["usermeta"]["data"])
     shutil.copyfile(cache / bundle, target / BUNDLE)
-
-
-def figure_html(description: str, table: Mapping[str, Any], picture: str = "", inside: str = "") -> str:
-    """The HTML of a chart. ``picture``: the address of its static image; ``inside``: more markup for the figure."""
-    source = f' src="{escaped(picture)}"' if picture else ""
-    phone = f'<source media="(max-width: 600px)" srcset="{escaped(picture[:-4])}-narrow.svg">' if picture else ""
-    numbers = {column for row in table["rows"] for column, cell in enumerate(row) if cell["figure"]}
-    mark = [' class="number"' if column in numbers else "" for column in range(len(table["columns"]))]
-    head = "".join(f'<th scope="col"{m}>{escaped(name)}</th>' for m, name in zip(mark, table["columns"], strict=True))
-    rows = "".join(
-        f"<tr>{''.join(f'<td{m}>{_cell_html(cell)}</td>' for m, cell in zip(mark, row, strict=True))}</tr>"
-        for row in table["rows"]
-    )
-    kinds = {"SVG": "svg", "PNG": "png", "data as CSV": "csv"}
-    links = (f'<a href="{escaped(picture[:-3])}{kind}" download>{name}</a>' for name, kind in kinds.items())
-    save = f'<p class="chart-save not-text">Save: {", ".join(links)}</p>' if picture else ""
-    return (
-        f'<figure class="chart"><picture>{phone}<img{source} alt="{escaped(description)}"></picture>{inside}</figure>'
-        '<details class="chart-data"><summary>Data of this chart</summary>'
-        '<div class="table-scroll" role="region" aria-label="Data of this chart" tabindex="0">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{save}</details>"
-    )
-
-
-def _cell_html(cell: Mapping[str, Any]) -> str:
-    text = escaped(cell["text"])
-    return f'<span class="figure" data-figure="{escaped(cell["figure"])}">{text}</span>' if cell["figure"] else text

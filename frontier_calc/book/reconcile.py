@@ -12,8 +12,8 @@ from typing import Any
 
 from frontier_calc import reading, tables
 from frontier_calc.book import weave
-from frontier_calc.book.pages import all_pages, escaped, find_root
-from frontier_calc.book.sheet import NOTHING, Raw, Table, cell_html
+from frontier_calc.book.pages import all_pages, find_root
+from frontier_calc.book.sheet import Raw, Table, markup
 from frontier_calc.claims import Claim
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure, constant
@@ -115,11 +115,10 @@ def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
     """The heading of a line with the booklet's words; what it implies and does not print stands without quotation marks."""
     parts = dict.fromkeys(part for row in members for part in row["stated"].split("; "))
     words = [part.strip("()") if part.startswith("(") else f"“{part}”" for part in parts]
-    heading = line.partition(": ")[2]
-    return Raw(f'<b>{escaped(heading)}</b> <span class="stated">{escaped(", ".join(words))}</span>')
+    return Raw(markup().stated(line.partition(": ")[2], words))
 
 
 def _cell(here: list[Any], known: bool) -> Raw:
     """Several figures and texts one below the other; all of them a gap where the edition was not yet known."""
     shown = here if known else [TABLE["unknown"]]
-    return Raw("<br>".join(map(cell_html, shown)) or NOTHING, figures=tuple(shown))
+    return Raw(markup().stacked(shown), figures=tuple(shown))

@@ -3,19 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from frontier_calc.book.facts import Facts, reading_of, ruler_of, told
-from frontier_calc.book.pages import escaped, text_of
+from frontier_calc.book.facts import reading_of, ruler_of, told
+from frontier_calc.book.pages import text_of
 from frontier_calc.book.weave import named
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
-from frontier_calc.store import Source
 from frontier_calc.words import Worded
 
-NOTHING = "–"  # what does not apply stays empty, visibly; where there is no room, it may be left out
 FIT = 4  # so many columns fit beside each other on a phone
-BLANK = f'<span class="nothing">{NOTHING}</span>'
+
+
+@cache
+def markup() -> Any:
+    """The macros of ``templates/markup.html``, which escape the text that they are given."""
+    from jinja2 import Environment, PackageLoader
+
+    made = Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("markup.html").module
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,17 @@ class Table:
                 )
 
     @property
+    def columns(self) -> list[str]:
+        """What the rows tell, in the order in which they tell it."""
+        return list(dict.fromkeys(column for row in self.rows for column in row))
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The rows in plain text."""
+        cells = ([row.get(column) for column in self.columns] for row in self.rows)
+        return [["" if cell is None else str(cell) for cell in row] for row in cells]
+
+    @property
     def figures(self) -> list[Any]:
         """The cells, among which weave.figures_in finds those that show figures."""
         return [cell for row in self.rows for cell in row.values()]
@@ -62,39 +80,21 @@ class Table:
         return pd.DataFrame(self.rows)
 
     def __repr__(self) -> str:
-        return self.frame.map(lambda cell: NOTHING if cell is None else str(cell)).to_string(index=False)
+        lines = [self.columns, *self.texts]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join("  ".join(map(str.rjust, line, widths)) for line in lines)
 
     def _repr_html_(self) -> str:
-        columns = list(dict.fromkeys(column for row in self.rows for column in row))
+        columns, kind = self.columns, self.kind
         numeric = {column for row in self.rows for column, cell in row.items() if _is_number(cell)}
-        marks = {column: ' class="number"' if column in numeric else "" for column in columns}
-        head = "".join(f'<th scope="col"{marks[column]}>{escaped(column)}</th>' for column in columns)
-        kind = f"{self.kind} many" if self.kind == "ledger-table" and len(columns) > FIT else self.kind
-        if kind != "ledger-table":  # on a phone, where a row is a block, a cell says what it is
-            marks = {column: f'{mark} data-label="{escaped(column)}"' for column, mark in marks.items()}
-        lines = ("".join(f"<td{marks[c]}>{cell_html(row.get(c))}</td>" for c in columns) for row in self.rows)
-        body = "\n".join(f"<tr>{line}</tr>" for line in lines)
-        return table_html(f"<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>", self.caption, kind)
-
-
-def table_html(inside: str, caption: str, kind: str, label: str = "") -> str:
-    """A table that scrolls in a region of its own where it is wider than the screen."""
-    # mathjax_ignore: JupyterLab would set what stands between two dollar signs as mathematics.
-    return (
-        f'<div class="table-scroll mathjax_ignore" role="region" aria-label="{escaped(label or caption or "Table")}" '
-        f'tabindex="0"><table class="{kind}">{caption and f"<caption>{escaped(caption)}</caption>"}{inside}</table></div>'
-    )
+        if kind == "ledger-table" and len(columns) > FIT:
+            kind += " many"
+        rows = [{column: row.get(column) for column in columns} for row in self.rows]
+        return markup().table(columns, rows, numeric, self.caption, kind, kind != "ledger-table")
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, Figure | Worded) or (isinstance(value, Raw) and value.number)
-
-
-def cell_html(value: Any) -> str:
-    """One cell as HTML: a figure or a claim tied to its derivation, a text escaped, nothing as a dash."""
-    if value is None:
-        return BLANK
-    return value._repr_html_() if hasattr(value, "_repr_html_") else escaped(value)
 
 
 def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:
@@ -102,21 +102,9 @@ def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:
     return Table(rows, caption)
 
 
-def tag_mark(tag: str) -> str:
-    """A tag as a small mark: a word with a shape, so that it does not rest on colour."""
-    name = tag or "exact"
-    return f'<span class="tag tag-{name}">{name}</span>'
-
-
 def tag(name: str) -> Raw:
     """A tag as the cell of a table."""
-    return Raw(tag_mark(name))
-
-
-def source_link(source: Source, shown: str = "") -> str:
-    """A source by outlet and date, or as ``shown``, linked where it has a web address."""
-    text = escaped(shown or source)
-    return f'<a class="source" href="{escaped(source.link)}" rel="noopener">{text}</a>' if source.link else text
+    return Raw(markup().tag(name))
 
 
 def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
@@ -124,46 +112,18 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
 
     Call it as ``book.ledger_sheet(globals())``.
     """
-    figures = named(namespace, Figure)
-    rows = []
-    for name, figure, fact in told(figures, {figure.key for figure in figures.values()}):
-        anchor, called = escaped(name.replace("_", "-")), escaped(name.replace("_", " "))
-        steps = span(fact.formula, "formula", "= ") + span(fact.numbers, "formula", "= ")
-        steps += span(fact.leans, "below", "Leans on ")
-        value = f"{figure._repr_html_()}{span(fact.unit, 'unit')}{span(fact.range)}"
-        rows.append({
-            "Figure and formula": Raw(f'<span class="sheet-name" id="{anchor}">{called}</span>{steps}'),
-            "Value": Raw(value, True, (figure,)),
-            "Ruler and tag": Raw(ruler_cell(ruler_of(figure), figure.tag)),
-            "About, and known on": Raw(dates_cell(fact.about, fact.known)),
-            "Sources, and what else is said": _said_of(fact),
-        })  # fmt: skip
+    figures, made = named(namespace, Figure), markup()
+    rows = [
+        {
+            "Figure and formula": Raw(made.named(name.replace("_", "-"), name.replace("_", " "), fact)),
+            "Value": Raw(made.valued(figure, fact), True, (figure,)),
+            "Ruler and tag": Raw(made.measured(ruler_of(figure), figure.tag)),
+            "About, and known on": Raw(made.dated(fact.about, fact.known)),
+            "Sources, and what else is said": Raw(made.said(fact, reading_of)),
+        }
+        for name, figure, fact in told(figures, {figure.key for figure in figures.values()})
+    ]
     return Table(rows, "Ledger sheet: every named figure of this page", "ledger-sheet")
-
-
-def span(text: str, kind: str = "below", label: str = "", more: str = "") -> str:
-    """A further line of a cell, where there is something to say; ``more`` is HTML already."""
-    return f' <span class="{kind}">{label}{escaped(text)}{more}</span>' if text else ""
-
-
-def ruler_cell(ruler: str, tag: str) -> str:
-    """How a figure was measured and how solid it is, as the HTML of a cell."""
-    return f'{escaped(ruler) or BLANK} <span class="below">{tag_mark(tag)}</span>'
-
-
-def dates_cell(about: str, known: str) -> str:
-    """What a figure is about and since when it was known, as the HTML of a cell."""
-    return f"{escaped(about) or BLANK}{span(known, 'below', 'known on ')}"
-
-
-def _said_of(fact: Facts) -> Raw | None:
-    """Sources with voice and access, and below them other answers, what the edition holds, and notes."""
-    credits = "; ".join(f"{source_link(source)} ({escaped(reading_of(source))})" for source in fact.sources)
-    links = [f", {source_link(answer.source)}" if answer.source else "" for answer in fact.others]
-    more = [span(a.said, "below", "Others say: ", link) for a, link in zip(fact.others, links, strict=True)]
-    more += [span(text, "below", "Held by the edition: ") for text in fact.held]
-    more += [span(text, "below", "Note: ") for text in fact.notes]
-    return Raw(credits + "".join(more)) if credits or more else None
 
 
 def voices(on: Reading) -> list[dict[str, Any]]:

@@ -6,9 +6,7 @@ from typing import Any
 
 from frontier_calc import reading
 from frontier_calc.book import everything, weave
-from frontier_calc.book.facts import reading_of
-from frontier_calc.book.pages import escaped
-from frontier_calc.book.sheet import Raw, source_link
+from frontier_calc.book.sheet import Raw, markup
 from frontier_calc.dates import parse_period
 from frontier_calc.figure import Figure
 from frontier_calc.store import Event, Source
@@ -25,6 +23,11 @@ class Entry:
     notes: dict[str, None] = field(default_factory=dict)
     kept_for: dict[str, None] = field(default_factory=dict)
 
+    @property
+    def read_on(self) -> str:
+        """The day on which we read it, in words."""
+        return parse_period(self.source.retrieved).words if self.source.retrieved else ""
+
 
 class SourceList:
     """Sources as a numbered list, counted from ``start``."""
@@ -36,8 +39,7 @@ class SourceList:
         return "\n".join(f"{n}. {e.source}: {e.source.title}" for n, e in enumerate(self.entries, self.start))
 
     def _repr_html_(self) -> str:
-        entries = "\n".join(map(_entry, self.entries))
-        return f'<ol class="sources mathjax_ignore" start="{self.start}">\n{entries}\n</ol>'
+        return markup().sources(self.entries, self.start)
 
 
 def sources() -> SourceList:
@@ -84,29 +86,4 @@ def outlets(namespace: Mapping[str, Any]) -> Raw:
     found += [event.source for event in weave.named(namespace, Event).values()]
     first = {source.outlet: source for source in reversed(found)}
     names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
-    return Raw(f'<p class="outlets mathjax_ignore">Sources: {" · ".join(source_link(s, s.outlet) for s in names)}</p>')
-
-
-def _entry(entry: Entry) -> str:
-    source = entry.source
-    told = escaped(f"voice: {source.voice}; access: {reading_of(source).partition(', ')[2]}")
-    if source.retrieved:
-        told += f"; read on {parse_period(source.retrieved).words}"
-    if source.archive.startswith(("https://", "http://")):
-        told += f'; <a href="{escaped(source.archive)}" rel="noopener">archived copy</a>'
-    lines = [f'<span class="about">{told}</span>']
-    lines += [f'<span class="quoted">{escaped(text)}</span>' for text in entry.quotations]
-    if entry.places:
-        links = ", ".join(f'<a href="{escaped(link)}">{escaped(words)}</a>' for words, link in entry.places.items())
-        lines.append(_folded(f"leaned on in {len(entry.places)} place{'s' * (len(entry.places) != 1)}", [links]))
-    if entry.notes:
-        lines.append(_folded("notes on its numbers", map(escaped, entry.notes)))
-    if entry.kept_for:
-        lines.append(f'<span class="about">{escaped("kept for: " + "; ".join(entry.kept_for))}</span>')
-    head = f"{source_link(source)}: {escaped(source.title)}"
-    return f'<li id="source-{escaped(source.id)}">{" ".join([head, *lines])}</li>'
-
-
-def _folded(summary: str, lines: Iterable[str]) -> str:
-    inside = "".join(f"<p>{line}</p>" for line in lines)
-    return f"<details><summary>{summary}</summary>{inside}</details>"
+    return Raw(markup().outlets(names))
