@@ -8,12 +8,13 @@ why ``x - x`` is exactly nothing, whatever the range of x.
 import hashlib
 import itertools
 import math
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
+
+import numpy as np
 
 from frontier_calc.dates import Period
 from frontier_calc.units import ONE, Unit
@@ -21,12 +22,6 @@ from frontier_calc.units import ONE, Unit
 TAGS = ("reported", "estimated", "projected", "illustrative")  # from strong to weak
 FLIPPED = {"about": "about", "over": "under", "under": "over", "up to": "over"}  # where a result falls as it rises
 QUALIFIERS = ("exactly", *FLIPPED)
-
-
-def _divide(a: float, b: float) -> float:
-    if b == 0:
-        return math.nan if a == 0 or math.isnan(a) else math.copysign(math.inf, a)
-    return a / b
 
 
 def _sum(*terms: float) -> float:
@@ -40,36 +35,18 @@ def _choose(a: float, b: float, larger: float, otherwise: float) -> float:
     return math.nan if math.isnan(a) or math.isnan(b) else larger if a > b else otherwise
 
 
-def _bounded(operation: Callable[..., float]) -> Callable[..., float]:
-    """``operation``, but infinite beyond what a float holds, and unknown where there is no real result."""
-
-    def result(*terms: float) -> float:
-        try:
-            found = operation(*terms)
-        except (OverflowError, ZeroDivisionError):
-            return math.inf
-        except ValueError:
-            return math.nan
-        return found if isinstance(found, float) else math.nan
-
-    return result
-
-
-def _unless_unknown(pick: Callable[..., float]) -> Callable[..., float]:
-    """``pick``, but unknown where a term is: min() and max() would answer by the order of their arguments."""
-    return lambda *terms: math.nan if any(map(math.isnan, terms)) else pick(*terms)
-
-
+# NumPy's arithmetic is IEEE's, and so the browser's: no result raises. Beyond a float's range lies infinity; what has
+# no real result, or rests on something unknown, is not a number.
 OPERATIONS: dict[str, Callable[..., float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "×": operator.mul,
-    "÷": _divide,
-    "^": _bounded(operator.pow),
-    "ln": _bounded(math.log),
-    "exp": _bounded(math.exp),
-    "min": _unless_unknown(min),
-    "max": _unless_unknown(max),
+    "+": np.add,
+    "-": np.subtract,
+    "×": np.multiply,
+    "÷": np.divide,
+    "^": np.power,
+    "ln": np.log,
+    "exp": np.exp,
+    "min": lambda *terms: np.min(terms),
+    "max": lambda *terms: np.max(terms),
     "sum": _sum,
     "choose": _choose,
     "days": lambda start, end: end - start,
@@ -148,7 +125,8 @@ def evaluate(node: Node, given: Mapping[str, float] = {}) -> float:
             return given.get(node.key, node.value)
         return OPERATIONS[node.op](*map(value, node.arguments))
 
-    return value(node)
+    with np.errstate(all="ignore"):
+        return float(value(node))
 
 
 def interval(node: Node) -> tuple[float | None, float | None]:

@@ -3,21 +3,19 @@
 ``jupyter-book build .`` gives the same site; it reads one page at a time, and lets warnings pass.
 """
 
-import contextlib
 import os
+import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from frontier_calc import store
 
 JOBS = (os.cpu_count() or 1) + 1  # one more than there are cores: a kernel that starts is mostly waited for
-PORT = 8000
+PORTS = range(8000, 8100)  # the first that is free
+SOURCES = ("data", "frontier_calc", "ledgers", "reference")  # the folders whose changes a page may show
 
 
 def watched(root: Path) -> Iterator[Path]:
@@ -53,57 +51,26 @@ def build(root: Path) -> int:
     return 0
 
 
-def serve(root: Path, port: int = PORT) -> int:
-    """Build, show the site on localhost, and build again whenever a source changes. Ends with Ctrl-C."""
-    state = _state(root)
-    _build_apart(root)
-    with _server(root / "_build" / "html", port) as address:
-        print(f"the book is at {address} (Ctrl-C ends); watching for changes", flush=True)
-        with contextlib.suppress(KeyboardInterrupt):
-            while True:
-                time.sleep(1)
-                if (now := _state(root)) != state:
-                    changed = {str(path.relative_to(root)) for path, _ in now ^ state}
-                    print(f"changed: {', '.join(sorted(changed))}", flush=True)
-                    state = now
-                    _build_apart(root)
+def serve(root: Path) -> int:
+    """Build, show the site on localhost, and build again whenever a source changes. Ends with Ctrl-C.
+
+    A page that is open in a browser loads itself anew after each build.
+    """
+    from livereload import Server
+
+    def rebuild() -> None:  # in a process of its own: the code that changed may be ours
+        subprocess.run([sys.executable, "-m", "frontier_calc.book.cli", "build"], cwd=root)
+
+    rebuild()
+    server, port = Server(), next(filter(_is_free, PORTS))
+    server.watcher.ignore_dirs("__pycache__", *(path.name for path in root.iterdir() if path.name not in SOURCES))
+    for folder in dict.fromkeys((root, store.default_folder())):
+        server.watch(str(folder), rebuild)
+    print(f"the book is at http://localhost:{port} (Ctrl-C ends); watching for changes", flush=True)
+    server.serve(port, root=str(root / "_build" / "html"))
     return 0
 
 
-def _build_apart(root: Path) -> None:
-    # In a process of its own: the code that changed may be ours.
-    subprocess.run([sys.executable, "-m", "frontier_calc.book.cli", "build"], cwd=root)
-
-
-def _state(root: Path) -> set[tuple[Path, int]]:
-    """Every source with the time of its last change."""
-    state, pages = set(), (path for pattern in ("*.md", "*.yml", "*/*.md") for path in root.glob(pattern))
-    for path in (*watched(root), *pages):
-        with contextlib.suppress(FileNotFoundError):  # an editor may replace a file while we look
-            state.add((path, path.stat().st_mtime_ns))
-    return state
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, *_) -> None:
-        pass
-
-    def end_headers(self) -> None:
-        self.send_header("Cache-Control", "no-store")  # a page rebuilt is a page shown
-        super().end_headers()
-
-
-@contextlib.contextmanager
-def _server(folder: Path, port: int) -> Iterator[str]:
-    """Serve ``folder`` on localhost, on ``port`` or, where that is taken, on any free one."""
-    handler = partial(_Handler, directory=str(folder))
-    try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    except OSError:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://localhost:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

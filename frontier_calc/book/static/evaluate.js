@@ -28,7 +28,7 @@
     "×": (a, b) => a * b,
     "÷": (a, b) => a / b,
     "^": (a, b) => a ** b,
-    ln: (x) => (x > 0 ? Math.log(x) : NaN),
+    ln: Math.log,
     exp: Math.exp,
     min: Math.min,
     max: Math.max,
