@@ -9,8 +9,6 @@ from frontier_calc.figure import Figure, constant
 from frontier_calc.growth import MONTHS_IN_A_YEAR
 from frontier_calc.units import UnitError
 
-LEAST, MOST = 1, 1000  # a count between one and a thousand can be pictured
-
 
 def per_month(pace: Figure) -> Figure:
     """A yearly pace as the month behind it. Raises UnitError where it is no pace a year."""
@@ -46,31 +44,6 @@ def per_person(amount: Figure, population: Figure) -> Figure:
 def words_in(tokens: Figure, words_per_token: Figure) -> Figure:
     """How many words so many tokens make."""
     return tokens * words_per_token
-
-
-def score(count: float) -> float:
-    """How well a count can be pictured: best near thirty, worse towards one and a thousand, useless beyond.
-
-    >>> score(30) > score(3) > score(0.5), score(2000)
-    (True, 0.0)
-    """
-    if not LEAST <= count <= MOST:
-        return 0.0
-    return 1 - abs(math.log10(count) - 1.5) / 1.6
-
-
-def picture(amount: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:
-    """How many of which landmark make up the amount: the landmark whose count can be pictured best.
-
-    Raises ValueError where none of the landmarks has the amount's unit and a count between one and a thousand.
-    """
-    counts = [(amount / each, each) for each in landmarks if each.unit == amount.unit]
-    best = max(counts, key=lambda pair: score(pair[0].value), default=None)
-    if best is None or not score(best[0].value):
-        raise ValueError(
-            f"no landmark makes {amount.label} a count between {LEAST} and {MOST}; add one to data/landmarks.csv"
-        )
-    return best
 
 
 def pair(ratio: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:

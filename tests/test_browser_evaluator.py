@@ -40,6 +40,7 @@ def in_javascript(script: str, data: dict, tmp_path: Path):
 
 def test_the_browser_works_out_every_figure_as_python_does(figures, tmp_path) -> None:
     exported = export.graph(figures)
+    assert {*exported["addresses"].values()} == {*exported["figures"]} == {figure.key for figure in figures.values()}
     rng = random.Random(2026)
     cases = []
     for address, figure in figures.items():

@@ -275,32 +275,12 @@ def test_an_amount_shared_out_and_tokens_as_words():
     assert (written.value, written.unit_words) == (750_000, "word")
 
 
-def test_a_count_is_best_pictured_between_one_and_a_thousand():
-    scores = [translate.score(count) for count in (0.99, 1, 3, 10, 30, 100, 300, 1000, 1001)]
-    assert scores[0] == scores[-1] == 0.0 and all(0 < score <= 1 for score in scores[1:-1])
-    # It rises to about thirty and falls from there.
-    assert max(scores) == scores[4]
-    assert scores[1:5] == sorted(scores[1:5]) and scores[5:-1] == sorted(scores[5:-1], reverse=True)
-
-
 LANDMARKS = [
     money("an aircraft carrier", 13e9),
     money("a year's income", 83_730.0),
     observed("a city", 1.2e6, "person"),
     money("a budget", 6e12),
 ]
-
-
-def test_an_amount_is_pictured_in_the_landmark_whose_count_can_be_seen():
-    count, each = translate.picture(money("loss", 74e9), LANDMARKS)
-    assert (each.label, str(count.times)) == ("an aircraft carrier", "5.7 times")
-    # Both sources stay with it.
-    assert count.sources == ("loss, page 1", "an aircraft carrier, page 1")
-    # Nothing that can be seen: told, with the remedy.
-    with pytest.raises(ValueError, match=r"no landmark makes dust a count between 1 and 1000; add one to data/landm"):
-        translate.picture(money("dust", 1.0), LANDMARKS)
-    with pytest.raises(ValueError, match="no landmark makes"):
-        translate.picture(observed("tokens", 30.0, "token"), LANDMARKS)
 
 
 def test_a_ratio_is_pictured_by_two_landmarks_of_one_unit():

@@ -7,21 +7,6 @@ from frontier_calc.book.reconcile import Reconciliation, pins
 from frontier_calc.book.sheet import counted, ledger_sheet, table, tag, voices
 from frontier_calc.book.sources import also_drawn_on, outlets, sources
 
-__all__ = [
-    "Reconciliation",
-    "also_drawn_on",
-    "bar_chart",
-    "counted",
-    "curve_chart",
-    "every_figure",
-    "flow_chart",
-    "kept_for_reference",
-    "ledger_sheet",
-    "line_chart",
-    "outlets",
-    "pins",
-    "sources",
-    "table",
-    "tag",
-    "voices",
-]
+__all__ = ["bar_chart", "curve_chart", "flow_chart", "line_chart"]
+__all__ += ["counted", "ledger_sheet", "outlets", "table", "tag", "voices"]
+__all__ += ["Reconciliation", "also_drawn_on", "every_figure", "kept_for_reference", "pins", "sources"]

@@ -11,7 +11,6 @@ from frontier_calc import reading, units, words
 from frontier_calc.book import export, facts, weave
 from frontier_calc.book.pages import text_of
 from frontier_calc.book.sheet import Raw, Table, markup
-from frontier_calc.graph import Leaf
 from frontier_calc.reading import Reading
 from frontier_calc.store import Observation, Series
 
@@ -50,15 +49,8 @@ def title_of(page: Any) -> str:
 def _records(page: Any) -> Iterator[dict[str, Any]]:
     """One record for each named figure of a page; what is not known is None."""
     for address, (_, figure, fact) in zip(page.addresses, facts.told(page.figures), strict=True):
-        yield {
-            "address": address, "chapter": title_of(page), "link": f"{page.page.docname}.html#{address.partition('/')[2]}",
-            "value": figure.value if figure.is_known else None, "words": fact.result, "unit": fact.unit,
-            "ruler": facts.ruler_of(figure), "tag": figure.tag or "exact",
-            "qualifier": figure.qualifier, "low": figure.low, "high": figure.high, "about": fact.about,
-            "known": figure.known.isoformat() if figure.known else None, "known_on": fact.known, "formula": fact.formula,
-            "disputed": "; ".join(map(str, fact.others)) if isinstance(figure.node, Leaf) else "",
-            "sources": "; ".join(map(str, fact.sources)),
-        }  # fmt: skip
+        link = f"{page.page.docname}.html#{address.partition('/')[2]}"
+        yield {"address": address, "chapter": title_of(page), "link": link, **export.record(figure, fact)}
 
 
 def publish(site: Path, pages: Iterable[Any]) -> None:

@@ -3,26 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
-from frontier_calc import derivation
+from frontier_calc.book import facts
+from frontier_calc.book.facts import Facts
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node
+from frontier_calc.units import currency
 
-VERSION = 1
+VERSION = 2
 
 
 def graph(figures: Mapping[str, Figure]) -> dict[str, Any]:
     """Addresses, figures by key, and the nodes underneath, each once.
 
-    ``{"version": 1, "addresses": {address: key}, "figures": {key: {...}}, "nodes": {key: {...}}}``
+    ``{"version": 2, "addresses": {address: key}, "figures": {key: {...}}, "nodes": {key: {...}}}``
     """
     nodes: dict[str, Any] = {}
-    names = {figure.key: (address.rpartition("/")[2].replace("-", " "), figure) for address, figure in figures.items()}
     for figure in figures.values():
         _add(figure.node, nodes)
+    names = {figure.key: (address.rpartition("/")[2].replace("-", " "), figure) for address, figure in figures.items()}
     return {
         "version": VERSION,
         "addresses": {address: figure.key for address, figure in figures.items()},
-        "figures": {figure.key: _figure(figure, names) for figure in figures.values()},
+        "figures": {
+            key: record(figure, facts.facts_of(figure, names))
+            | {"style": figure.style, "currency": currency(figure.unit)}
+            for key, (_, figure) in names.items()
+        },
         "nodes": nodes,
     }
 
@@ -43,13 +49,13 @@ def _add(node: Node, nodes: dict[str, Any]) -> None:
             _add(argument, nodes)
 
 
-def _figure(figure: Figure, names: dict) -> dict[str, Any]:
-    steps = derivation.steps(figure, names)
+def record(figure: Figure, fact: Facts) -> dict[str, Any]:
+    """What there is to tell of a figure, in plain types; what is not known is None."""
     return {
-        "value": figure.value if figure.is_known else None, "words": str(figure), "unit": figure.unit_words,
-        "style": figure.style, "ruler": str(figure.ruler) if any(figure.ruler) else "", "aside": figure.aside,
-        "tag": figure.tag, "qualifier": figure.qualifier, "low": figure.low, "high": figure.high,
-        "period": figure.period.words if figure.period else None,
-        "known": figure.known.isoformat() if figure.known else None,
-        "sources": [source.id for source in figure.sources], "derivation": list(steps),
+        "value": figure.value if figure.is_known else None, "words": fact.result, "unit": fact.unit,
+        "ruler": facts.ruler_of(figure), "tag": figure.tag or "exact", "qualifier": figure.qualifier,
+        "low": figure.low, "high": figure.high, "about": fact.about,
+        "known": figure.known.isoformat() if figure.known else None, "known_on": fact.known, "formula": fact.formula,
+        "disputed": "; ".join(map(str, fact.others)) if isinstance(figure.node, Leaf) else "",
+        "sources": "; ".join(map(str, fact.sources)),
     }  # fmt: skip
