@@ -1,8 +1,7 @@
-"""The command line: ``frontier text | explain | find | check | edition | accept | graph | build | serve``."""
+"""The command line: ``frontier text | explain | find | check | edition | accept | build | serve``."""
 
 import argparse
 import csv
-import json
 import os
 import re
 import sys
@@ -10,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from frontier_calc import derivation, reading, words
-from frontier_calc.book import accept, build, check, export, facts, pages, weave
+from frontier_calc.book import accept, build, check, facts, pages, weave
+from frontier_calc.book.sheet import template
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command(_explain, dated).add_argument("name", metavar="NAME", help="an address such as ledger-2/net, or a series")
     command(_find, dated).add_argument("words", nargs="+", metavar="WORDS")
-    for run, options in ((_check, dated), (_graph, dated), (_accept, plain), (_build, plain), (_serve, plain)):
+    for run, options in ((_check, dated), (_accept, plain), (_build, plain), (_serve, plain)):
         command(run, options)
     edition = command(_edition, plain)
     edition.add_argument("action", choices=["new"], metavar="new")
@@ -105,20 +105,14 @@ def _print_series(on: Reading, id: str) -> None:
 
 def explained(address: str, figure: Figure, fact: facts.Facts) -> str:
     """Everything behind a figure, in plain text: its facts, then what it was worked out from."""
-    lines = [f"{address}: {fact.result} {fact.unit}".rstrip()]
-    lines += [f"  = {step}" for step in (fact.formula, fact.numbers) if step]
-    told = [("ruler", facts.ruler_of(figure)), ("tag", figure.tag or "exact"), ("kind", fact.kind)]
-    told += [("about", fact.about), ("known on", fact.known), ("range", fact.range), ("leans most on", fact.leans)]
-    told += [("held by the edition", text) for text in fact.held] + [("disputed", answer) for answer in fact.others]
-    told += [("note", text) for text in fact.notes]
-    lines += [f"  {name}: {text}" for name, text in told if text]
-    for leaf in figure.leaves:
-        about = f", {leaf.period.words}" if leaf.period else ""
-        lines.append(f"  - {leaf.name}{about}: {derivation.leaf_words(leaf)} [{leaf.tag or 'exact'}]")
-        if leaf.source:
-            lines.append(f"      {provenance(leaf.source, leaf.known)}; {facts.reading_of(leaf.source)}")
-            lines.append(f"      {leaf.source.title} {leaf.source.link}".rstrip())
-    return "\n".join(lines)
+    told = {"ruler": facts.ruler_of(figure), "tag": figure.tag or "exact", "kind": fact.kind, "about": fact.about}
+    told |= {"known on": fact.known, "range": fact.range, "leans most on": fact.leans}
+    inputs = [
+        (leaf, derivation.leaf_words(leaf), leaf.source and provenance(leaf.source, leaf.known))
+        for leaf in figure.leaves
+    ]
+    given = {"address": address, "fact": fact, "told": told, "inputs": inputs, "reading_of": facts.reading_of}
+    return template("explained.txt").render(given).rstrip()
 
 
 def _find(options) -> int:
@@ -155,12 +149,6 @@ def _check(options) -> int:
     print(f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name}); "
           f"{len(due)} projection(s) due, {len(stale)} series stale")  # fmt: skip
     return 1 if wrong else 0
-
-
-def _graph(options) -> None:
-    """Print the graph behind every figure of the book as JSON."""
-    figures = {a: f for page in weave.weave_all(chosen(options)) for a, f in page.addresses.items()}
-    json.dump(export.graph(figures), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def _edition(options) -> None:

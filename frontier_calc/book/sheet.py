@@ -17,12 +17,19 @@ FIT = 4  # so many columns fit beside each other on a phone
 
 
 @cache
-def markup() -> Any:
-    """The macros of ``templates/markup.html``, which escape the text that they are given."""
-    from jinja2 import Environment, PackageLoader
+def template(name: str) -> Any:
+    """A template of ``templates/``; one of HTML escapes the text that it is given."""
+    from jinja2 import Environment, PackageLoader, select_autoescape
 
-    made = Environment(loader=PackageLoader(__package__), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("markup.html").module
+    made = Environment(
+        loader=PackageLoader(__package__), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
+    )
+    return made.get_template(name)
+
+
+def markup() -> Any:
+    """The macros of ``templates/markup.html``."""
+    return template("markup.html").module
 
 
 @dataclass(frozen=True)
