@@ -72,6 +72,12 @@ def test_what_counts_different_things_is_not_drawn_together() -> None:
         book.bar_chart({"a": toy(1), "b": toy(1, "person")}, title="Mixed")
 
 
+def test_a_line_has_one_point_a_month() -> None:
+    april = at("anthropic-revenue-run-rate", "2026-04")
+    with pytest.raises(ValueError, match="two points of one line in the same month"):
+        book.line_chart({"a": [april, april * 1]}, title="Twice")
+
+
 def test_a_logarithmic_scale_refuses_what_is_not_above_nothing() -> None:
     month = at("anthropic-revenue-run-rate", "2026-04")
     with pytest.raises(ValueError, match="not above nothing"):
