@@ -114,16 +114,16 @@ def name(unit: Unit) -> str:
 def counted(unit: Unit, value: float) -> str:
     """What a value of this unit counts, as it stands behind the number: plural, and without the currency before it.
 
-    >>> counted(parse("USD per year"), 3e10), counted(parse("year"), 5.0), counted(parse("person"), 8e9)
-    ('per year', 'years', 'people')
+    >>> counted(parse("USD per year"), 3e10), counted(parse("weekly-user"), 9e8), counted(parse("person"), 8e9)
+    ('per year', 'weekly users', 'people')
     """
     first, *rest = name(unit).split(" ", 1)
     if first in CURRENCIES:
-        return "".join(rest)
+        return "".join(rest).replace("-", " ")
     plural = {"person": "people", "GW": "GW", "aircraft": "aircraft", "calendar-year": "", "": "", "per": "per"}.get(
         first, f"{first}s"
     )
-    return " ".join([plural if value != 1 else first, *rest])
+    return " ".join([plural if value != 1 else first, *rest]).replace("-", " ")
 
 
 @cache

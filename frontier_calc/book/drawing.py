@@ -6,16 +6,20 @@ Labels stand at the ends of lines and above bars: no chart needs a legend or res
 
 import math
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import altair as alt
 
-from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TITLE, theme, wrapped
+from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TEXT, TITLE, theme, wrapped
 
 HEIGHT = 300  # pixels: of a chart with an axis of values
-EARLY = {"align": "right", "baseline": "bottom", "dx": 2, "dy": -9}
+# Where a label may stand by its point, the best place first.
+SIDES = [("left", 8, "bottom", -4), ("right", -8, "bottom", -4), ("center", 0, "bottom", -12)]
+SIDES += [("left", 9, "middle", 0), ("right", -8, "top", 4), ("left", 8, "top", 4), ("center", 0, "top", 12)]
 
 Rows = list[dict[str, Any]]
+Place = tuple[float, float]  # in pixels
 
 
 class Heading(NamedTuple):
@@ -42,14 +46,16 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
     labels = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
     last = max((point["x"] for point in points), default="")
     down = _apart({n: (end["value"], len(labels[n])) for n, end in ends.items() if end["x"] == last}, points, log)
+    places = {name: {"align": "left", "baseline": "middle", "dx": 9, "dy": dy} for name, dy in down.items()}
+    # A line that ends early carries its label where it is clear of the others.
+    room = (width - GUTTER - 9 - max((_wide(labels[name]) for name in down), default=0), HEIGHT)
+    spots = dict(zip(map(id, points), _spots(points, room, log), strict=True))
+    courses = [[spots[id(p)] for p in points if p["line"] == name] for name in names]
+    early = {name: labels[name] for name in ends if name not in down}
+    places |= _beside({name: (spots[id(ends[name])], label) for name, label in early.items()}, courses, room)
     for name, end in ends.items():
-        # A line that ends early carries its label above its last point, where no later line crosses it.
-        place = {"align": "left", "baseline": "middle", "dx": 9, "dy": down[name]} if name in down else EARLY
-        spot = end if name in down else {**end, "value": end.get("high", end["value"])}
-        text = base.properties(data=_values([{**spot, "label": labels[name]}])).mark_text(
-            fontWeight=600, lineHeight=LINE, **place
-        )
-        layers.append(text.encode(text="label:N"))
+        text = base.properties(data=_values([{**end, "label": labels[name]}]))
+        layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **places[name]).encode(text="label:N"))
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -61,7 +67,7 @@ def bars(heading: Heading, width: int, rows: Rows) -> dict[str, Any]:
             heads[row["group"]] = head = {"label": wrapped(row["group"], width), "top": at + (26 if at else 8)}
             at = head["top"] + LINE * (len(head["label"]) - 1) + 3
         label = wrapped(f"{row['name']}: {row['label']}", width)
-        data.append({**row, "label": label, "top": at + 15, "at": at + 17 + LINE * len(label)})
+        data.append({**row, "label": label, "top": at + 20, "at": at + 22 + LINE * len(label)})
         at = data[-1]["at"]
     foot = alt.Axis(**_foot(heading, width), tickCount=_few(5, width), domain=False, grid=False, titleX=0)
     x, y = alt.X("value:Q", axis=foot), alt.Y("at:Q", scale=None, axis=None)
@@ -97,10 +103,13 @@ def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> d
         layers += _ranges(marks, x, "name", kinds)
         told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
         layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
-        for mark in marks:
-            label, place = _beside(mark, marks, rows, width)
-            text = base.properties(data=_values([{**mark, "label": label}]))
-            layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
+        room = (width - GUTTER, HEIGHT)
+        spots, labels = _spots(rows, room), [wrapped(mark["name"], 0.5 * width) for mark in marks]
+        known = dict(enumerate(zip(spots[len(line) :], labels, strict=True)))
+        places = _beside(known, [sorted(spots[: len(line)]), *([spot] for spot, _ in known.values())], room)
+        for number, mark in enumerate(marks):
+            text = base.properties(data=_values([{**mark, "label": labels[number]}]))
+            layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **places[number]).encode(text="label:N"))
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -180,7 +189,7 @@ def _upright(rows: Rows, log: bool = False, **heading: Any) -> alt.Y:
 
 def _dates(points: Rows, width: int, yearly: bool, foot: dict[str, Any]) -> alt.Axis:
     """The axis of time: a tick at each year that has a point, or every so many months or years."""
-    about = {"grid": False, "labelOverlap": True, "labelSeparation": 8, "labelFlush": True, **foot}
+    about = {"grid": False, "labelOverlap": "greedy", "labelSeparation": 8, "labelFlush": True, **foot}
     if yearly:
         return alt.Axis(values=sorted({point["x"] for point in points}), format="%Y", **about)
     days = [date.fromisoformat(point["x"]) for point in points]
@@ -210,16 +219,49 @@ def _apart(ends: dict[str, tuple[float, int]], points: Rows, log: bool) -> dict[
     return moved
 
 
-def _beside(mark: dict[str, Any], marks: Rows, rows: Rows, width: int) -> tuple[list[str], dict[str, Any]]:
-    """The label of a point in lines, and where it stands: above it on the side with room, or else below and before it."""
-    across, heights = ([row[side] for row in rows] for side in ("x", "value"))
-    wide, high = (max(side) - min(side) or 1.0 for side in (across, heights))
-    before = (mark["x"] - min(across)) / wide
-    if any(
-        0 < other["value"] - mark["value"] < 0.1 * high and abs(other["x"] - mark["x"]) < 0.35 * wide for other in marks
-    ):
-        # Another label stands just above. What is before a point and below it is clear of a curve that falls.
-        label = wrapped(mark["name"], before * (width - GUTTER) + 10)
-        return label, {"align": "right", "dx": -8, "baseline": "top", "dy": 4}
-    side = {"align": "left", "dx": 8} if before < 0.6 else {"align": "right", "dx": -8}
-    return [mark["name"]], side | {"baseline": "bottom", "dy": -4}
+def _spots(rows: Rows, room: Place, log: bool = False) -> list[Place]:
+    """Where each row stands in a drawing of that size."""
+    across = [date.fromisoformat(row["x"]).toordinal() if isinstance(row["x"], str) else row["x"] for row in rows]
+    heights = [math.log(row["value"]) if log else row["value"] for row in rows]
+    left, right = min(across, default=0), max(across, default=0)
+    low, high = min([*heights, *([] if log else [0.0])], default=0), max(heights, default=0)
+    wide, tall = right - left or 1.0, high - low or 1.0
+    return [
+        (room[0] * (x - left) / wide, room[1] * (high - value) / tall) for x, value in zip(across, heights, strict=True)
+    ]
+
+
+def _wide(label: list[str]) -> float:
+    return 0.64 * TEXT * max(map(len, label))  # they are bold
+
+
+def _along(course: list[Place]) -> list[Place]:
+    """A line as points close together."""
+    steps = [(a, b, n / 16) for a, b in pairwise(course) for n in range(16)]
+    return [(x + (x2 - x) * n, y + (y2 - y) * n) for (x, y), (x2, y2), n in steps] + course[-1:]
+
+
+def _box(spot: Place, label: list[str], side: tuple[str, int, str, int]) -> tuple[float, float, float, float]:
+    """What a label covers on one side of its place: left, top, right, bottom."""
+    align, dx, baseline, dy = side
+    left = spot[0] + dx - _wide(label) * {"left": 0, "center": 0.5, "right": 1}[align]
+    top = spot[1] + dy - LINE * len(label) * {"top": 0, "middle": 0.5, "bottom": 1}[baseline]
+    return left, top, left + _wide(label), top + LINE * len(label)
+
+
+def _beside(labels: dict[Any, tuple[Place, list[str]]], courses: list[list[Place]], room: Place) -> dict[Any, dict]:
+    """On which side of its place each label stands: within the drawing, and on the least of lines and other labels."""
+    taken = [place for course in courses for place in _along(course)]
+    chosen = {}
+    for name, (spot, label) in labels.items():
+        boxes = [_box(spot, label, side) for side in SIDES]
+        crowds = [
+            sum(left - 3 <= x <= right + 3 and top <= y <= bottom for x, y in taken)
+            + 100 * (left < -GUTTER or right > room[0] or top < -LINE or bottom > room[1])
+            for left, top, right, bottom in boxes
+        ]
+        best = crowds.index(min(crowds))
+        left, top, right, bottom = boxes[best]
+        taken += _along([(left, (top + bottom) / 2), (right, (top + bottom) / 2)])
+        chosen[name] = dict(zip(("align", "dx", "baseline", "dy"), SIDES[best], strict=True))
+    return chosen

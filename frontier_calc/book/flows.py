@@ -9,7 +9,7 @@ from typing import Any
 
 from frontier_calc.book import charts
 from frontier_calc.book.charts import Chart
-from frontier_calc.book.theme import LINE, wrapped
+from frontier_calc.book.theme import LINE, NARROW, wrapped
 from frontier_calc.figure import Figure
 
 TIP, WIDEST = 11, 46  # pixels: the depth of an arrow's head, the widest arrow
@@ -59,7 +59,7 @@ def _arrow(start: str, end: str, words: str, figure: Figure | None, most: float 
     """What is drawn of an arrow, ``most`` being the figure of the widest; None where they are all as wide."""
     about = {"from": start, "to": end, "kind": "arrow" if most is None else words}
     if figure is None:
-        return about | {"words": words, "label": [words], "thick": 0.5 if most else 2.0, "figure": None}
+        return about | {"words": words, "label": [words], "thick": 1.5 if most else 2.0, "figure": None}
     told = ": ".join(filter(None, (words, charts.told(figure))))
     thick = round(WIDEST * abs(figure.value) / most, 3) if most else 2.0
     return about | {"words": told, "label": [str(figure), words], "thick": thick, "figure": figure.key}
@@ -104,7 +104,7 @@ def _side(areas: Mapping[str, Area], start: str, end: str) -> str:
 
 def layout(areas: Mapping[str, Area], arrows: Rows, notes: Mapping[str, str], width: int) -> dict[str, Rows]:
     """Boxes, arrows and words with their places in a picture of ``width`` pixels."""
-    across = _across(areas, any(WAYS[arrow["side"]][0] for arrow in arrows))
+    across = _across(areas, any(WAYS[arrow["side"]][0] for arrow in arrows), width)
     inside = {
         name: [wrapped(text, (right - left) * width - 12) for text in (name, notes.get(name, ""))]
         for name, (left, right) in across.items()
@@ -130,10 +130,10 @@ def layout(areas: Mapping[str, Area], arrows: Rows, notes: Mapping[str, str], wi
     }
 
 
-def _across(areas: Mapping[str, Area], level: bool) -> dict[str, tuple[float, float]]:
+def _across(areas: Mapping[str, Area], level: bool, width: int) -> dict[str, tuple[float, float]]:
     """Where each box begins and ends across, with wide gaps where arrows and their words run ``level``."""
     columns = max(area[1] for area in areas.values())
-    gap = (0.46 if level else 0.03 * min(columns - 1, 3)) / max(columns - 1, 1)
+    gap = ((0.46 if width > NARROW else 0.34) if level else 0.03 * min(columns - 1, 3)) / max(columns - 1, 1)
     step = (1 + gap) / columns
     return {name: (area[0] * step, area[1] * step - gap) for name, area in areas.items()}
 

@@ -13,7 +13,7 @@ from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
 from frontier_calc.words import Worded
 
-FIT = 4  # so many columns fit beside each other on a phone
+FIT = 3  # so many columns fit beside each other on a phone
 
 
 @cache
@@ -130,7 +130,7 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
         }
         for name, figure, fact in told(figures, {figure.key for figure in figures.values()})
     ]
-    return Table(rows, "Ledger sheet: every named figure of this page", "ledger-sheet")
+    return Table(rows, "Every named figure of this page", "ledger-sheet")
 
 
 def voices(on: Reading) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 # In pixels: a picture for the page's column and one for a phone, and what numbers left of the drawing take up.
-WIDE, NARROW, GUTTER = 760, 320, 36
+WIDE, NARROW, GUTTER = 760, 320, 40
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TITLE, SUBTITLE, TEXT, SMALL, LINE = 16, 12.5, 12, 11, 15  # sizes of type and a line of words, in pixels
 
@@ -56,4 +56,5 @@ def night() -> str:
 
 def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
     """A text in lines that fit into ``room`` pixels; reckoned with a wide font, since the reader's own is not known."""
-    return textwrap.wrap(text, max(int(room / (0.58 * size)), 8), break_long_words=False, break_on_hyphens=False)
+    text = text.replace(" / ", "\u00a0/ ")  # no line begins with the stroke
+    return textwrap.wrap(text, max(int(room / (0.55 * size)), 8), break_long_words=False, break_on_hyphens=False)
