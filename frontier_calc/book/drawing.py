@@ -6,20 +6,16 @@ Labels stand at the ends of lines and above bars: no chart needs a legend or res
 
 import math
 from datetime import date
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import altair as alt
 
-from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TEXT, TITLE, theme, wrapped
+from frontier_calc.book import labels
+from frontier_calc.book.theme import GUTTER, LINE, NARROW, SMALL, SUBTITLE, TITLE, theme, wrapped
 
 HEIGHT = 300  # pixels: of a chart with an axis of values
-# Where a label may stand by its point, the best place first.
-SIDES = [("left", 8, "bottom", -4), ("right", -8, "bottom", -4), ("center", 0, "bottom", -12)]
-SIDES += [("left", 9, "middle", 0), ("right", -8, "top", 4), ("left", 8, "top", 4), ("center", 0, "top", 12)]
 
 Rows = list[dict[str, Any]]
-Place = tuple[float, float]  # in pixels
 
 
 class Heading(NamedTuple):
@@ -43,19 +39,17 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
             marks = base.properties(data=_values(rows)).mark_point(size=45, filled=filled, opacity=1, strokeWidth=2)
             layers.append(marks.encode(tooltip=_tooltip(("line", "Line"), ("words", "Value"))))
     ends = {point["line"]: point for point in points}
-    labels = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
+    texts = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
     last = max((point["x"] for point in points), default="")
-    down = _apart({n: (end["value"], len(labels[n])) for n, end in ends.items() if end["x"] == last}, points, log)
-    places = {name: {"align": "left", "baseline": "middle", "dx": 9, "dy": dy} for name, dy in down.items()}
-    # A line that ends early carries its label where it is clear of the others.
-    room = (width - GUTTER - 9 - max((_wide(labels[name]) for name in down), default=0), HEIGHT)
-    spots = dict(zip(map(id, points), _spots(points, room, log), strict=True))
-    courses = [[spots[id(p)] for p in points if p["line"] == name] for name in names]
-    early = {name: labels[name] for name in ends if name not in down}
-    places |= _beside({name: (spots[id(ends[name])], label) for name, label in early.items()}, courses, room)
-    for name, end in ends.items():
-        text = base.properties(data=_values([{**end, "label": labels[name]}]))
-        layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **places[name]).encode(text="label:N"))
+    beyond = max((labels.wide(texts[name]) for name, end in ends.items() if end["x"] == last), default=0)
+    room = (width - GUTTER - 9 - beyond, HEIGHT)
+    spots = list(zip(points, labels.spots(points, room, log), strict=True))
+    courses = [[spot for point, spot in spots if point["line"] == name] for name in ends]
+    sides = [labels.ENDS if end["x"] == last else labels.SIDES for end in ends.values()]
+    given = zip((course[-1] for course in courses), texts.values(), sides, strict=True)
+    for (name, end), place in zip(ends.items(), labels.placed(given, courses, room), strict=True):
+        text = base.properties(data=_values([{**end, "label": texts[name]}]))
+        layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -104,12 +98,13 @@ def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> d
         told = _tooltip(("name", "Point"), ("at", "At"), ("words", "Value"))
         layers.append(base.mark_point(filled=True, opacity=1, size=70).encode(tooltip=told))
         room = (width - GUTTER, HEIGHT)
-        spots, labels = _spots(rows, room), [wrapped(mark["name"], 0.5 * width) for mark in marks]
-        known = dict(enumerate(zip(spots[len(line) :], labels, strict=True)))
-        places = _beside(known, [sorted(spots[: len(line)]), *([spot] for spot, _ in known.values())], room)
-        for number, mark in enumerate(marks):
-            text = base.properties(data=_values([{**mark, "label": labels[number]}]))
-            layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **places[number]).encode(text="label:N"))
+        spots, texts = labels.spots([*line, *marks], room), [wrapped(mark["name"], 0.5 * width) for mark in marks]
+        own = spots[len(line) :]
+        given = zip(own, texts, [labels.SIDES] * len(own), strict=True)
+        places = labels.placed(given, [sorted(spots[: len(line)]), *([spot] for spot in own)], room)
+        for mark, text, place in zip(marks, texts, places, strict=True):
+            told = base.properties(data=_values([{**mark, "label": text}]))
+            layers.append(told.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -204,64 +199,3 @@ def _ranges(points: Rows, x: Any, field: str, names: list[str]) -> list[alt.Char
     rows = [point for point in points if "low" in point]
     marks = alt.Chart(_values(rows)).mark_rule(strokeWidth=1.5)
     return [marks.encode(x=x, y="low:Q", y2="high:Q", color=_colour(field, names))] if rows else []
-
-
-def _apart(ends: dict[str, tuple[float, int]], points: Rows, log: bool) -> dict[str, float]:
-    """How far down, in pixels, each label must move so that none lies on another: from its value and its lines."""
-    position = math.log if log else float
-    heights = [position(point["value"]) for point in points] + ([] if log else [0.0])
-    low, high = min(heights), max(heights)
-    pixels = {name: HEIGHT * (high - position(value)) / ((high - low) or 1.0) for name, (value, _) in ends.items()}
-    moved, last = {}, -math.inf
-    for name in sorted(pixels, key=pixels.__getitem__):
-        last = max(pixels[name], last + LINE * ends[name][1] + 2)
-        moved[name] = round(last - pixels[name], 1)
-    return moved
-
-
-def _spots(rows: Rows, room: Place, log: bool = False) -> list[Place]:
-    """Where each row stands in a drawing of that size."""
-    across = [date.fromisoformat(row["x"]).toordinal() if isinstance(row["x"], str) else row["x"] for row in rows]
-    heights = [math.log(row["value"]) if log else row["value"] for row in rows]
-    left, right = min(across, default=0), max(across, default=0)
-    low, high = min([*heights, *([] if log else [0.0])], default=0), max(heights, default=0)
-    wide, tall = right - left or 1.0, high - low or 1.0
-    return [
-        (room[0] * (x - left) / wide, room[1] * (high - value) / tall) for x, value in zip(across, heights, strict=True)
-    ]
-
-
-def _wide(label: list[str]) -> float:
-    return 0.64 * TEXT * max(map(len, label))  # they are bold
-
-
-def _along(course: list[Place]) -> list[Place]:
-    """A line as points close together."""
-    steps = [(a, b, n / 16) for a, b in pairwise(course) for n in range(16)]
-    return [(x + (x2 - x) * n, y + (y2 - y) * n) for (x, y), (x2, y2), n in steps] + course[-1:]
-
-
-def _box(spot: Place, label: list[str], side: tuple[str, int, str, int]) -> tuple[float, float, float, float]:
-    """What a label covers on one side of its place: left, top, right, bottom."""
-    align, dx, baseline, dy = side
-    left = spot[0] + dx - _wide(label) * {"left": 0, "center": 0.5, "right": 1}[align]
-    top = spot[1] + dy - LINE * len(label) * {"top": 0, "middle": 0.5, "bottom": 1}[baseline]
-    return left, top, left + _wide(label), top + LINE * len(label)
-
-
-def _beside(labels: dict[Any, tuple[Place, list[str]]], courses: list[list[Place]], room: Place) -> dict[Any, dict]:
-    """On which side of its place each label stands: within the drawing, and on the least of lines and other labels."""
-    taken = [place for course in courses for place in _along(course)]
-    chosen = {}
-    for name, (spot, label) in labels.items():
-        boxes = [_box(spot, label, side) for side in SIDES]
-        crowds = [
-            sum(left - 3 <= x <= right + 3 and top <= y <= bottom for x, y in taken)
-            + 100 * (left < -GUTTER or right > room[0] or top < -LINE or bottom > room[1])
-            for left, top, right, bottom in boxes
-        ]
-        best = crowds.index(min(crowds))
-        left, top, right, bottom = boxes[best]
-        taken += _along([(left, (top + bottom) / 2), (right, (top + bottom) / 2)])
-        chosen[name] = dict(zip(("align", "dx", "baseline", "dy"), SIDES[best], strict=True))
-    return chosen
