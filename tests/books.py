@@ -46,9 +46,14 @@ def copy(target: Path, pages: dict[str, str] | None = None) -> Path:
 
 def run(book: Path, *command: str, **settings: str) -> subprocess.CompletedProcess:
     """Run a command in a copy of the book, on that copy's own code and on no settings but those given."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTIER_", "IPYTHONDIR"))}
-    environment = {**kept, "PYTHONPATH": str(book), **settings}
+    environment = surroundings(book) | settings
     return subprocess.run(command, cwd=book, env=environment, capture_output=True, text=True, timeout=600)
+
+
+def surroundings(book: Path) -> dict[str, str]:
+    """The environment in which a copy of the book runs on its own code."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTIER_", "IPYTHONDIR"))}
+    return {**kept, "PYTHONPATH": str(book)}
 
 
 def make(book: Path, **settings: str) -> subprocess.CompletedProcess:
