@@ -75,7 +75,7 @@ def test_what_counts_different_things_is_not_drawn_together() -> None:
 
 def test_labels_at_the_ends_of_lines_do_not_lie_on_one_another() -> None:
     heights = [100.0, 101.0, 104.0, 180.0, 181.0]
-    places = labels.placed([((300.0, y), ["a line"], labels.ENDS) for y in heights], [], (300, 300))
+    places = labels.placed([((300.0, y), ["a line"], labels.ENDS) for y in heights], [], 300)
     middles = sorted(y + place["dy"] for y, place in zip(heights, places, strict=True))
     assert all(below - above >= theme.LINE for above, below in itertools.pairwise(middles))
     assert all(place["align"] == "left" for place in places)
@@ -84,13 +84,13 @@ def test_labels_at_the_ends_of_lines_do_not_lie_on_one_another() -> None:
 def test_a_label_keeps_clear_of_a_line_that_passes_its_point() -> None:
     # The other line crosses just above the point, on its right and on its left: the label stands beside it or below.
     point, passing = (150.0, 100.0), [(0.0, 82.0), (300.0, 84.0)]
-    (place,) = labels.placed([(point, ["Anthropic, net"], labels.SIDES)], [passing], (300, 300))
+    (place,) = labels.placed([(point, ["Anthropic, net"], labels.SIDES)], [passing], 300)
     assert place["baseline"] != "bottom" and place["dy"] >= 0
     # Nothing in the way: above, on the right; at the right edge, on the left.
-    assert labels.placed([(point, ["net"], labels.SIDES)], [], (300, 300))[0] == dict(
+    assert labels.placed([(point, ["net"], labels.SIDES)], [], 300)[0] == dict(
         zip(("align", "dx", "baseline", "dy"), labels.SIDES[0], strict=True)
     )
-    assert labels.placed([((295.0, 100.0), ["net"], labels.SIDES)], [], (300, 300))[0]["align"] == "right"
+    assert labels.placed([((295.0, 100.0), ["net"], labels.SIDES)], [], 300)[0]["align"] == "right"
 
 
 def test_a_line_has_one_point_a_month() -> None:

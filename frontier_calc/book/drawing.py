@@ -38,16 +38,17 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
         if rows:
             marks = base.properties(data=_values(rows)).mark_point(size=45, filled=filled, opacity=1, strokeWidth=2)
             layers.append(marks.encode(tooltip=_tooltip(("line", "Line"), ("words", "Value"))))
-    ends = {point["line"]: point for point in points}
-    texts = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
     last = max((point["x"] for point in points), default="")
+    # The lines that come to the end first: the labels of the others make way for theirs.
+    ends = dict(sorted({point["line"]: point for point in points}.items(), key=lambda end: end[1]["x"] != last))
+    texts = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
     beyond = max((labels.wide(texts[name]) for name, end in ends.items() if end["x"] == last), default=0)
     room = (width - GUTTER - 9 - beyond, HEIGHT)
     spots = list(zip(points, labels.spots(points, room, log), strict=True))
     courses = [[spot for point, spot in spots if point["line"] == name] for name in ends]
     sides = [labels.ENDS if end["x"] == last else labels.SIDES for end in ends.values()]
     given = zip((course[-1] for course in courses), texts.values(), sides, strict=True)
-    for (name, end), place in zip(ends.items(), labels.placed(given, courses, room), strict=True):
+    for (name, end), place in zip(ends.items(), labels.placed(given, courses, width - GUTTER), strict=True):
         text = base.properties(data=_values([{**end, "label": texts[name]}]))
         layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
     return _finish(layers, HEIGHT, heading, width)
@@ -101,7 +102,7 @@ def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> d
         spots, texts = labels.spots([*line, *marks], room), [wrapped(mark["name"], 0.5 * width) for mark in marks]
         own = spots[len(line) :]
         given = zip(own, texts, [labels.SIDES] * len(own), strict=True)
-        places = labels.placed(given, [sorted(spots[: len(line)]), *([spot] for spot in own)], room)
+        places = labels.placed(given, [sorted(spots[: len(line)]), *([spot] for spot in own)], room[0])
         for mark, text, place in zip(marks, texts, places, strict=True):
             told = base.properties(data=_values([{**mark, "label": text}]))
             layers.append(told.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))

@@ -32,15 +32,15 @@ def spots(rows: Iterable[dict[str, Any]], room: Place, log: bool = False) -> lis
 
 def wide(label: list[str]) -> float:
     """How wide a bold label may become, in a font that is not known."""
-    return 0.64 * TEXT * max(map(len, label))
+    return 0.6 * TEXT * max(map(len, label))
 
 
 def placed(
-    labels: Iterable[tuple[Place, list[str], Sequence[Side]]], courses: Iterable[list[Place]], room: Place
+    labels: Iterable[tuple[Place, list[str], Sequence[Side]]], courses: Iterable[list[Place]], edge: float
 ) -> list[dict[str, Any]]:
     """On which of its sides each label stands, as Vega-Lite's properties of a text.
 
-    It is within the drawing, and on as little as can be of the lines, given as the places that they run through, and
+    It is left of the ``edge`` of the picture, and on as little as can be of the lines, given as the places that they run through, and
     of the labels before it.
     """
     taken = [place for course in courses for place in _along(course)]
@@ -49,7 +49,7 @@ def placed(
         boxes = [_box(spot, label, side) for side in sides]
         crowds = [
             sum(left - 3 <= x <= right + 3 and top <= y <= bottom for x, y in taken)
-            + 100 * (left < -GUTTER or right > room[0] or top < -LINE or bottom > room[1] + LINE)
+            + 100 * (left < -GUTTER or right > edge or top < -LINE)
             for left, top, right, bottom in boxes
         ]
         best = crowds.index(min(crowds))
