@@ -95,7 +95,7 @@ def test_a_label_keeps_clear_of_a_line_that_passes_its_point() -> None:
 
 def test_a_line_has_one_point_a_month() -> None:
     april = at("anthropic-revenue-run-rate", "2026-04")
-    with pytest.raises(ValueError, match="two points of one line in the same month"):
+    with pytest.raises(ValueError, match="two points of one line at one time"):
         book.line_chart({"a": [april, april * 1]}, title="Twice")
 
 

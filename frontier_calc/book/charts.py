@@ -88,7 +88,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
                 f"cannot draw {figure.label} on a logarithmic scale: it is {figure}, and not above nothing"
             )
     if len({(name, _when(figure.period)) for name, figure in known}) < len(known):
-        raise ValueError(f"the chart {title!r} has two points of one line in the same month")
+        raise ValueError(f"the chart {title!r} has two points of one line at one time")
     courses = {str(name): [figure for line, figure in known if line == str(name)] for name in lines}
     points = [{"line": name, "x": _when(figure.period), **_datum(figure, scale)} for name, figure in known]
     data = {
