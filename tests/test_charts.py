@@ -211,6 +211,28 @@ def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
     assert "set side by side: spent then, guided and held;" in words
 
 
+def test_a_screen_reader_is_told_whose_data_a_table_holds() -> None:
+    for kind, spec in every_kind().items():
+        title = spec["title"]["text"]
+        assert f'aria-label="Data: {" ".join(title)}"' in spec["usermeta"]["table"], kind
+
+
+def test_every_label_of_a_line_or_a_curve_has_a_halo_on_which_it_stands() -> None:
+    marks = [layer["mark"] for layer in book.line_chart(lines(), title="Pace").spec["layer"]]
+    styles = [mark["style"] for mark in marks if mark["type"] == "text"]
+    assert styles == ["halo", "label"] * 2
+    for dark in (False, True):
+        assert theme.theme(dark)["style"]["halo"]["strokeWidth"] > 2
+
+
+def test_a_line_apart_stands_between_the_words_of_an_axis_and_the_sources() -> None:
+    """Vega leaves out an empty line, and one of spaces."""
+    half, most = assume("half", 0.5), assume("most", 0.75)
+    spec = book.curve_chart([(half, most), (most, half)], title="Shares", x_label="one", y_label="two").spec
+    words = spec["layer"][0]["encoding"]["x"]["axis"]["title"]
+    assert len(words) == 3 and words[1].strip(" \t\u00a0")
+
+
 def test_a_drawing_for_a_phone_comes_along_and_breaks_its_words_for_it() -> None:
     for spec in every_kind().values():
         narrow = spec["usermeta"]["narrow"]

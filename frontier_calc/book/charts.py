@@ -176,7 +176,7 @@ def chart(
         heading = drawing.Heading(title, below, _credits(figures) if figures else "")
         return getattr(drawing, kind)(heading, width, **data(width))
 
-    return Chart(words, Table(rows or [{"Value": "nothing known"}]), draw, figures)
+    return Chart(words, Table(rows or [{"Value": "nothing known"}], label=f"Data: {title}"), draw, figures)
 
 
 def facts(figure: Figure | None, *beside: Figure) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
     last = max((point["x"] for point in points), default="")
     # The lines that come to the end first: the labels of the others make way for theirs.
     ends = dict(sorted({point["line"]: point for point in points}.items(), key=lambda end: end[1]["x"] != last))
-    texts = {name: wrapped(name, min(0.3 * width, 140)) for name in ends}
+    texts = {name: wrapped(name, min(0.28 * width, 140)) for name in ends}
     beyond = max((labels.wide(texts[name]) for name, end in ends.items() if end["x"] == last), default=0)
     room = (width - GUTTER - 9 - beyond, HEIGHT)
     spots = list(zip(points, labels.spots(points, room, log), strict=True))
@@ -49,8 +49,7 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
     sides = [labels.ENDS if end["x"] == last else labels.SIDES for end in ends.values()]
     given = zip((course[-1] for course in courses), texts.values(), sides, strict=True)
     for (name, end), place in zip(ends.items(), labels.placed(given, courses, width - GUTTER), strict=True):
-        text = base.properties(data=_values([{**end, "label": texts[name]}]))
-        layers.append(text.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
+        layers += _label(base, {**end, "label": texts[name]}, place)
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -85,7 +84,8 @@ def bars(heading: Heading, width: int, rows: Rows) -> dict[str, Any]:
 def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> dict[str, Any]:
     """A curve and the points observed on it; the rows of the curve itself have no name."""
     line, marks = [row for row in rows if not row["name"]], [row for row in rows if row["name"]]
-    foot = [*wrapped(names[0], width, SMALL), *wrapped(heading.credits, width, SMALL)]
+    # Between the two a line of its own: Vega would leave out an empty one.
+    foot = [*wrapped(names[0], width, SMALL), "\u200b", *wrapped(heading.credits, width, SMALL)]
     across = alt.Axis(title=foot, tickCount=_few(6, width), grid=False)
     # The padding keeps the words before a curve's first points off the numbers of the axis.
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=12), axis=across)
@@ -104,8 +104,7 @@ def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> d
         given = zip(own, texts, [labels.SIDES] * len(own), strict=True)
         places = labels.placed(given, [sorted(spots[: len(line)]), *([spot] for spot in own)], room[0])
         for mark, text, place in zip(marks, texts, places, strict=True):
-            told = base.properties(data=_values([{**mark, "label": text}]))
-            layers.append(told.mark_text(fontWeight=600, lineHeight=LINE, **place).encode(text="label:N"))
+            layers += _label(base, {**mark, "label": text}, place)
     return _finish(layers, HEIGHT, heading, width)
 
 
@@ -156,6 +155,12 @@ def _values(rows: Rows) -> alt.Data:
 
 def _colour(field: str, names: list[str]) -> alt.Color:
     return alt.Color(f"{field}:N", legend=None, scale=alt.Scale(domain=names))
+
+
+def _label(base: alt.Chart, row: dict[str, Any], place: dict[str, Any]) -> list[alt.Chart]:
+    """A label over its own halo, which keeps it clear of what it stands on."""
+    told = base.properties(data=_values([row])).encode(text="label:N")
+    return [told.mark_text(fontWeight=600, lineHeight=LINE, style=style, **place) for style in ("halo", "label")]
 
 
 def _tooltip(*fields: tuple[str, str]) -> list[alt.Tooltip]:

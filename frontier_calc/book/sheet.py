@@ -50,11 +50,16 @@ class Raw:
 
 
 class Table:
-    """A table of figures and texts. ``frame`` is the pandas table behind it, ``str()`` its plain text."""
+    """A table of figures and texts. ``frame`` is the pandas table behind it, ``str()`` its plain text.
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]], caption: str = "", kind: str = "ledger-table") -> None:
+    ``label`` is what a screen reader calls it where it has no caption.
+    """
+
+    def __init__(
+        self, rows: Iterable[Mapping[str, Any]], caption: str = "", kind: str = "ledger-table", label: str = ""
+    ) -> None:
         self.rows = [dict(row) for row in rows]
-        self.caption, self.kind = caption, kind
+        self.caption, self.kind, self.label = caption, kind, label or caption
         if not self.rows:
             raise ValueError("a table needs at least one row")
         for column, cell in (pair for row in self.rows for pair in row.items()):
@@ -97,7 +102,7 @@ class Table:
         if kind == "ledger-table" and len(columns) > FIT:
             kind += " many"
         rows = [{column: row.get(column) for column in columns} for row in self.rows]
-        return markup().table(columns, rows, numeric, self.caption, kind, kind != "ledger-table")
+        return markup().table(columns, rows, numeric, self.caption, kind, kind != "ledger-table", self.label)
 
 
 def _is_number(value: Any) -> bool:

@@ -17,8 +17,10 @@ DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
 
 def theme(dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite configuration of every chart, for paper and for the night."""
-    ink, soft, grid, ground = (
-        ("#e6e3dc", "#a5a39c", "#363a40", "transparent") if dark else ("#1f2328", "#5a5f66", "#dcd8cf", "#fff")
+    ink, soft, grid, paper, ground = (
+        ("#e6e3dc", "#a5a39c", "#363a40", "#14171b", "transparent")
+        if dark
+        else ("#1f2328", "#5a5f66", "#dcd8cf", "#fdfcf9", "#fff")
     )
     colours = list(DARK if dark else LIGHT)
     return {
@@ -40,6 +42,7 @@ def theme(dark: bool = False) -> dict[str, Any]:
         "axisLeft": {"labelAlign": "left", "labelPadding": GUTTER, "domain": False},
         "axisBottom": {"titleX": -GUTTER, "titleAlign": "left", "titlePadding": 14},
         "text": {"fontSize": TEXT, "color": ink},
+        "style": {"halo": {"stroke": paper, "strokeWidth": 4, "strokeJoin": "round"}},
         "rule": {"color": soft},
         "bar": {"color": colours[0]},
         "line": {"color": colours[0]},
