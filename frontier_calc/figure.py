@@ -247,7 +247,9 @@ def constant(name: str, value: float, unit: str = "1") -> Figure:
     return of_leaf(name, value, f"constant:{name}", units.parse(unit), title=name)
 
 
-def assume(name: str, value: float, unit: str = "1", ruler: Ruler = NO_RULER, source: Any = None) -> Figure:
+def assume(
+    name: str, value: float, unit: str = "1", ruler: Ruler = NO_RULER, source: Any = None, qualifier: str = "exactly"
+) -> Figure:
     """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it."""
-    about = {"tag": "illustrative", "title": name, "source": source}
+    about = {"tag": "illustrative", "title": name, "source": source, "qualifier": qualifier}
     return of_leaf(name, value, f"assumed:{name}", units.parse(unit), ruler, **about)

@@ -161,8 +161,8 @@ class Reading:
         return found._replace(date="", **dict.fromkeys(("who", "what", "words"), TABLE["unknown"]))
 
     def due(self) -> list[Observation]:
-        """Projections about a period that has ended, with nothing better known: due."""
-        rows = [row for series in self.store.series for row in self.known(series)]
+        """Projections about a period that has ended, with nothing better known: due. A plan dated by its day is none."""
+        rows = [row for series in self.store.series for row in self.known(series) if not row.is_plan]
         settled = {(row.series.id, row.period.text) for row in rows if row.tag != "projected"}
         ended = [row for row in rows if row.tag == "projected" and row.period.end < self.as_of]
         return [row for row in ended if (row.series.id, row.period.text) not in settled]

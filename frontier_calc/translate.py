@@ -1,18 +1,11 @@
-"""Restating a figure as one that can be pictured: per month, per day, per person, or so many of something known."""
+"""Restating a figure as one that can be pictured: per day, per person, or so many of something known."""
 
 import math
 from collections.abc import Iterable
 
-from frontier_calc import rulers
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, constant
-from frontier_calc.growth import MONTHS_IN_A_YEAR
 from frontier_calc.units import UnitError
-
-
-def per_month(pace: Figure) -> Figure:
-    """A yearly pace as the month behind it. Raises UnitError where it is no pace a year."""
-    return rulers.per_month(pace, MONTHS_IN_A_YEAR)
 
 
 def days_of(period: Period) -> Figure:

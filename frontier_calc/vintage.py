@@ -16,7 +16,7 @@ class Cascade:
 
     >>> from frontier_calc import assume
     >>> toy = Cascade(assume("first", 1e8, "USD"), assume("step", 10), assume("multiple", 2), assume("serving", 0))
-    >>> [str(result) for result in toy.results(3)]
+    >>> [str(toy.result(year)) for year in range(3)]
     ['minus $100 million', 'minus $800 million', 'minus $8 billion']
     """
 
@@ -45,10 +45,6 @@ class Cascade:
         if self.lag == 0:
             return self.revenue(year) - self.cost(year + 1)
         return self.revenue(year - 1) - self.cost(year) if year else -self.cost(0)
-
-    def results(self, years: int) -> list[Figure]:
-        """The company's first years, one by one."""
-        return [self.result(year) for year in range(years)]
 
     @property
     def break_even_step(self) -> Figure:

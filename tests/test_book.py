@@ -184,7 +184,7 @@ def test_a_new_edition_is_the_working_one_under_a_name(refreshed, capsys, monkey
     assert cli.main(["edition", "new", "2026-08", "--as-of", "2026-01-31"]) == 1
     assert "no later than" in capsys.readouterr().err
     made = (refreshed / "editions.csv").read_text(encoding="utf-8").splitlines()[-1]
-    assert made == "2026-07,July 2026,2026-07-30,2026-11-23,"
+    assert made == "2026-07,July 2026,2026-07-30,2026-11-24,"
 
 
 def test_a_title_with_a_comma_and_a_table_with_semicolons_stay_readable(refreshed, monkeypatch) -> None:
@@ -232,4 +232,4 @@ def test_the_module_stays_small(capsys) -> None:
             f"\nlines of code: {own} in the calculation ({reading} of them read and check the data), {whole} with book/; "
             f"{templates} lines of templates"
         )
-    assert own - reading <= 1030 and own <= 1625 and whole <= 3630
+    assert own - reading <= 1025 and own <= 1620 and whole <= 3630

@@ -99,7 +99,7 @@ def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
             assert fact.get("known", "") == (day_words(figure.known) if figure.known else "")
             assert [record["sources"][n][0] for n in fact.get("sources", ())] == [str(s) for s in figure.sources]
             assert [record["sources"][n][2] for n in fact.get("sources", ())] == [s.link for s in figure.sources]
-            texts = " ".join(record["texts"][n] for n in (*fact["texts"], *fact.get("notes", ())))
+            texts = " ".join((*fact.get("held", ()), *fact.get("notes", ())))
             assert all(leaf.held in texts for leaf in figure.leaves)
             untold = [leaf.note for leaf in figure.leaves if leaf.note not in texts]
             assert (not untold or MORE in texts) and all(note in under_the_sources for note in untold)
@@ -123,9 +123,8 @@ def test_the_ledger_sheet_has_the_same_facts(shelf, soups) -> None:
             for index in fact.get("sources", ()):
                 source, _, _, how = record["sources"][index]
                 assert f"{source} ({how})" in text
-            for index in (*fact["texts"][1:], *fact.get("notes", ())):
-                text = record["texts"][index].rpartition(": ")[2]
-                assert text in whole or MORE in text
+            for said in (*fact.get("held", ()), *fact.get("notes", ())):
+                assert said.rpartition(": ")[2] in whole or MORE in said
             rows += 1
     assert rows > 100
 

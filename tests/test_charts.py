@@ -173,6 +173,16 @@ def test_a_picture_has_a_colour_for_the_night_for_each_of_the_day() -> None:
         assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style
 
 
+def test_hollow_points_are_explained_where_not_all_are() -> None:
+    measured = history("anthropic-revenue-run-rate")
+    assumed = [pace * assume("a share", 0.5) for pace in measured]
+    told = "hollow points are projected or assumed"
+    assert told in book.line_chart({"as told": measured, "half of it": assumed}, title="Pace").description
+    assert told not in book.line_chart({"as told": measured}, title="Pace").description
+    alone = book.line_chart({"half of it": assumed}, title="Pace").description
+    assert told not in alone and "all illustrative" in alone
+
+
 def test_a_logarithmic_scale_is_said_once() -> None:
     said = [
         book.line_chart(lines(), title="Pace", subtitle=text, log=True).description

@@ -66,11 +66,11 @@ def toy(lag, step=10, multiple=2, serving=0.0):
 
 def test_the_toy_as_told_with_revenue_a_year_after_the_build():
     # Build 100 million; earn 200 and build for 1,000; earn 2,000 and build for 10,000.
-    assert [f.value / 1e6 for f in toy(1).results(3)] == pytest.approx([-100, -800, -8000])
+    assert [toy(1).result(year).value / 1e6 for year in range(3)] == pytest.approx([-100, -800, -8000])
 
 
 def test_the_toy_with_revenue_while_the_successor_is_built():
-    assert [f.value / 1e6 for f in toy(0).results(2)] == pytest.approx([-800, -8000])
+    assert [toy(0).result(year).value / 1e6 for year in range(2)] == pytest.approx([-800, -8000])
 
 
 @pytest.mark.parametrize("lag", [0, 1])
@@ -83,7 +83,7 @@ def test_the_cascade_year_by_year_against_a_plain_ledger(lag, step, multiple, se
         expected = [-builds[0], *(earned[n - 1] - builds[n] for n in range(1, 5))]
     else:
         expected = [earned[n] - builds[n + 1] for n in range(5)]
-    assert [f.value for f in toy(lag, step, multiple, serving).results(5)] == pytest.approx(expected)
+    assert [toy(lag, step, multiple, serving).result(year).value for year in range(5)] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("lag", [0, 1])
@@ -253,7 +253,7 @@ def test_an_empty_column_of_a_partnership_stays_empty():
 
 def test_a_yearly_pace_is_a_month_and_a_day():
     pace = observed("pace", 30e9, "USD per year", qualifier="over")
-    month = translate.per_month(pace)
+    month = rulers.per_month(pace, growth.MONTHS_IN_A_YEAR)
     assert (str(month), month.unit_words) == ("over $2.5 billion", "USD per month")
 
 
@@ -300,7 +300,9 @@ def test_a_ratio_is_pictured_by_two_landmarks_of_one_unit():
 
 def test_a_sum_cannot_be_spread_over_the_wrong_unit():
     with pytest.raises(UnitError):
-        translate.per_month(observed("pace", 30e9, "USD per year")) + translate.per_day(money("sum", 1.0))
+        rulers.per_month(observed("pace", 30e9, "USD per year"), growth.MONTHS_IN_A_YEAR) + translate.per_day(
+            money("sum", 1.0)
+        )
 
 
 def test_conversions_bring_a_figure_onto_the_others_ruler():
@@ -316,7 +318,7 @@ def test_a_pace_and_a_sum_are_not_taken_for_each_other():
         (lambda: growth.run_rate(booked), "takes so much per month, and a quarter counts USD"),
         (lambda: growth.run_rate(pace), "takes so much per month"),
         (lambda: translate.per_day(pace), "is a pace"),
-        (lambda: translate.per_month(booked), "takes so much per year"),
+        (lambda: rulers.per_month(booked, growth.MONTHS_IN_A_YEAR), "takes so much per year"),
     ):
         with pytest.raises(UnitError, match=said):
             wrong()

@@ -103,28 +103,24 @@ def dressed(body: str, docname: str, shelf: Shelf) -> str:
 def record(docname: str, shelf: Shelf, body: str, anchors: Mapping[str, str]) -> dict[str, Any]:
     """What the cards of a page say: its figures by key, its terms by anchor with their definitions.
 
-    Sources and the longer texts stand there once; a figure names them by number: ``texts`` its kind and what is held.
-
-    ``anchors`` are those of the glossary, each with its term in small letters.
+    Sources stand there once; a figure names them by number. ``anchors`` are those of the glossary, each with its term
+    in small letters.
     """
-    woven, sources, texts = shelf.pages[docname], dict[Source, int](), dict[str, int]()
+    woven, sources, named = shelf.pages[docname], dict[Source, int](), dict[str, Facts]()
     names = {figure.key: (name.replace("_", " "), figure) for name, figure in woven.figures.items()}
-    named: dict[str, Facts] = {}
     for _, figure, fact in told(woven.figures):
         named.setdefault(figure.key, fact)
 
-    def index(thing: Any, shared: dict[Any, int]) -> int:
-        return shared.setdefault(thing, len(shared))
+    def index(source: Source) -> int:
+        return sources.setdefault(source, len(sources))
 
     def brief(key: str) -> dict[str, Any]:
         fact = named.get(key) or facts_of(woven.shown[key], names)
-        plain = fact._asdict() | {
-            "others": [[a.said, *([index(a.source, sources)] if a.source else [])] for a in fact.others],
-            "sources": [index(source, sources) for source in fact.sources],
-            "texts": [index(text, texts) for text in (fact.kind, *fact.held)],
-            "notes": [index(text, texts) for text in fact.notes],
+        numbered = {
+            "others": [[said, *map(index, filter(None, [source]))] for said, source in fact.others],
+            "sources": list(map(index, fact.sources)),
         }
-        return {name: value for name, value in plain.items() if value and name not in ("kind", "held")}
+        return {name: value for name, value in (fact._asdict() | numbered).items() if value}
 
     defined = {term.lower(): [term, text] for term, text in shelf.definitions.items()}
     return {
@@ -134,7 +130,6 @@ def record(docname: str, shelf: Shelf, body: str, anchors: Mapping[str, str]) ->
             for anchor in dict.fromkeys(re.findall(r'href="[^"]*#(term-[^"]+)"', body))
             if anchors.get(anchor) in defined
         },
-        "texts": list(texts),
         "sources": [[str(source), source.title, source.link, reading_of(source)] for source in sources],
     }
 

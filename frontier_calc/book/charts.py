@@ -16,7 +16,7 @@ from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
 MIME = "application/vnd.vegalite.v5+json"
-LOG = "logarithmic scale"
+LOG, HOLLOW = "logarithmic scale", "hollow points are projected or assumed"
 
 Pair = tuple[Figure, Figure]
 Named = Sequence[tuple[str, Figure]]
@@ -96,8 +96,9 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
         "log": log,
         "yearly": bool(figures) and all(figure.period.days > 360 for figure in figures),
     }
+    hollow = HOLLOW if not scale.tag and not all(point["firm"] for point in points) else ""
     return chart(
-        "lines", title, legend(subtitle, figures, scale.words, rulers(known), scale.all, LOG * log),
+        "lines", title, legend(subtitle, figures, scale.words, rulers(known), scale.all, LOG * log, hollow),
         [f"{name}: {_course(found, scale.tag)}" for name, found in courses.items()],
         [{"Line": name, **facts(figure)} for name, figure in known], figures, len(given) - len(known), lambda width: data,
     )  # fmt: skip

@@ -135,7 +135,7 @@ def kept_for_reference() -> Table:
         for (series, reason), said in groups.items()
     ]
     nothing = [{"Series": "every observation stands on a page"}]
-    return Table(rows or nothing, "Observations that no page uses", "kept-table")
+    return Table(rows or nothing, "Observations on which no figure of a page rests", "kept-table")
 
 
 def _value(row: Observation) -> str:

@@ -113,10 +113,9 @@ def _leans(figure: Figure) -> str:
 def _others(leaf: Leaf, of: str) -> list[Answer]:
     newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
     said = [f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})" for row in newest]
-    found = [Answer(text, row.source) for text, row in zip(said, newest[:FEW], strict=False)]
-    if (more := len(newest) - FEW) > 0:
-        found.append(Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None))
-    return found
+    more = len(newest) - FEW
+    rest = [Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None)] * (more > 0)
+    return [Answer(text, row.source) for text, row in zip(said[:FEW], newest, strict=False)] + rest
 
 
 def _few(notes: list[str]) -> list[str]:

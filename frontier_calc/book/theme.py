@@ -10,18 +10,17 @@ WIDE, NARROW, GUTTER = 760, 320, 40
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TITLE, SUBTITLE, TEXT, SMALL, LINE = 16, 12.5, 12, 11, 15  # sizes of type and a line of words, in pixels
 
-# On its own background each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
+# Ink, soft ink, the lines of a grid, the page's paper, the ground of a picture by itself.
+DAY = ("#1f2328", "#5a5f66", "#dcd8cf", "#fdfcf9", "#fff")
+NIGHT = ("#e6e3dc", "#a5a39c", "#363a40", "#14171b", "transparent")
+# On the paper each colour has a contrast of at least 4.5, so that labels may wear the colour of their line.
 LIGHT = ("#1f5fa8", "#a6430a", "#1b6e4b", "#8a2c6e", "#5b5b00", "#4b4b8f")
 DARK = ("#7db4f0", "#f0a06a", "#6fcf9f", "#e08cc4", "#d3cf5a", "#b0b0f5")
 
 
 def theme(dark: bool = False) -> dict[str, Any]:
     """The Vega-Lite configuration of every chart, for paper and for the night."""
-    ink, soft, grid, paper, ground = (
-        ("#e6e3dc", "#a5a39c", "#363a40", "#14171b", "transparent")
-        if dark
-        else ("#1f2328", "#5a5f66", "#dcd8cf", "#fdfcf9", "#fff")
-    )
+    ink, soft, grid, paper, ground = NIGHT if dark else DAY
     colours = list(DARK if dark else LIGHT)
     return {
         "background": ground,

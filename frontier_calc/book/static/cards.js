@@ -78,19 +78,18 @@
       for (const line of new Set([fact.formula, fact.numbers, fact.result])) formula.append(make("span", "", `= ${line}`));
     }
     const isRow = !fact.numbers && fact.formula !== fact.name;
-    const texts = (list) => (list || []).map((index) => make("span", "", told.texts[index]));
-    const [kind, ...held] = fact.texts;
+    const texts = (list) => (list || []).map((text) => make("span", "", text));
     const others = (fact.others || []).map(([said, index]) => (index === undefined ? make("span", "", said) : source(index, said)));
     const sources = (fact.sources || []).map((index) => source(index));
-    const doubts = rows([["Others say", ...others], ["Held", ...texts(held)], ["Note", ...texts(fact.notes)]]);
-    const kinds = [others.length && "other answers", held.length && "why one is held", fact.notes && "notes"].filter((kind) => kind);
+    const doubts = rows([["Others say", ...others], ["Held", ...texts(fact.held)], ["Note", ...texts(fact.notes)]]);
+    const kinds = [others.length && "other answers", fact.held && "why one is held", fact.notes && "notes"].filter((kind) => kind);
     const foot = make("p", "provenance-foot");
     const home = number.getAttribute("href") || "";
     if (home && !home.includes("#source-")) foot.append(link("Its row in the ledger sheet", home));
     foot.append(make("code", "", number.dataset.address));
     return [
       head(whole ? fact.result : seen, whole ? fact.unit : "", fact.name, make("span", `tag tag-${tag}`, tag)),
-      make("p", "provenance-kind", told.texts[kind]),
+      make("p", "provenance-kind", fact.kind),
       formula.firstChild && formula,
       rows([
         ["About", fact.about],
