@@ -162,9 +162,9 @@ class Reading:
 
     def due(self) -> list[Observation]:
         """Projections about a period that has ended, with nothing better known: due. A plan dated by its day is none."""
-        rows = [row for series in self.store.series for row in self.known(series) if not row.is_plan]
+        rows = [row for series in self.store.series for row in self.known(series)]
         settled = {(row.series.id, row.period.text) for row in rows if row.tag != "projected"}
-        ended = [row for row in rows if row.tag == "projected" and row.period.end < self.as_of]
+        ended = [row for row in rows if row.tag == "projected" and row.period.end < self.as_of and not _is_plan(row)]
         return [row for row in ended if (row.series.id, row.period.text) not in settled]
 
     def stale(self) -> list[Observation]:
@@ -226,6 +226,11 @@ class Reading:
         period = period or parse_period(self.as_of.strftime("%Y-%m"))
         about = {"tag": "estimated", "period": period, "title": s.title, "style": s.style}
         return of_leaf(s.id, math.nan, f"unknown:{s.id}:{what}", s.unit, s.ruler, **about)
+
+
+def _is_plan(row: Observation) -> bool:
+    """True for what was meant on the day that it is dated by, such as the sum of a letter of intent."""
+    return row.series.kind == "instant" and bool(row.series.firmness) and row.period.start <= row.known
 
 
 def edition(id: str, data: Path | None = None) -> Reading:

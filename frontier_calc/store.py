@@ -101,11 +101,6 @@ class Observation(
         """What a correction repeats."""
         return (self.series.id, self.period.text, self.known, self.source.id)
 
-    @property
-    def is_plan(self) -> bool:
-        """True for what was intended on the day of its publication, and is no forecast of that day."""
-        return self.tag == "projected" and self.series.kind == "instant" and self.period.start <= self.known
-
 
 class Store:
     """Everything in a data folder, by identifier. Raises DataError listing all problems at once."""

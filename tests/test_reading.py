@@ -386,6 +386,14 @@ def test_a_projection_is_due_once_its_period_is_over(read):
     assert read(*rows).due() == []
 
 
+def test_a_plan_dated_by_the_day_it_was_told_does_not_come_due(read):
+    told = {"period": "2026-03", "published": "2026-03-10", "tag": "projected", "value": "31"}
+    dates = {"day": date(2026, 5, 1), "editions": [{"as_of": "2026-01-31"}]}
+    for firmness, due in (("guided", []), ("", ["2026-03"])):
+        series = {"kind": "instant", "basis": "", "firmness": firmness}
+        assert [row.period.text for row in read(told, series=[series], **dates).due()] == due
+
+
 def test_an_observation_older_than_its_series_allows_is_stale(read):
     rows = [{"published": "2026-05-02"}]
     # Six months are over at the beginning of November.

@@ -214,7 +214,7 @@ def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: br
 
 
 # The words of a live chart that are smaller than a reader can read, or that leave its picture.
-FAULTS = """figure => {
+FAULTS = """(figure, least) => {
   const svg = figure.querySelector(".chart-live svg");
   const box = svg.getBoundingClientRect();
   const scale = svg.viewBox.baseVal.width ? box.width / svg.viewBox.baseVal.width : 1;
@@ -222,22 +222,31 @@ FAULTS = """figure => {
     const size = parseFloat(getComputedStyle(text).fontSize) * scale;
     const { left, top, right, bottom } = text.getBoundingClientRect();
     const within = left > box.left - 1 && top > box.top - 1 && right < box.right + 1 && bottom < box.bottom + 1;
-    return size >= 10.5 && within ? [] : [`${text.textContent}: ${size} pixels, ${within ? "inside" : "outside"}`];
+    return size >= least && within ? [] : [`${text.textContent}: ${size} pixels, ${within ? "inside" : "outside"}`];
   });
 }"""
 
 
 @in_browser
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "least"), [(1280, 10.5), (390, 10.5), (320, 9.2)])
 def test_the_words_of_a_live_chart_can_be_read_and_stay_within_it(
-    chromium: browser.Browser, book: Path, width: int
+    chromium: browser.Browser, book: Path, width: int, least: float
 ) -> None:
     for docname in with_charts(book):
         with chromium.page(f"{docname}.html", width=width) as page:
             for number, figure in enumerate(page.locator("figure.chart").all()):
                 figure.scroll_into_view_if_needed()
                 figure.locator(".chart-live svg").wait_for()
-                assert not (faults := figure.evaluate(FAULTS)), f"{docname}, chart {number}: {faults}"
+                assert not (faults := figure.evaluate(FAULTS, least)), f"{docname}, chart {number}: {faults}"
+
+
+@in_browser
+def test_a_search_shows_prose_and_no_list_of_contents(chromium: browser.Browser) -> None:
+    with chromium.page("search.html?q=electricity") as page:
+        found = page.locator("#search-results li", has=page.locator("a", has_text="The Dark Factory"))
+        found.locator("p.context").first.wait_for()
+        shown = found.first.inner_text()
+    assert "electricity" in shown and not any(word in shown for word in ("On this page", "Calculation", "fc.")), shown
 
 
 @in_browser

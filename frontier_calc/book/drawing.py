@@ -44,11 +44,15 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
     texts = {name: wrapped(name, min(0.28 * width, 140)) for name in ends}
     beyond = max((labels.wide(texts[name]) for name, end in ends.items() if end["x"] == last), default=0)
     room = (width - GUTTER - 9 - beyond, HEIGHT)
-    spots = list(zip(points, labels.spots(points, room, log), strict=True))
-    courses = [[spot for point, spot in spots if point["line"] == name] for name in ends]
+    ranged = [{**point, "value": point[end]} for point in points if "low" in point for end in ("low", "high")]
+    spots = labels.spots([*points, *ranged], room, log)
+    courses = [[spot for point, spot in zip(points, spots, strict=False) if point["line"] == name] for name in ends]
+    whiskers = [spots[at : at + 2] for at in range(len(points), len(spots), 2)]
     sides = [labels.ENDS if end["x"] == last else labels.SIDES for end in ends.values()]
     given = zip((course[-1] for course in courses), texts.values(), sides, strict=True)
-    for (name, end), place in zip(ends.items(), labels.placed(given, courses, width - GUTTER), strict=True):
+    for (name, end), place in zip(
+        ends.items(), labels.placed(given, [*courses, *whiskers], width - GUTTER), strict=True
+    ):
         layers += _label(base, {**end, "label": texts[name]}, place)
     return _finish(layers, HEIGHT, heading, width)
 
@@ -122,9 +126,9 @@ def flow(heading: Heading, width: int, boxes: Rows, arrows: Rows, words: Rows) -
     if arrows:
         base = alt.Chart(_values(arrows)).encode(color=colour, tooltip=told)
         thick = alt.StrokeWidth("thick:Q", scale=None, legend=None)
-        layers.append(base.mark_rule(opacity=0.85).encode(x=x, y=y, x2="x2", y2="y2", strokeWidth=thick))
+        layers.append(base.mark_rule().encode(x=x, y=y, x2="x2", y2="y2", strokeWidth=thick))
         # The head is a shape of its own size in pixels; it begins where the shaft ends.
-        head = base.mark_point(filled=True, size=4, opacity=0.85, strokeWidth=0)
+        head = base.mark_point(filled=True, size=4, opacity=1, strokeWidth=0)
         shape = alt.Shape("head:N", scale=None, legend=None)
         layers.append(head.encode(x=alt.X("x2:Q", axis=foot), y=alt.Y("y2:Q", axis=None), shape=shape))
     for weight, align in ((600, "center"), (400, "center"), (400, "left")):
@@ -140,7 +144,7 @@ def flow(heading: Heading, width: int, boxes: Rows, arrows: Rows, words: Rows) -
 
 def _finish(layers: list[Any], height: float, heading: Heading, width: int) -> dict[str, Any]:
     below = [line for text in heading.legend for line in wrapped(text, width, SUBTITLE)]
-    title = alt.Title(text=wrapped(heading.title, width, TITLE), subtitle=below)
+    title = alt.Title(text=wrapped(heading.title, width, 1.1 * TITLE), subtitle=below)
     fit = {"autosize": alt.AutoSizeParams(type="fit-x", contains="padding"), "width": width, "height": height}
     with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
         spec = alt.layer(*layers).properties(title=title, **fit).configure(**theme()).to_dict()

@@ -157,6 +157,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, do
         app.add_js_file("charts.js", loading_method="defer")
     if 'class="ledger-sheet every-figure"' in context.get("body", ""):
         app.add_js_file("filter.js", loading_method="defer")
+    if pagename == "search":
+        app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if not any(name in str(file.filename) for name in UNUSED)]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it

@@ -185,6 +185,6 @@ def _placed(arrows: Rows, shared: Sequence[float], tip: float) -> Iterator[tuple
             place = {"x": x2 if dx > 0 else x, "x2": (x if dx > 0 else x2) - dx * tip, "y": middle, "y2": middle}
             words = _words(lines, (x + x2) / 2, top + LINE / 2 + 3)
         top += arrow["deep"]
-        # The head's path, in pixels from the end of the shaft.
-        head = f"M{half * dy},{half * dx}L{TIP * dx},{TIP * dy}L{-half * dy},{-half * dx}Z"
+        # The head's path, in pixels from the end of the shaft, over which it reaches by one.
+        head = f"M{half * dy - dx},{half * dx - dy}L{TIP * dx},{TIP * dy}L{-half * dy - dx},{-half * dx - dy}Z"
         yield arrow | place | {"head": head}, words

@@ -17,6 +17,7 @@ Side = tuple[str, int, str, int]  # the label's align, dx, baseline and dy
 # Beside a point, the best side first; at the end of a line, right of it, moved up or down as little as can be.
 SIDES: list[Side] = [("left", 8, "bottom", -4), ("right", -8, "bottom", -4), ("center", 0, "bottom", -12)]
 SIDES += [("left", 9, "middle", 0), ("right", -8, "top", 4), ("left", 8, "top", 4), ("center", 0, "top", 12)]
+SIDES += [("right", -8, "bottom", -18), ("left", 8, "bottom", -18)]
 ENDS: list[Side] = [("left", 9, "middle", dy) for dy in sorted(range(-60, 62, 2), key=abs)]
 
 
@@ -40,15 +41,17 @@ def placed(
 ) -> list[dict[str, Any]]:
     """On which of its sides each label stands, as Vega-Lite's properties of a text.
 
-    It is left of the ``edge`` of the picture, and on as little as can be of the lines, given as the places that they run through, and
-    of the labels before it.
+    It is left of the ``edge`` of the picture, and on as little as can be of the lines, given as the places that they
+    run through and have a point at, and of the labels before it.
     """
-    taken = [place for course in courses for place in _along(course)]
+    given = list(courses)
+    taken = [place for course in given for place in _along(course)]
+    taken += [(x + dx, y + dy) for course in given for x, y in course for dx in (-4, 4) for dy in (-4, 4)]
     chosen = []
     for spot, label, sides in labels:
         boxes = [_box(spot, label, side) for side in sides]
         crowds = [
-            sum(left - 3 <= x <= right + 3 and top <= y <= bottom for x, y in taken)
+            sum(left - 3 <= x <= right + 3 and top - 1 <= y <= bottom + 1 for x, y in taken)
             + 100 * (left < -GUTTER or right > edge or top < -LINE)
             for left, top, right, bottom in boxes
         ]

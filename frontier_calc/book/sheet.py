@@ -11,7 +11,7 @@ from frontier_calc.book.pages import text_of
 from frontier_calc.book.weave import named
 from frontier_calc.figure import Figure, constant
 from frontier_calc.reading import Reading
-from frontier_calc.words import Worded
+from frontier_calc.words import DATES, Worded
 
 FIT = 3  # so many columns fit beside each other on a phone
 
@@ -106,7 +106,8 @@ class Table:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, Figure | Worded) or (isinstance(value, Raw) and value.number)
+    worded = isinstance(value, Worded) and value.style not in DATES
+    return isinstance(value, Figure) or worded or (isinstance(value, Raw) and value.number)
 
 
 def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:

@@ -57,6 +57,13 @@ def night() -> str:
 
 
 def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
-    """A text in lines that fit into ``room`` pixels; reckoned with a wide font, since the reader's own is not known."""
+    """A text in lines of about one length that fit into ``room`` pixels, in a font whose letters may be wide."""
     text = text.replace(" / ", "\u00a0/ ")  # no line begins with the stroke
-    return textwrap.wrap(text, max(int(room / (0.55 * size)), 8), break_long_words=False, break_on_hyphens=False)
+
+    def lines(most: int) -> list[str]:
+        return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
+
+    most = max(int(room / (0.53 * size)), 8)
+    while most > 8 and len(lines(most - 1)) == len(lines(most)):
+        most -= 1
+    return lines(most)

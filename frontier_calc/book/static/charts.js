@@ -29,7 +29,7 @@
       figure.prepend(live);
     }
     const config = { ...(isDark() ? dark : spec.config), background: "transparent" };
-    const fit = { ...(wide < ROOM ? narrow : spec), width: Math.min(wide, spec.width), config };
+    const fit = { ...(wide < ROOM ? narrow : spec), width: Math.max(narrow.width, Math.min(wide, spec.width)), config };
     figure.view?.finalize();
     const { view } = await vegaEmbed(live, fit, { mode: "vega-lite", renderer: "svg", actions: false, ast: true });
     figure.view = view;
