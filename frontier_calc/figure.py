@@ -250,6 +250,9 @@ def constant(name: str, value: float, unit: str = "1") -> Figure:
 def assume(
     name: str, value: float, unit: str = "1", ruler: Ruler = NO_RULER, source: Any = None, qualifier: str = "exactly"
 ) -> Figure:
-    """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it."""
+    """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it.
+
+    ``qualifier`` is how exact it is, where it was carried over from a figure that is not.
+    """
     about = {"tag": "illustrative", "title": name, "source": source, "qualifier": qualifier}
     return of_leaf(name, value, f"assumed:{name}", units.parse(unit), ruler, **about)
