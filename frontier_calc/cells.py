@@ -97,15 +97,13 @@ def reader(file: str, field: dict, names: Collection[str] = (), home: str = "") 
     return read
 
 
-class Understood(dict):
-    """What the texts of a column mean, or the ValueError that says what was expected; one that repeats is read once."""
+def attempt(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """What ``read`` makes of a text, or, in its place, the ValueError that says what was expected."""
 
-    def __init__(self, read: Callable[[str], Any]) -> None:
-        self.read = read
-
-    def __missing__(self, text: str) -> Any:
+    def tried(text: str) -> Any:
         try:
-            self[text] = self.read(text)
+            return read(text)
         except ValueError as error:
-            self[text] = error
-        return self[text]
+            return error
+
+    return tried

@@ -9,10 +9,11 @@ import io
 import json
 import operator
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from frontier_calc.cells import NUMERIC, Understood, reader
+from frontier_calc.cells import NUMERIC, attempt, reader
 from frontier_calc.errors import Readable
 
 csv.field_size_limit(10_000_000)
@@ -129,20 +130,18 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
         table.wrong(1, "-", "at least one row below the header", found="a header alone")
     if delimiter != ",":
         _write_decimal_points(table, [name for name, field in schema.fields.items() if field["type"] in NUMERIC])
-    understood = {}
+    columns = {}
     for name, field in schema.fields.items():
         home = others.get(schema.homes.get(name), Table(""))  # one that could not be read forbids nothing
         names = {record[name] for record in home.records()}
-        understood[name] = Understood(reader(file, field, names, home.file))
-    records = table.records()
-    columns = [map(found.__getitem__, [record[name] for record in records]) for name, found in understood.items()]
-    for row, *values in zip(table.texts, *columns, strict=True):
-        table.values[row] = dict(zip(schema.fields, values, strict=True))
-    for name, found in understood.items():
-        if any(isinstance(value, ValueError) for value in found.values()):
-            for row, record in table.texts.items():
-                if isinstance(value := found[record[name]], ValueError):
-                    table.wrong(row, name, str(value))
+        tried = cache(attempt(reader(file, field, names, home.file)))  # a text that repeats is read once
+        columns[name] = [tried(record[name]) for record in table.texts.values()]
+    for row, *values in zip(table.texts, *columns.values(), strict=True):
+        table.values[row] = dict(zip(columns, values, strict=True))
+    for name, values in columns.items():
+        for row, value in zip(table.texts, values, strict=True):
+            if isinstance(value, ValueError):
+                table.wrong(row, name, str(value))
     _tell_apart(table, schema.key)
     return table
 

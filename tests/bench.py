@@ -83,9 +83,10 @@ def enlarge(folder: Path | str, rows: int) -> None:
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as file:
         sources = [row["source"] for row in csv.DictReader(file)]
     taken = {(row["series"], row["period"], row["published"], row["source"]) for row in known}
+    told = {(row["series"], row["period"], row["published"]): row for row in known}  # a correction in place of its row
     made: list[dict[str, str]] = []
     for day in ("2040-01-01", "2040-01-02", "2040-01-03"):
-        for source, row in itertools.product(sources, known):
+        for source, row in itertools.product(sources, told.values()):
             if row["value"] and (row["series"], row["period"], row["published"], source) not in taken:
                 made.append({**row, "source": source, "recorded": day})
     with path.open("w", encoding="utf-8", newline="") as file:

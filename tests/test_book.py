@@ -232,4 +232,4 @@ def test_the_module_stays_small(capsys) -> None:
             f"\nlines of code: {own} in the calculation ({reading} of them read and check the data), {whole} with book/; "
             f"{templates} lines of templates"
         )
-    assert own - reading <= 1020 and own <= 1620 and whole <= 3645
+    assert own - reading <= 1020 and own <= 1615 and whole <= 3640
