@@ -6,6 +6,7 @@ import subprocess
 from collections import Counter, defaultdict
 from pathlib import Path
 
+import bench
 import frictionless
 import pytest
 from making import REAL, ROWS
@@ -221,3 +222,9 @@ def test_the_fields_of_every_file_are_described():
         fields = tables.schemas(REAL)[f"{name}.csv"].fields
         assert list(fields) == list(row)
         assert all(re.search(r"\w", field["description"]) for field in fields.values())
+
+
+def test_the_bench_makes_many_sound_rows_of_these_although_some_are_corrections(tmp_path) -> None:
+    folder = shutil.copytree(REAL, tmp_path / "data")
+    bench.enlarge(folder, 5000)
+    assert len(load(folder).observations) == 5000
