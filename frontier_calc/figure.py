@@ -252,7 +252,10 @@ def assume(
 ) -> Figure:
     """A named assumption: tagged illustrative, and so is all that is made of it. ``source``: who proposed it.
 
-    ``qualifier`` is how exact it is, where it was carried over from a figure that is not.
+    ``qualifier`` is how exact it is, where it was carried over from a figure that is not. Raises FigureError for
+    one that does not exist.
     """
+    if qualifier not in graph.QUALIFIERS:
+        raise FigureError(f"{name}: {qualifier!r} is not among {', '.join(graph.QUALIFIERS)}")
     about = {"tag": "illustrative", "title": name, "source": source, "qualifier": qualifier}
     return of_leaf(name, value, f"assumed:{name}", units.parse(unit), ruler, **about)

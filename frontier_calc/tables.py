@@ -138,8 +138,7 @@ def read(folder: Path, file: str, schema: Schema, others: dict[str, Table] = {})
         columns[name] = [tried(record[name]) for record in table.texts.values()]
     for row, *values in zip(table.texts, *columns.values(), strict=True):
         table.values[row] = dict(zip(columns, values, strict=True))
-    for name, values in columns.items():
-        for row, value in zip(table.texts, values, strict=True):
+        for name, value in zip(columns, values, strict=True):
             if isinstance(value, ValueError):
                 table.wrong(row, name, str(value))
     _tell_apart(table, schema.key)

@@ -28,9 +28,7 @@ class Cascade:
 
     def __post_init__(self) -> None:
         if self.lag not in (0, 1):
-            raise ValueError(
-                f"a lag of {self.lag} years: a model earns while its successor is built, 0, or a year later, 1"
-            )
+            raise ValueError(f"a lag of {self.lag}: a model earns as its successor is built, 0, or a year later, 1")
 
     def cost(self, model: int) -> Figure:
         """What the model of that number (the first is 0) costs to build."""

@@ -241,6 +241,8 @@ def test_a_line_apart_stands_between_the_words_of_an_axis_and_the_sources() -> N
     spec = book.curve_chart([(half, most), (most, half)], title="Shares", x_label="one", y_label="two").spec
     words = spec["layer"][0]["encoding"]["x"]["axis"]["title"]
     assert len(words) == 3 and words[1].strip(" \t\u00a0")
+    bare = book.curve_chart([(half, most), (most, half)], title="Shares").spec
+    assert bare["layer"][0]["encoding"]["x"]["axis"]["title"] == words[2:]
 
 
 def test_a_drawing_for_a_phone_comes_along_and_breaks_its_words_for_it() -> None:

@@ -6,6 +6,7 @@ import pytest
 from making import observed
 
 from frontier_calc import assume, beside, choose, constant, days_between, greatest, least, total
+from frontier_calc.figure import FigureError
 from frontier_calc.rulers import RulerError
 from frontier_calc.units import UnitError
 
@@ -422,3 +423,10 @@ def test_arithmetic_out_of_bounds_gives_no_traceback():
     assert huge.exp().value == (huge**9).value == float("inf")
     both = total([huge * huge, -huge * huge])
     assert not both.is_known and total([observed("a", 1.7e308), observed("b", 1.7e308)]).value == float("inf")
+
+
+def test_an_assumption_that_was_carried_over_keeps_how_exact_it_was():
+    share = assume("a share", 0.25, qualifier="about")
+    assert str(share * constant("a whole", 8)) == "about 2"
+    with pytest.raises(FigureError, match="'roughly' is not among exactly, about, over, under, up to"):
+        assume("a share", 0.25, qualifier="roughly")

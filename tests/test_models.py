@@ -322,5 +322,5 @@ def test_a_pace_and_a_sum_are_not_taken_for_each_other():
     ):
         with pytest.raises(UnitError, match=said):
             wrong()
-    with pytest.raises(ValueError, match="a lag of 2 years"):
+    with pytest.raises(ValueError, match="a lag of 2: a model earns"):
         Cascade(booked, booked / booked, booked / booked, booked / booked, lag=2)

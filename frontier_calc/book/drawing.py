@@ -50,9 +50,8 @@ def lines(heading: Heading, width: int, points: Rows, log: bool, yearly: bool) -
     whiskers = [spots[at : at + 2] for at in range(len(points), len(spots), 2)]
     sides = [labels.ENDS if end["x"] == last else labels.SIDES for end in ends.values()]
     given = zip((course[-1] for course in courses), texts.values(), sides, strict=True)
-    for (name, end), place in zip(
-        ends.items(), labels.placed(given, [*courses, *whiskers], width - GUTTER), strict=True
-    ):
+    places = labels.placed(given, [*courses, *whiskers], width - GUTTER)
+    for (name, end), place in zip(ends.items(), places, strict=True):
         layers += _label(base, {**end, "label": texts[name]}, place)
     return _finish(layers, HEIGHT, heading, width)
 
@@ -88,8 +87,9 @@ def bars(heading: Heading, width: int, rows: Rows) -> dict[str, Any]:
 def curve(heading: Heading, width: int, rows: Rows, names: tuple[str, str]) -> dict[str, Any]:
     """A curve and the points observed on it; the rows of the curve itself have no name."""
     line, marks = [row for row in rows if not row["name"]], [row for row in rows if row["name"]]
-    # Between the two a line of its own: Vega would leave out an empty one.
-    foot = [*wrapped(names[0], width, SMALL), "\u200b", *wrapped(heading.credits, width, SMALL)]
+    foot = wrapped(names[0], width, SMALL)
+    # Under the words of the axis a line of its own: Vega would leave out an empty one.
+    foot += ["\u200b"] * bool(foot) + wrapped(heading.credits, width, SMALL)
     across = alt.Axis(title=foot, tickCount=_few(6, width), grid=False)
     # The padding keeps the words before a curve's first points off the numbers of the axis.
     x = alt.X("x:Q", scale=alt.Scale(zero=False, nice=False, padding=12), axis=across)
@@ -144,6 +144,7 @@ def flow(heading: Heading, width: int, boxes: Rows, arrows: Rows, words: Rows) -
 
 def _finish(layers: list[Any], height: float, heading: Heading, width: int) -> dict[str, Any]:
     below = [line for text in heading.legend for line in wrapped(text, width, SUBTITLE)]
+    # The letters of a title are bold, and so wider.
     title = alt.Title(text=wrapped(heading.title, width, 1.1 * TITLE), subtitle=below)
     fit = {"autosize": alt.AutoSizeParams(type="fit-x", contains="padding"), "width": width, "height": height}
     with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place

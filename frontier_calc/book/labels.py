@@ -27,8 +27,9 @@ def spots(rows: Iterable[dict[str, Any]], room: Place, log: bool = False) -> lis
     across = [date.fromisoformat(x).toordinal() if isinstance(x, str) else x for x, _ in given]
     heights = [math.log(value) if log else value for _, value in given]
     left, high = min(across, default=0), max(heights, default=0)
-    wide, tall = max(across, default=0) - left or 1.0, high - min(heights if log else [*heights, 0.0], default=0) or 1.0
-    return [(room[0] * (x - left) / wide, room[1] * (high - y) / tall) for x, y in zip(across, heights, strict=True)]
+    length, depth = max(across, default=0) - left, high - min(heights if log else [*heights, 0.0], default=0)
+    places = zip(across, heights, strict=True)
+    return [(room[0] * (x - left) / (length or 1), room[1] * (high - y) / (depth or 1)) for x, y in places]
 
 
 def wide(label: list[str]) -> float:
