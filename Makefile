@@ -12,10 +12,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-u
 .PHONY: book test serve bench clean
 
 book: $(VENV)/.book
-	@$(BIN)/python -m frontier_calc.book.cli build
+	@$(BIN)/python -m frontier_calc.press.cli build
 
 serve: $(VENV)/.book
-	@$(BIN)/python -m frontier_calc.book.cli serve
+	@$(BIN)/python -m frontier_calc.press.cli serve
 
 test: $(VENV)/.tests
 	@echo "checking style ..."

@@ -6,14 +6,15 @@
 over $2.5 billion
 """
 
-from frontier_calc import growth, lab, loop, rulers, translate, vintage
+from frontier_calc import rulers
 from frontier_calc.claims import Claim, ClaimError, Comparison, claim
 from frontier_calc.combine import beside, choose, days_between, greatest, least, total
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
-from frontier_calc.reading import Reading, UnknownError, as_of, current, edition, use
+from frontier_calc.models import growth, lab, loop, translate, vintage
+from frontier_calc.record.reading import Reading, UnknownError, as_of, current, edition, use
+from frontier_calc.record.store import DataError
 from frontier_calc.rulers import Ruler, RulerError
-from frontier_calc.store import DataError
 from frontier_calc.units import UnitError
 
 __all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 BUILD = """
 import sys
 from pathlib import Path
-from frontier_calc.book.build import JOBS
+from frontier_calc.press.build import JOBS
 from jupyter_book.sphinx import build_sphinx
 root = Path.cwd()
 overrides = {"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False, "nb_execution_mode": sys.argv[1]}
@@ -110,7 +110,7 @@ def main() -> None:
                         old.rename(book / "_build" / f"{part}-{turn}")
                 builds[mode].append(child(book, "-c", BUILD, mode))
         executed, plain = (min(costs, key=lambda cost: cost.seconds) for costs in builds.values())
-        ready = "import frontier_calc as fc, jupytext, markdown_it\nfrom frontier_calc.book import weave"
+        ready = "import frontier_calc as fc, jupytext, markdown_it\nfrom frontier_calc.press import weave"
         (woven,) = timed(book, ("weave.weave_all(fc.current())", ready))
         # Apart, so that this process stays small: a child's peak begins with what its parent held.
         child(

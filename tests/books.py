@@ -58,7 +58,7 @@ def surroundings(book: Path) -> dict[str, str]:
 
 def make(book: Path, **settings: str) -> subprocess.CompletedProcess:
     """What ``make book`` does."""
-    return run(book, sys.executable, "-m", "frontier_calc.book.cli", "build", **settings)
+    return run(book, sys.executable, "-m", "frontier_calc.press.cli", "build", **settings)
 
 
 def plain(book: Path, **settings: str) -> subprocess.CompletedProcess:

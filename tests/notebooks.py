@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from nbval.plugin import CURRENT_ENV_KERNEL_NAME, IPyNbCell, IPyNbFile, NbCellError, RunningKernel
 
-from frontier_calc.book.pages import all_pages, text_of
+from frontier_calc.press.pages import all_pages, text_of
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "tests" / "reference"

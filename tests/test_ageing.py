@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from frontier_calc import reading, store
-from frontier_calc.book import weave
-from frontier_calc.reading import Reading
+from frontier_calc.press import weave
+from frontier_calc.record import reading, store
+from frontier_calc.record.reading import Reading
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from frontier_calc import RulerError, beside, edition, use
-from frontier_calc.book import accept, check, cli, weave
-from frontier_calc.book.pages import Page, PageError, all_pages
+from frontier_calc.press import accept, check, cli, weave
+from frontier_calc.press.pages import Page, PageError, all_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "tests" / "reference"
@@ -199,37 +199,3 @@ def test_importing_the_calculation_loads_neither_pandas_nor_altair() -> None:
     script = "import sys, frontier_calc, frontier_calc.book; print([m for m in ('pandas', 'altair', 'jupytext') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"
-
-
-def lines_of_code(paths) -> int:
-    """Lines that are neither blank, comment nor docstring."""
-    import ast
-
-    count = 0
-    for path in paths:
-        text = path.read_text(encoding="utf-8")
-        docs = set()
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
-                docs.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
-        lines = text.splitlines()
-        count += sum(
-            bool(x.strip()) and not x.strip().startswith("#") and n not in docs for n, x in enumerate(lines, 1)
-        )
-    return count
-
-
-READING = ("tables.py", "cells.py", "checks.py", "store.py", "reading.py")  # of the data; the rest calculates
-
-
-def test_the_module_stays_small(capsys) -> None:
-    calculation = ROOT / "frontier_calc"
-    own, whole = lines_of_code(calculation.glob("*.py")), lines_of_code(calculation.rglob("*.py"))
-    reading = lines_of_code(calculation / name for name in READING)
-    templates = sum(len(path.read_text("utf-8").splitlines()) for path in calculation.rglob("templates/**/*.*"))
-    with capsys.disabled():
-        print(
-            f"\nlines of code: {own} in the calculation ({reading} of them read and check the data), {whole} with book/; "
-            f"{templates} lines of templates"
-        )
-    assert own - reading <= 1020 and own <= 1615 and whole <= 3640

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from frontier_calc import graph, reading, units, words
-from frontier_calc.book import export, weave
+from frontier_calc import graph, units, words
+from frontier_calc.press import export, weave
+from frontier_calc.record import reading
 
 STATIC = Path(export.__file__).parent / "static"
 

@@ -10,10 +10,11 @@ import browser
 import pytest
 from bs4 import BeautifulSoup
 
-from frontier_calc import reading
-from frontier_calc.book import cards, facts, pages, weave
+from frontier_calc.book import facts
 from frontier_calc.dates import day_words
 from frontier_calc.graph import Leaf
+from frontier_calc.press import cards, pages, weave
+from frontier_calc.record import reading
 
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 LEDGER = "ledgers/2-reading-the-books"

@@ -7,8 +7,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import edition
-from frontier_calc.book import weave
-from frontier_calc.book.pages import Page, all_pages
+from frontier_calc.press import weave
+from frontier_calc.press.pages import Page, all_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“$€])")
@@ -38,7 +38,7 @@ def words_of(page: BeautifulSoup) -> int:
 def test_every_page_opens_with_the_same_preamble_and_every_chapter_closes_with_its_sheet() -> None:
     for page in all_pages(ROOT):
         code = [cell.source for cell in weave.cells(page) if cell.kind == "code"]
-        assert not code or "from frontier_calc import book" in code[0], page.relative
+        assert not code or re.search("from frontier_calc import (book|press)", code[0]), page.relative
         assert not is_chapter(page) or code[-1] == "book.ledger_sheet(globals())", page.relative
 
 

@@ -11,9 +11,9 @@ import frictionless
 import pytest
 from making import REAL, ROWS
 
-from frontier_calc import tables
-from frontier_calc.reading import UnknownError, edition
-from frontier_calc.store import Store, load
+from frontier_calc.record import tables
+from frontier_calc.record.reading import UnknownError, edition
+from frontier_calc.record.store import Store, load
 
 REFRESH = Path(__file__).parent / "refresh"
 

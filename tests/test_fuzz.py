@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from making import REAL, ROWS
 
-from frontier_calc.reading import Reading, UnknownError
-from frontier_calc.store import Store
-from frontier_calc.tables import DataError
+from frontier_calc.record.reading import Reading, UnknownError
+from frontier_calc.record.store import Store
+from frontier_calc.record.tables import DataError
 
 GROUPS, EACH = 20, 100
 SERIES_KEPT = 12  # of the real record, so that two thousand readings take seconds

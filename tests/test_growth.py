@@ -2,7 +2,9 @@
 
 import pytest
 
-from frontier_calc import assume, growth, reading
+from frontier_calc import assume
+from frontier_calc.models import growth
+from frontier_calc.record import reading
 
 
 def test_a_year_is_measured_only_where_its_books_and_both_its_paces_are_on_record():

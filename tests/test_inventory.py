@@ -1,6 +1,6 @@
 """Every number and claim of the booklet stands in this book within its stated precision, or on the reconciliation page.
 
-``data/booklet.csv`` says where; ``frontier_calc/book/reconcile.py`` describes its entries. A failure says which row to
+``data/booklet.csv`` says where; ``frontier_calc/press/reconcile.py`` describes its entries. A failure says which row to
 change, and what stands near.
 """
 
@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from frontier_calc import reading, units
-from frontier_calc.book import pages, reconcile, weave
+from frontier_calc import units
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
+from frontier_calc.press import pages, reconcile, weave
+from frontier_calc.record import reading
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBERS_AND_CLAIMS = 366  # as many as the booklet and its companion page hold

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import observed
 
-from frontier_calc import assume, beside, constant, growth, rulers, translate
+from frontier_calc import assume, beside, constant, rulers
 from frontier_calc.dates import parse_period
-from frontier_calc.lab import Account, Meter
-from frontier_calc.loop import Partnership
+from frontier_calc.models import growth, translate
+from frontier_calc.models.lab import Account, Meter
+from frontier_calc.models.loop import Partnership
+from frontier_calc.models.vintage import Cascade, margin_needed, part_to_repay, room_for_error
 from frontier_calc.rulers import RulerError
 from frontier_calc.units import UnitError
-from frontier_calc.vintage import Cascade, margin_needed, part_to_repay, room_for_error
 
 
 def money(name, value, **more):

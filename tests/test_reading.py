@@ -6,7 +6,7 @@ import pytest
 
 import frontier_calc as fc
 from frontier_calc import at, claim, current, history, latest, use
-from frontier_calc.reading import Reading, UnknownError, as_of, edition
+from frontier_calc.record.reading import Reading, UnknownError, as_of, edition
 
 SERIES = "lab-revenue-run-rate"
 MAY = date(2026, 5, 31)

@@ -10,12 +10,13 @@ import browser
 import pytest
 from bs4 import BeautifulSoup
 
-from frontier_calc import reading, use
-from frontier_calc.book import everything, pages, weave
-from frontier_calc.book.sources import Entry, SourceList, sources
+from frontier_calc import use
+from frontier_calc.press import everything, pages, weave
+from frontier_calc.press.sources import Entry, SourceList, sources
+from frontier_calc.record import reading
 
 ROOT = Path(__file__).resolve().parents[1]
-STATIC = ROOT / "frontier_calc" / "book" / "static"
+STATIC = ROOT / "frontier_calc" / "press" / "static"
 
 
 @pytest.fixture(scope="module", params=["2026-05", "working"])

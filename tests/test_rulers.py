@@ -5,7 +5,8 @@ import itertools
 import pytest
 from making import REAL, observed
 
-from frontier_calc import rulers, tables
+from frontier_calc import rulers
+from frontier_calc.record import tables
 from frontier_calc.rulers import CONVERSIONS, Ruler, RulerError
 from frontier_calc.units import UnitError
 

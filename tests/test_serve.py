@@ -27,7 +27,7 @@ def title(page: str) -> str:
 
 def test_serve_shows_the_book_and_builds_it_again_on_a_change(tmp_path: Path) -> None:
     book = books.copy(tmp_path / "book", PAGES)
-    command = [sys.executable, "-m", "frontier_calc.book.cli", "serve"]
+    command = [sys.executable, "-m", "frontier_calc.press.cli", "serve"]
     serving = subprocess.Popen(command, cwd=book, env=books.surroundings(book), stdout=subprocess.PIPE, text=True)
     try:
         address = next(found[0] for line in serving.stdout if (found := re.search(r"http://localhost:\d+", line)))

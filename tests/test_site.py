@@ -11,8 +11,8 @@ import browser
 import pytest
 from bs4 import BeautifulSoup
 
-from frontier_calc import reading
-from frontier_calc.book import pages, weave
+from frontier_calc.press import pages, weave
+from frontier_calc.record import reading
 
 in_browser = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"

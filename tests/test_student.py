@@ -58,7 +58,7 @@ def test_the_student_environment_prints_the_same_book(commands, home):
     )
     assert there.returncode == 0, there.stderr
     own = Path(sys.executable).parent
-    command = [sys.executable, "-c", "from frontier_calc.book.cli import main; main()", "text"]
+    command = [sys.executable, "-c", "from frontier_calc.press.cli import main; main()", "text"]
     here = subprocess.run(command, cwd=ROOT, env=clean_environment(own, home), capture_output=True, text=True)
     assert there.stdout == here.stdout
 

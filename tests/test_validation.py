@@ -6,8 +6,8 @@ import json
 import pytest
 from making import ROWS
 
-from frontier_calc.store import Store
-from frontier_calc.tables import DataError
+from frontier_calc.record.store import Store
+from frontier_calc.record.tables import DataError
 
 SERIES, FLOW = "lab-revenue-run-rate", "lab-revenue-recognised"
 

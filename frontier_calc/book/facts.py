@@ -7,7 +7,7 @@ from frontier_calc import derivation, units, words
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.store import Source
+from frontier_calc.record.store import Source
 
 FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
 

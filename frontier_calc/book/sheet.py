@@ -7,10 +7,9 @@ from functools import cache
 from typing import Any
 
 from frontier_calc.book.facts import reading_of, ruler_of, told
-from frontier_calc.book.pages import text_of
-from frontier_calc.book.weave import named
+from frontier_calc.book.plain import text_of
 from frontier_calc.figure import Figure, constant
-from frontier_calc.reading import Reading
+from frontier_calc.record.reading import Reading
 from frontier_calc.words import DATES, Worded
 
 FIT = 3  # so many columns fit beside each other on a phone
@@ -108,6 +107,11 @@ class Table:
 def _is_number(value: Any) -> bool:
     worded = isinstance(value, Worded) and value.style not in DATES
     return isinstance(value, Figure) or worded or (isinstance(value, Raw) and value.number)
+
+
+def named(names: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """What a notebook calls by a name and is of one kind, in the order in which it was made; private names left out."""
+    return {name: value for name, value in names.items() if isinstance(value, kind) and not name.startswith("_")}
 
 
 def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:

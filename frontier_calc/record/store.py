@@ -9,10 +9,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from frontier_calc import checks, tables, units
+from frontier_calc import units
 from frontier_calc.dates import day_words, parse_period
+from frontier_calc.record import checks, tables
+from frontier_calc.record.tables import DataError, Table
 from frontier_calc.rulers import Ruler
-from frontier_calc.tables import DataError, Table
 from frontier_calc.words import TABLE
 
 CALENDAR_YEAR = units.parse("calendar-year")
@@ -158,7 +159,7 @@ def default_folder() -> Path:
     """The data folder: ``FRONTIER_DATA``, or that of the checkout, or the one installed with the package."""
     if given := os.environ.get("FRONTIER_DATA"):
         return Path(given)
-    here = Path(__file__).resolve().parent
+    here = Path(__file__).resolve().parents[1]
     checkout = here.parent / "data"
     return checkout if (checkout / "datapackage.json").exists() else here / "data"
 

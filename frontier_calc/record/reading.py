@@ -20,13 +20,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from frontier_calc import store as _store
 from frontier_calc import units
 from frontier_calc.dates import Period, day_words, parse_day, parse_period
 from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure, of_leaf
 from frontier_calc.graph import TAGS
-from frontier_calc.store import Edition, Event, Observation, Pin, Series, Store
+from frontier_calc.record import store as _store
+from frontier_calc.record.store import Edition, Event, Observation, Pin, Series, Store
 from frontier_calc.words import TABLE
 
 TAKEN_OVER = ("tag", "qualifier", "low", "high", "period", "known", "source", "note")  # from a row by its figure

@@ -21,12 +21,13 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 import frontier_calc
-from frontier_calc import reading
-from frontier_calc.book import cards, everything, pictures, theme, weave
-from frontier_calc.book.build import watched
+from frontier_calc.book import theme
 from frontier_calc.book.charts import MIME
-from frontier_calc.book.pages import Page, escaped, message_of
 from frontier_calc.book.sheet import markup
+from frontier_calc.press import cards, everything, pictures, weave
+from frontier_calc.press.build import watched
+from frontier_calc.press.pages import Page, escaped, message_of
+from frontier_calc.record import reading
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")

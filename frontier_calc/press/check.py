@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from frontier_calc.book import weave
-from frontier_calc.book.pages import Page, PageError, all_pages
-from frontier_calc.reading import Reading
+from frontier_calc.press import weave
+from frontier_calc.press.pages import Page, PageError, all_pages
+from frontier_calc.record.reading import Reading
 from frontier_calc.words import TABLE
 
 NOT_MEASURED = "not-measured.txt"

@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from frontier_calc import store
+from frontier_calc.record import store
 
 JOBS = (os.cpu_count() or 1) + 1  # one more than there are cores: a kernel that starts is mostly waited for
 PORTS = range(8000, 8100)  # the first that is free
@@ -59,7 +59,7 @@ def serve(root: Path) -> int:
     from livereload import Server
 
     def rebuild() -> None:  # in a process of its own: the code that changed may be ours
-        subprocess.run([sys.executable, "-m", "frontier_calc.book.cli", "build"], cwd=root)
+        subprocess.run([sys.executable, "-m", "frontier_calc.press.cli", "build"], cwd=root)
 
     rebuild()
     server, port = Server(), next(filter(_is_free, PORTS))

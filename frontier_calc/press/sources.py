@@ -1,15 +1,13 @@
 """The list of sources: numbered, generated, each with what it is and with every figure that leans on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from frontier_calc import reading
-from frontier_calc.book import everything, weave
-from frontier_calc.book.sheet import Raw, markup
+from frontier_calc.book.sheet import markup
 from frontier_calc.dates import parse_period
-from frontier_calc.figure import Figure
-from frontier_calc.store import Event, Source
+from frontier_calc.press import everything, weave
+from frontier_calc.record import reading
+from frontier_calc.record.store import Source
 from frontier_calc.words import TABLE
 
 
@@ -75,15 +73,3 @@ def also_drawn_on() -> SourceList:
             made = found.setdefault(row.source.id, Entry(row.source))
             made.kept_for[f"{row.series.title}, {row.period.words} ({everything.REASONS[reason]})"] = None
     return SourceList(found.values(), len(leaned_on) + 1)
-
-
-def outlets(namespace: Mapping[str, Any]) -> Raw:
-    """The line of outlets that closes a chapter: whoever its named figures and events come from, each once.
-
-    Call it as ``book.outlets(globals())``.
-    """
-    found = [source for figure in weave.named(namespace, Figure).values() for source in figure.sources]
-    found += [event.source for event in weave.named(namespace, Event).values()]
-    first = {source.outlet: source for source in reversed(found)}
-    names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
-    return Raw(markup().outlets(names))

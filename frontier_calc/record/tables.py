@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from frontier_calc.cells import NUMERIC, attempt, reader
 from frontier_calc.errors import Readable
+from frontier_calc.record.cells import NUMERIC, attempt, reader
 
 csv.field_size_limit(10_000_000)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from frontier_calc import units
-from frontier_calc.tables import Table
+from frontier_calc.record.tables import Table
 
 OFF_BY = 50  # how far off its neighbours in time a value may be before it looks like a slip of unit
 

@@ -7,22 +7,24 @@ import ast
 import contextlib
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 
-from frontier_calc import claims, reading
-from frontier_calc.book import pages
-from frontier_calc.book.pages import Page, PageError, escaped, message_of
+from frontier_calc import claims
+from frontier_calc.book.sheet import named
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.reading import Reading
+from frontier_calc.press import pages
+from frontier_calc.press.pages import Page, PageError, escaped, message_of
+from frontier_calc.record import reading
+from frontier_calc.record.reading import Reading
+from frontier_calc.record.store import Event
 from frontier_calc.rulers import Ruler
-from frontier_calc.store import Event
 from frontier_calc.words import Worded
 
 NAME = re.compile(r"[A-Za-z_]\w*(\.\w+)?")
@@ -159,11 +161,6 @@ def collecting_claims():
         yield claims.collected
     finally:
         claims.collected = before
-
-
-def named(names: Mapping[str, Any], kind: type) -> dict[str, Any]:
-    """What a notebook calls by a name and is of one kind, in the order in which it was made; private names left out."""
-    return {name: value for name, value in names.items() if isinstance(value, kind) and not name.startswith("_")}
 
 
 def figures_in(value: Any) -> dict[str, Figure]:

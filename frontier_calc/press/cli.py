@@ -8,14 +8,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from frontier_calc import derivation, reading, words
-from frontier_calc.book import accept, build, check, facts, pages, weave
+from frontier_calc import derivation, words
+from frontier_calc.book import facts
 from frontier_calc.book.sheet import template
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.reading import Reading, UnknownError
-from frontier_calc.store import default_folder, provenance
+from frontier_calc.press import accept, build, check, pages, weave
+from frontier_calc.record import reading
+from frontier_calc.record.reading import Reading, UnknownError
+from frontier_calc.record.store import default_folder, provenance
 
 
 def main(arguments: list[str] | None = None) -> int:

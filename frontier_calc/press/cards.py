@@ -12,14 +12,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from frontier_calc.book import pages
 from frontier_calc.book.facts import Facts, facts_of, reading_of, told
-from frontier_calc.book.pages import escaped
 from frontier_calc.book.sheet import markup
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.store import Source
+from frontier_calc.press import pages
+from frontier_calc.press.pages import escaped
+from frontier_calc.record.store import Source
 
 FIGURE = re.compile(r'<span class="figure" data-figure="(\w+)"[^>]*>([^<]*)</span>')
 # What stands inside a link or a ledger sheet stays a plain number: no link in a link, no link to its own row.

@@ -7,12 +7,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from frontier_calc import reading, units, words
-from frontier_calc.book import export, facts, weave
-from frontier_calc.book.pages import text_of
+from frontier_calc import units, words
+from frontier_calc.book import facts
 from frontier_calc.book.sheet import Raw, Table, markup
-from frontier_calc.reading import Reading
-from frontier_calc.store import Observation, Series
+from frontier_calc.press import export, weave
+from frontier_calc.press.pages import text_of
+from frontier_calc.record import reading
+from frontier_calc.record.reading import Reading
+from frontier_calc.record.store import Observation, Series
 
 DOWNLOADS = {"figures.csv": "the table as CSV", "figures.json": "as JSON", "graph.json": "the graph behind it as JSON"}
 

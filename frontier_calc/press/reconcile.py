@@ -10,15 +10,15 @@ a ``line``, which begins with its page; the first of them has the reason.
 from collections.abc import Mapping
 from typing import Any
 
-from frontier_calc import reading, tables
-from frontier_calc.book import weave
-from frontier_calc.book.pages import all_pages, find_root
 from frontier_calc.book.sheet import Raw, Table, markup
 from frontier_calc.claims import Claim
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure, constant
-from frontier_calc.reading import Reading, UnknownError
-from frontier_calc.store import default_folder
+from frontier_calc.press import weave
+from frontier_calc.press.pages import all_pages, find_root
+from frontier_calc.record import reading, tables
+from frontier_calc.record.reading import Reading, UnknownError
+from frontier_calc.record.store import default_folder
 from frontier_calc.words import TABLE, Worded
 
 BOOKLET, FILE = "2026-05", "booklet.csv"

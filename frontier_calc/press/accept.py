@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from frontier_calc import reading
-from frontier_calc.book import weave
-from frontier_calc.book.pages import all_pages, text_of
+from frontier_calc.press import weave
+from frontier_calc.press.pages import all_pages, text_of
+from frontier_calc.record import reading
 
 FIRST = "2026-05"
 

@@ -8,7 +8,7 @@ from frontier_calc.claims import Comparison
 from frontier_calc.combine import beside
 from frontier_calc.dates import parse_period
 from frontier_calc.figure import Figure, constant
-from frontier_calc.reading import current
+from frontier_calc.record.reading import current
 from frontier_calc.units import ONE, need_per
 
 MONTHS_IN_A_YEAR = constant("months in a year", 12, "month per year")

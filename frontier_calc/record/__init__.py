@@ -1,0 +1,1 @@
+"""What the world said: reading and checking ``data/``, series, the as-of rule, editions and pins."""
