@@ -113,6 +113,18 @@ class Claim:
     def _filled(self, template: str, show: Callable[[words.Worded], str]) -> str:
         return PLACE.sub(lambda place: show(words.Worded(self.figures[place[1]], place[2] or "plain")), template)
 
+    @property
+    def spans(self) -> tuple[Any, ...]:
+        """The sentence said, as parts: texts and worded figures."""
+        parts: list[Any] = []
+        position = 0
+        for place in PLACE.finditer(self._template):
+            parts.append(self._template[position : place.start()])
+            parts.append(words.Worded(self.figures[place[1]], place[2] or "plain"))
+            position = place.end()
+        parts.append(self._template[position:])
+        return tuple(part for part in parts if part != "")
+
     def __str__(self) -> str:
         return self._filled(self._template, str)
 

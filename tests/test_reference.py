@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from frontier_calc import use
 from frontier_calc.press import everything, pages, weave
-from frontier_calc.press.sources import Entry, SourceList, sources
+from frontier_calc.press.bibliography import Entry, SourceList, sources
 from frontier_calc.record import reading
 
 ROOT = Path(__file__).resolve().parents[1]

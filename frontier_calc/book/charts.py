@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from frontier_calc import units, words
-from frontier_calc.book import theme
-from frontier_calc.book.sheet import Table, markup
+from frontier_calc.book import blocks, theme
+from frontier_calc.book.tables import Table
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
@@ -54,7 +54,7 @@ class Chart:
         """The Vega-Lite specification, with the alt text, the data as a table and the drawing for a phone inside."""
         narrow = {key: value for key, value in self.draw(theme.NARROW).items() if key != "config"}
         data = [self.table.columns, *self.table.texts]
-        usermeta = {"table": self.table._repr_html_(), "data": data, "narrow": narrow}
+        usermeta = {"table": blocks.as_json(self.table.block), "data": data, "narrow": narrow}
         return {**self.draw(theme.WIDE), "description": self.description, "usermeta": usermeta}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
@@ -63,9 +63,11 @@ class Chart:
     def __repr__(self) -> str:
         return f"[chart] {self.description}"
 
-    def html(self) -> str:
-        """The chart on a page of text: its alt text in place of the picture, and its data."""
-        return markup().chart(self.description, self.table._repr_html_())
+    @property
+    def block(self) -> blocks.Picture:
+        """The chart in words, and its data."""
+        assert isinstance(self.table.block, blocks.Table)
+        return blocks.Picture(self.description, self.table.block)
 
 
 # The three kinds.

@@ -3,18 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from frontier_calc.book.sheet import Raw, markup, named
+from frontier_calc.book.blocks import Paragraph, Span
+from frontier_calc.book.sheet import named
+from frontier_calc.book.tables import Of, source
 from frontier_calc.figure import Figure
 from frontier_calc.record.store import Event
 
 
-def outlets(namespace: Mapping[str, Any]) -> Raw:
+def outlets(namespace: Mapping[str, Any]) -> Of:
     """The line of outlets that closes a chapter: whoever its named figures and events come from, each once.
 
     Call it as ``book.outlets(globals())``.
     """
-    found = [source for figure in named(namespace, Figure).values() for source in figure.sources]
+    found = [each for figure in named(namespace, Figure).values() for each in figure.sources]
     found += [event.source for event in named(namespace, Event).values()]
-    first = {source.outlet: source for source in reversed(found)}
-    names = [first[outlet] for outlet in dict.fromkeys(source.outlet for source in found)]
-    return Raw(markup().outlets(names))
+    first = {}
+    for each in found:
+        first.setdefault(each.outlet, each)
+    spans: list[Span] = ["Sources: "]
+    for position, (outlet, each) in enumerate(first.items()):
+        spans += ["\u00a0· " if position else "", source(each, outlet)]
+    return Of(Paragraph(tuple(spans), "outlets"))

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from frontier_calc.record import store
 
@@ -25,6 +26,16 @@ def watched(root: Path) -> Iterator[Path]:
     yield from root.glob("*.txt")
 
 
+def settings(root: Path) -> dict[str, Any]:
+    """What the build asks of Sphinx besides ``_config.yml``: the woven pages take the place of kernels."""
+    return {
+        "external_toc_path": str(root / "_toc.yml"),
+        "latex_individualpages": False,
+        "nb_execution_mode": "off",
+        "nb_custom_formats": {".md": ["frontier_calc.press.notebook.read", {}, False]},
+    }
+
+
 def build(root: Path) -> int:
     """Build the book into ``_build/html``, warnings being errors; the front page's path is printed last."""
     os.chdir(root)
@@ -37,7 +48,7 @@ def build(root: Path) -> int:
         site,
         path_config=root / "_config.yml",
         noconfig=True,
-        confoverrides={"external_toc_path": str(root / "_toc.yml"), "latex_individualpages": False},
+        confoverrides=settings(root),
         warningiserror=True,
         keep_going=True,
         quiet=True,

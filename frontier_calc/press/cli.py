@@ -8,13 +8,10 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from frontier_calc import derivation, words
 from frontier_calc.book import facts
-from frontier_calc.book.sheet import template
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.errors import did_you_mean
-from frontier_calc.figure import Figure
-from frontier_calc.press import accept, build, check, pages, weave
+from frontier_calc.press import accept, build, check, explain, pages, weave
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import default_folder, provenance
@@ -84,7 +81,8 @@ def _explain(options) -> None:
     """Print where a figure comes from: derivation, sources, ruler, dates, disputes."""
     on, wanted = chosen(options), options.name.replace("_", "-")
     if options.name in on.store.series:
-        return _print_series(on, options.name)
+        print(explain.of_series(on, options.name))
+        return
     woven = weave.weave_all(on, only=[wanted.partition("/")[0]] if "/" in wanted else [])
     named = {a: told for page in woven for a, told in zip(page.addresses, facts.told(page.figures), strict=True)}
     matches = [address for address in named if wanted in (address, address.rpartition("/")[2])]
@@ -92,29 +90,7 @@ def _explain(options) -> None:
         near = did_you_mean(wanted, [*named, *on.store.series])
         raise UnknownError(f"no figure or series {options.name!r}{near}")
     for address in matches:
-        print(explained(address, *named[address][1:]))
-
-
-def _print_series(on: Reading, id: str) -> None:
-    series = on.series(id)
-    print(f"{id}: {series.title}\n  {series.definition}\n  ruler: {series.ruler}   unit: {series.spellings[0]}")
-    for row in sorted(on.known(id), key=lambda row: (row.period, row.known)):
-        value = words.usual(series, row.qualifier, row.value)
-        print(f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known)}")
-    for figure in on.history(id)[-1:]:
-        print(explained(id, figure, facts.facts_of(figure)))
-
-
-def explained(address: str, figure: Figure, fact: facts.Facts) -> str:
-    """Everything behind a figure, in plain text: its facts, then what it was worked out from."""
-    told = {"ruler": facts.ruler_of(figure), "tag": figure.tag or "exact", "kind": fact.kind, "about": fact.about}
-    told |= {"known on": fact.known, "range": fact.range, "leans most on": fact.leans}
-    inputs = [
-        (leaf, derivation.leaf_words(leaf), leaf.source and provenance(leaf.source, leaf.known))
-        for leaf in figure.leaves
-    ]
-    given = {"address": address, "fact": fact, "told": told, "inputs": inputs, "reading_of": facts.reading_of}
-    return template("explained.txt").render(given).rstrip()
+        print(explain.of_figure(address, *named[address][1:]))
 
 
 def _find(options) -> int:
@@ -178,7 +154,7 @@ def _edition(options) -> None:
 
 def _accept(options) -> int:
     """Run the notebooks, renew the references that the tests compare with, show what changed."""
-    return accept.renew(pages.find_root())
+    return accept.accept(pages.find_root())
 
 
 def _build(options) -> int:

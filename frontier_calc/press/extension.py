@@ -1,50 +1,57 @@
 """The Sphinx extension of the book, loaded from ``_config.yml``, so that every way to build the book goes through it.
 
-It weaves every page before a kernel starts, so that a missing name or a broken claim ends the build with one message;
-re-reads all pages when anything they can read has changed; and turns charts into a static picture, a live drawing and
-a table. No page asks another host for anything.
+It weaves every page once, so that a missing name or a broken claim ends the build with one message; gives MyST-NB what
+the weave found, unless kernels are to run; reads all pages anew when anything they can read has changed; and turns data
+into numbers with cards, tables, and charts that are a static picture, a live drawing and a table. No page asks another
+host for anything.
 """
 
 import hashlib
-import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
-from myst_nb.core.render import load_mime_renders, sanitize_script_content
+from myst_nb.core.render import load_mime_renders
 from nbclient import NotebookClient
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 import frontier_calc
-from frontier_calc.book import theme
-from frontier_calc.book.charts import MIME
-from frontier_calc.book.sheet import markup
-from frontier_calc.press import cards, everything, pictures, weave
+from frontier_calc.book import blocks, html, theme
+from frontier_calc.book.charts import MIME as CHART
+from frontier_calc.press import cards, inventory, notebook, pictures, site, weave
 from frontier_calc.press.build import watched
-from frontier_calc.press.pages import Page, escaped, message_of
+from frontier_calc.press.pages import Page, message_of
 from frontier_calc.record import reading
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")
 MISTAKES = (ValueError, LookupError, OSError)
+BUILDERS = ("html", "dirhtml", "text", "linkcheck", "dummy")
 
 log = logging.getLogger(__name__)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Connect the book to Sphinx."""
-    if not any(plugin is ChartPlugin for plugin in load_mime_renders()):
-        load_mime_renders().append(ChartPlugin)
+    if Plugin not in load_mime_renders():
+        load_mime_renders().append(Plugin)
     # A kernel of the build has nothing to save: waiting for its leave-taking is a quarter of a page's time.
     NotebookClient.shutdown_kernel.default_value = "immediate"
+    site.setup(app)
+    app.add_role("eval", notebook.Value(), override=True)
     app.connect("config-inited", configure)
     app.connect("builder-inited", check)
     app.connect("env-get-outdated", outdated)
+    app.connect("source-read", notebook.begin)
+    app.connect("doctree-read", show_code_on_demand)
+    app.connect("doctree-resolved", add_eyebrow)
+    app.connect("env-purge-doc", forget_charts)
+    app.connect("env-merge-info", merge_charts)
     app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
     app.connect("html-page-context", add_cards, priority=950)
     app.connect("build-finished", finish)
@@ -65,12 +72,14 @@ def stop(message: object) -> None:
 
 def configure(app: Sphinx, config: Any) -> None:
     """Let kernels find the calculation beside the book."""
-    here, package = Path(app.srcdir), Path(frontier_calc.__file__).resolve().parent
+    here = Path(app.srcdir)
+    package = Path(frontier_calc.__file__).resolve().parent
     if (here / "frontier_calc").is_dir() and package.parent != here.resolve():
         stop(f"frontier_calc comes from {package.parent}, the book from {here}; run: pip install -e {here}")
     paths = [str(here), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     os.environ["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(paths))
-    if folder := os.environ.get("FRONTIER_DATA"):
+    folder = os.environ.get("FRONTIER_DATA")
+    if folder:
         os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())  # kernels run in the folders of their pages
     os.environ["IPYTHONDIR"] = str(_kernel_settings(cache(app)))
     # It only patches code that runs in the main process, but does not declare itself safe.
@@ -88,10 +97,14 @@ def _kernel_settings(folder: Path) -> Path:
 
 def check(app: Sphinx) -> None:
     """Weave every page; whatever is wrong with the data or on a page ends the build here."""
+    if app.builder.name not in BUILDERS:
+        stop(f"the builder {app.builder.name} cannot draw charts and cards; expected html, or text for the words alone")
     try:
-        app.shelf = cards.Shelf(weave.weave_all(reading.current(), Path(app.srcdir)))
+        woven = weave.weave_all(reading.current(), Path(app.srcdir))
+        app.shelf = cards.Shelf(woven)
     except MISTAKES as error:
         stop(message_of(error))
+    notebook.hand(woven if app.config.nb_execution_mode == "off" else ())
 
 
 # Freshness.
@@ -107,43 +120,54 @@ def digest(root: Path) -> str:
     return found.hexdigest()[:16]
 
 
-def outdated(app: Sphinx, env: Any, added: set, changed: set, removed: set) -> list[str]:
+def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """All pages, where anything that they can read, or tell of one another, has changed since they were read."""
-    new, old = digest(Path(app.srcdir)) + app.shelf.digest, getattr(env, "frontier_digest", None)
+    new = digest(Path(app.srcdir)) + app.shelf.digest
+    old = getattr(env, "frontier_digest", None)
     env.frontier_digest = new
     return [] if new == old else sorted(env.found_docs)
 
 
-# Charts.
+# What cells show.
 
 
-class ChartPlugin:
-    """Shows a chart of a notebook: a static picture, its specification for the live drawing, and its data."""
+class Plugin:
+    """Turns data that a cell shows into nodes of the page."""
 
-    mime_priority_overrides = (("*", MIME, 1),)
+    mime_priority_overrides = (("*", CHART, 1), ("*", blocks.MIME, 2))
 
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
-        """The nodes of one chart; None for any other output."""
-        if data.mime_type != MIME:
-            return None
-        spec, env = data.content, renderer.renderer.sphinx_env
-        usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
-        if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
-            stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
-        name = pictures.keep(spec, cache(env.app))
-        up = "../" * env.docname.count("/")
-        content = {
-            "spec": {key: value for key, value in spec.items() if key != "usermeta"},
-            "narrow": usermeta["narrow"],
-            "dark": theme.theme(True),
-        }
-        script = sanitize_script_content(json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-        bundle = f"{up}_static/charts/{pictures.BUNDLE}"
-        inside = f'<script type="application/json" class="chart-spec" data-bundle="{bundle}">{script}</script>'
-        picture = f"{up}_static/charts/{name}.svg"
-        chart = markup().chart(spec["description"], usermeta["table"], picture, inside)
-        return [nodes.raw("", chart, format="html")]
+        """The nodes of what was shown; None for data of another kind."""
+        if data.mime_type == blocks.MIME:
+            is_span = data.content["is"] in ("Number", "Link", "Styled", "Said", "Break")
+            return [site.spans_node(data.content) if is_span else site.block_node(data.content)]
+        if data.mime_type == CHART:
+            return [_chart(renderer.renderer.sphinx_env, data.content)]
+        return None
+
+
+def _chart(env: Any, spec: Any) -> site.chart_of_data:
+    usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
+    if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
+        stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
+    name = pictures.keep(spec, cache(env.app))
+    charts = _charts(env)
+    charts.setdefault(env.docname, set()).add(name)
+    content = {
+        "spec": {key: value for key, value in spec.items() if key != "usermeta"},
+        "narrow": usermeta["narrow"],
+        "dark": theme.theme(True),
+    }
+    node = site.chart_of_data(
+        name=name,
+        bundle=pictures.BUNDLE,
+        description=spec["description"],
+        table=usermeta["table"],
+        spec=cards.scripted(content),
+    )
+    node += nodes.paragraph("", spec["description"])
+    return node
 
 
 def cache(app: Sphinx) -> Path:
@@ -151,60 +175,110 @@ def cache(app: Sphinx) -> Path:
     return Path(app.outdir).parent / ".charts"
 
 
-def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
+# Which page has which charts, in every process that reads pages.
+
+
+def _charts(env: Any) -> dict[str, set[str]]:
+    if not hasattr(env, "frontier_charts"):
+        env.frontier_charts = {}
+    charts: dict[str, set[str]] = env.frontier_charts
+    return charts
+
+
+def forget_charts(app: Sphinx, env: Any, docname: str) -> None:
+    """A page is read anew, or is gone."""
+    _charts(env).pop(docname, None)
+
+
+def merge_charts(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
+    """Take over what another process has read."""
+    _charts(env).update({name: found for name, found in _charts(other).items() if name in set(docnames)})
+
+
+# The page.
+
+
+def show_code_on_demand(app: Sphinx, doctree: nodes.document) -> None:
+    """The code of all cells is folded away by one switch of the page, and not by one for each cell."""
+    for cell in doctree.findall(nodes.container):
+        if cell.get("nb_element") == "cell_code":
+            cell.attributes.pop("hide_mode", None)
+
+
+def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Above the title, which page of the book this is; on the front page, which edition."""
+    if docname not in app.shelf.pages:
+        return
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if title is None:
+        return
+    ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
+    name = Page(Path(app.srcdir), docname).name
+    place = f"{name.replace('-', ' ')} of {len(ledgers)}" if docname in ledgers else "Reference"
+    kind = "eyebrow not-text"
+    if name == "premise":
+        place = reading.current().stamp.rstrip(".")
+        kind += " title-page"
+    mark = nodes.raw("", str(html.element("p", place, class_=kind)), format="html")
+    title.parent.insert(0, mark)
+
+
+def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
-    raw = doctree.findall(nodes.raw) if doctree is not None else ()
-    if any('class="chart-spec"' in node.astext() for node in raw):
+    if doctree is not None and any(True for _ in doctree.findall(site.chart_of_data)):
         app.add_js_file("charts.js", loading_method="defer")
-    if 'class="ledger-sheet every-figure"' in context.get("body", ""):
+    if pagename.endswith("every-figure"):
         app.add_js_file("filter.js", loading_method="defer")
     if pagename == "search":
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if not any(name in str(file.filename) for name in UNUSED)]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
-    context["theme_extra_footer"] = f'<p class="edition">{escaped(reading.current().stamp)}</p>'
-    if doctree is not None:
-        name, kind = Page(Path(app.srcdir), pagename).name, ""
-        ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
-        place = f"{name.replace('-', ' ')} of {len(ledgers)}" if pagename in ledgers else "Reference"
-        if name == "premise":
-            place, kind = reading.current().stamp.rstrip("."), " title-page"
-        mark = f'<p class="eyebrow not-text{kind}">{escaped(place)}</p>'
-        # A cell's own words say what it opens, and no label in their place.
-        body = context["body"].replace(' aria-label="Toggle hidden content"', "")
-        context["body"] = body.replace("<h1>", f"{mark}<h1>", 1)
+    context["theme_extra_footer"] = str(html.element("p", reading.current().stamp, class_="edition"))
 
 
-def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: Any) -> None:
-    """Give each number its address and link, and the page what its cards say. Writers only read the shelf."""
+def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Give the page what its cards say, the mark of its age, and the switch that shows its code."""
     if doctree is None or pagename not in app.shelf.pages:
         return
-    try:
-        body = cards.dressed(context["body"], pagename, app.shelf)
-    except KeyError as error:
-        unlike = f"the kernel shows the figure {error}, which the check before it did not; run twice, a cell differs"
-        stop(f"{pagename}: {unlike}")
-    anchors = {anchor: term for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
-    facts = cards.record(pagename, app.shelf, body, anchors)
-    script = sanitize_script_content(json.dumps(facts, ensure_ascii=False, separators=(",", ":")))
+    anchors = {term: anchor for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
+    anchors = {term.lower(): anchor for term, anchor in anchors.items()}
+    facts = cards.scripted(cards.record(pagename, app.shelf, anchors))
+    script = html.element("script", html.Markup(facts), type="application/json", id="figures")
     age = cards.edition_age(pagename, app.shelf, reading.current().as_of)
-    context["body"] = f'{age}{body}<script type="application/json" id="figures">{script}</script>'
+    mark = html.element(
+        "edition-age",
+        class_="not-text",
+        data_as_of=age["as_of"],
+        data_read=age["read"],
+        data_forecasts=age["forecasts"],
+    )
+    inputs = [part for part in doctree.findall(nodes.container) if "cell_input" in part["classes"]]
+    switch = _switch() if inputs else ""
+    context["body"] = f"{mark}{switch}{context['body']}{script}"
     app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
     app.add_js_file("cards.js", loading_method="defer")
 
 
+def _switch() -> html.Markup:
+    """The switch that shows the code of a page; it needs no script."""
+    box = html.opening("input", type="checkbox", id="show-calculations")
+    return html.element("label", box, " Show the calculations", class_="show-calculations not-text")
+
+
 def finish(app: Sphinx, exception: BaseException | None) -> None:
     """Put the pictures and the scripts that the pages name beside them; take away pages that the book has no more."""
-    if exception is None and app.builder.format == "html":
-        made = {app.builder.get_outfilename(name) for name in (*app.env.found_docs, "genindex", "search")}
-        for page in Path(app.outdir).rglob("*.html"):
-            if str(page) not in made and "_static" not in page.parts:
-                page.unlink()
-        try:
-            pictures.publish(Path(app.outdir), cache(app))
-            # The theme's icons: no page has them.
-            shutil.rmtree(Path(app.outdir, "_static", "vendor"), ignore_errors=True)
-            everything.publish(Path(app.outdir), app.shelf.pages.values())
-        except pictures.PictureError as error:
-            stop(error)
+    if exception is not None or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    made = {app.builder.get_outfilename(name) for name in (*app.env.found_docs, "genindex", "search")}
+    for page in out.rglob("*.html"):
+        if str(page) not in made and "_static" not in page.parts:
+            page.unlink()
+    try:
+        pictures.publish(out, cache(app), {name for names in _charts(app.env).values() for name in names})
+        # The theme's icons: no page has them.
+        shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
+        inventory.publish(out, app.shelf.pages.values(), reading.current())
+    except pictures.PictureError as error:
+        stop(error)

@@ -6,11 +6,10 @@ vl_convert runs in a process of its own: its JavaScript engine does not survive 
 import csv
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ from typing import Any
 from frontier_calc.book import theme
 
 BUNDLE = "vega.js"
-NAMED = re.compile(r"_static/charts/([0-9a-f]{16})\.svg")
 
 WORKER = """
 import json, pathlib, sys
@@ -62,9 +60,9 @@ def keep(spec: Mapping[str, Any], cache: Path) -> str:
     return name
 
 
-def publish(site: Path, cache: Path) -> None:
-    """Draw what the site's pages name and what is not drawn yet; leave in the site exactly the pictures it names."""
-    names = sorted({name for page in site.rglob("*.html") for name in NAMED.findall(page.read_text(encoding="utf-8"))})
+def publish(site: Path, cache: Path, charts: Iterable[str]) -> None:
+    """Draw the charts of the site's pages that are not drawn yet; leave in the site exactly their pictures."""
+    names = sorted(charts)
     target = site / "_static" / "charts"
     shutil.rmtree(target, ignore_errors=True)
     if not names:

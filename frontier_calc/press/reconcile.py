@@ -10,7 +10,9 @@ a ``line``, which begins with its page; the first of them has the reason.
 from collections.abc import Mapping
 from typing import Any
 
-from frontier_calc.book.sheet import Raw, Table, markup
+from frontier_calc.book import blocks
+from frontier_calc.book.blocks import Break, Cell, Span, Styled
+from frontier_calc.book.tables import Table, line
 from frontier_calc.claims import Claim
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure, constant
@@ -23,6 +25,19 @@ from frontier_calc.words import TABLE, Worded
 
 BOOKLET, FILE = "2026-05", "booklet.csv"
 LISTED = ("differs", "dropped")
+
+
+class Held:
+    """Several values in one cell, one below the other."""
+
+    def __init__(self, values: list[Any]) -> None:
+        self.figures = values
+        spans: list[Span] = []
+        for value in values:
+            if spans:
+                spans.append(Break())
+            spans += blocks.spans_of([value])
+        self.block = Cell(tuple(spans))
 
 
 def rows() -> list[dict[str, str]]:
@@ -46,14 +61,14 @@ class Reconciliation:
         self.on = now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition)
         self.day = self.on.day
         self.known = now.as_of >= edition.as_of
-        self.rows, self.lines = rows(), {}
+        self.rows = rows()
+        self.lines: dict[str, list[dict[str, str]]] = {}
         for row in self.rows:
             if row["status"] in LISTED:
                 self.lines.setdefault(row["line"], []).append(row)
-        chapters = {line.partition(":")[0] for line in self.lines}
+        chapters = {heading.partition(":")[0] for heading in self.lines}
         only = [page.name for page in all_pages(find_root()) if page.name in chapters]
-        with weave.collecting_claims():
-            self.pages = {woven.page.name: woven for woven in weave.weave_all(self.on, only=only)}
+        self.pages = {woven.page.name: woven for woven in weave.weave_all(self.on, only=only)}
 
     def count(self, *statuses: str) -> Figure:
         """How many rows have one of these statuses."""
@@ -81,11 +96,13 @@ class Reconciliation:
     def table(self, page: str, caption: str) -> Table:
         """The lines of one page, or of what the whole booklet shares (``all``)."""
         told = []
-        for line, members in self.lines.items():
-            if line.partition(": ")[0] == page:
+        for heading, members in self.lines.items():
+            if heading.partition(": ")[0] == page:
                 here = [self.stands(entry) for row in members for entry in filter(None, row["found"].split("; "))]
                 reason = next(row["reason"] for row in members if row["reason"])
-                told.append({"In the booklet": _stated(line, members), "Here": _cell(here, self.known), "Why": reason})
+                told.append(
+                    {"In the booklet": _stated(heading, members), "Here": _cell(here, self.known), "Why": reason}
+                )
         return Table(told, caption, "reconciliation")
 
     @property
@@ -111,14 +128,14 @@ def _pins(on: Reading, known: bool) -> Table:
     return Table(told or nothing, "Answers held against the rule", "reconciliation")
 
 
-def _stated(line: str, members: list[Mapping[str, str]]) -> Raw:
+def _stated(line_of: str, members: list[Mapping[str, str]]) -> Cell:
     """The heading of a line with the booklet's words; what it implies and does not print stands without quotation marks."""
     parts = dict.fromkeys(part for row in members for part in row["stated"].split("; "))
     words = [part.strip("()") if part.startswith("(") else f"“{part}”" for part in parts]
-    return Raw(markup().stated(line.partition(": ")[2], words))
+    heading = Styled((line_of.partition(": ")[2],), "strong")
+    return Cell((heading, *line("stated", ", ".join(words))))
 
 
-def _cell(here: list[Any], known: bool) -> Raw:
+def _cell(here: list[Any], known: bool) -> Held:
     """Several figures and texts one below the other; all of them a gap where the edition was not yet known."""
-    shown = here if known else [TABLE["unknown"]]
-    return Raw(markup().stacked(shown), figures=tuple(shown))
+    return Held(here if known else [TABLE["unknown"]])

@@ -1,0 +1,91 @@
+"""The observations on which no figure of a page rests, each with the reason for which it is kept."""
+
+from collections.abc import Iterable
+
+from frontier_calc import units, words
+from frontier_calc.book.blocks import Cell
+from frontier_calc.book.tables import Table, line
+from frontier_calc.press import weave
+from frontier_calc.press.weave import Woven
+from frontier_calc.record import reading
+from frontier_calc.record.reading import Reading
+from frontier_calc.record.store import Observation, Series
+
+REASONS = words.TABLE["kept"]
+
+
+def observations(on: Reading) -> list[Observation]:
+    """The rows of the data that belong to a reading: known by its day, and in an edition recorded by its closing date."""
+    rows = [row for row in on.store.observations if row.known <= on.as_of]
+    return [row for row in rows if on.closing is None or row.recorded <= on.closing]
+
+
+def used(pages: Iterable[Woven]) -> set[str]:
+    """What identifies the observations under any figure that the pages name or show, and under their claims."""
+    found: set[str] = set()
+    for page in pages:
+        compared = [figure for claim in page.claims.values() for figure in claim.condition.figures]
+        for figure in (*page.figures.values(), *page.shown.values(), *compared):
+            found.update(leaf.identity for leaf in figure.leaves)
+    return found
+
+
+def identity(row: Observation) -> str:
+    """What identifies an observation among the leaves of a derivation."""
+    return "|".join(map(str, row.key))
+
+
+def kept(on: Reading) -> list[tuple[Observation, str]]:
+    """Each observation that no page uses, with the key of its reason in REASONS."""
+    names = used(weave.told_pages(on))
+    told = {id: [row for row in on.known(id) if identity(row) in names] for id in on.store.series}
+    standing = {row.row for id in on.store.series for row in on.known(id)}
+    found = []
+    for row in observations(on):
+        if row.row not in standing:
+            found.append((row, "corrected"))
+        elif identity(row) not in names:
+            found.append((row, _reason(row, told[row.series.id], on)))
+    return found
+
+
+def _reason(row: Observation, told: list[Observation], on: Reading) -> str:
+    """Why a row stands on no page, judged by the rows of its series that do."""
+    if not told:
+        return "series"
+    same = [other for other in told if other.period.text == row.period.text]
+    if any(other.value == row.value for other in same):
+        return "confirmed"
+    if same:
+        return "superseded" if all(row.known < other.known for other in same) else "other"
+    if row.tag == "projected" and row.period.end > on.as_of:
+        return "forecast"
+    if row.period.end <= min(other.period.end for other in told):
+        return "earlier"
+    return "later" if row.period.end >= max(other.period.end for other in told) else "between"
+
+
+def kept_for_reference() -> Table:
+    """The observations that no page uses, by series, with what they say and why they are kept."""
+    groups: dict[tuple[Series, str], list[str]] = {}
+    for row, reason in sorted(kept(reading.current()), key=lambda pair: (pair[0].series.title, pair[0].period)):
+        said = f"{row.period.words}: {_value(row)} ({row.tag}; {row.source})"
+        groups.setdefault((row.series, reason), []).append(said)
+    rows = [
+        {
+            "Series": Cell((series.title, *line("below", series.definition))),
+            "On record": " · ".join(said),
+            "Why it is kept": REASONS[reason],
+        }
+        for (series, reason), said in groups.items()
+    ]
+    nothing = [{"Series": "every observation stands on a page"}]
+    return Table(rows or nothing, "Observations on which no figure of a page rests", "kept-table")
+
+
+def _value(row: Observation) -> str:
+    """What a row says, with what it counts."""
+    if row.value is None:
+        return "withdrawn"
+    value = words.usual(row.series, row.qualifier, row.value)
+    return f"{value} {units.counted(row.series.unit, row.value)}".rstrip()

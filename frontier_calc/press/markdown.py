@@ -1,0 +1,255 @@
+"""A page's Markdown as blocks: the part of MyST that the book is written in, and nothing else.
+
+What a page may hold is a closed list, so that a slip such as a misspelt directive is named with its line and column, and
+never printed as it was typed.
+"""
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from textwrap import dedent
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from frontier_calc.book.blocks import (
+    Block,
+    Blocks,
+    Definition,
+    Definitions,
+    Group,
+    Heading,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Span,
+    Spans,
+    Styled,
+    Verbatim,
+)
+from frontier_calc.errors import did_you_mean
+from frontier_calc.press.pages import Page, PageError, message_of
+
+Value = Callable[[str], Span]  # what an expression in the prose shows; raises LookupError saying what was expected
+
+BOXES = ("admonition", "note", "tip")
+DIRECTIVES = (*BOXES, "epigraph", "grid", "grid-item-card", "glossary")
+SILENT = ("myst_target", "myst_line_comment", "myst_block_break")
+ROLE = re.compile(r"\{([\w-]+)\}`([^`]+)`")
+SETTING = re.compile(r":([\w-]+):\s*(.*)")
+ENTRY = re.compile(r"^([^\s:].*)\n((?:[ \t].*\n?|\n)*)", re.MULTILINE)  # a term, and its definition indented below it
+GLOSSARY = re.compile(r"^:::\{glossary\}\n(.*?)^:::", re.MULTILINE | re.DOTALL)
+CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
+
+
+def terms(root: Path) -> tuple[str, ...]:
+    """The terms that the glossary defines."""
+    path = root / "reference" / "glossary.md"
+    return _terms(path, path.stat().st_mtime_ns) if path.exists() else ()
+
+
+@lru_cache(maxsize=4)
+def _terms(path: Path, changed: int) -> tuple[str, ...]:
+    found = GLOSSARY.search(path.read_text(encoding="utf-8"))
+    return tuple(term for term, _ in ENTRY.findall(found[1])) if found else ()
+
+
+def _written(name: str, content: str) -> str:
+    """A role as an author types it, on one line."""
+    return f"{{{name}}}`{' '.join(content.split())}`"
+
+
+def blocks_of(markdown: str, line: int, page: Page, value: Value) -> Blocks:
+    """The blocks of a text whose first line is ``line`` of the page's file; ``value`` says what each ``{eval}`` shows.
+
+    Raises PageError, naming file, line and column, for whatever no page may hold.
+    """
+    return _Reader(markdown, line, page, value).blocks
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable("table")
+    for plugin in (colon_fence_plugin, myst_block_plugin, deflist_plugin, myst_role_plugin):
+        parser.use(plugin)
+    return parser
+
+
+class _Reader:
+    """One text of a page on its way to blocks."""
+
+    def __init__(self, markdown: str, line: int, page: Page, value: Value) -> None:
+        self.markdown = markdown
+        self.line = line
+        self.page = page
+        self.value = value
+        # The parser knows no columns: where each role stands is looked up here, in the order of the text.
+        self.places: dict[str, deque[int]] = defaultdict(deque)
+        for role in ROLE.finditer(markdown):
+            self.places[_written(role[1], role[2])].append(role.start())
+        self._refuse_conflicts()
+        self.blocks = self.parse(markdown, line)
+
+    def wrong(self, line: int, message: str, column: int = 0) -> PageError:
+        return PageError(self.page.relative, line, message, column)
+
+    def _refuse_conflicts(self) -> None:
+        marker = CONFLICT.search(self.markdown)
+        if marker:
+            line = self.line + self.markdown.count("\n", 0, marker.start())
+            raise self.wrong(line, f"found {marker[1]}, the mark of a merge conflict; expected one of its two sides")
+
+    # Blocks.
+
+    def parse(self, markdown: str, line: int) -> Blocks:
+        """The blocks of a part of the text, which begins on ``line`` of the file."""
+        tree = SyntaxTreeNode(_parser().parse(markdown))
+        lines = markdown.split("\n")
+        made = [self.block(node, line, lines) for node in tree.children if node.type not in SILENT]
+        return tuple(block for block in made if block is not None)
+
+    def block(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Block | None:
+        """One block; ``line`` is that of the first of ``lines`` in the file."""
+        here = line + (node.map[0] if node.map else 0)
+        if node.type == "heading":
+            return Heading(int(node.tag[1]), self.inline(node.children, here))
+        if node.type == "paragraph":
+            return Paragraph(self.inline(node.children, here))
+        if node.type in ("bullet_list", "ordered_list"):
+            return self.listing(node, line, lines)
+        if node.type == "blockquote":
+            return Group("quote", self.inside(node, line, lines))
+        if node.type == "colon_fence":
+            return self.directive(node, here, lines)
+        if node.type == "dl":
+            return self.definitions(node, line, lines)
+        if node.type == "fence" and not node.info.startswith("{"):
+            return Verbatim(node.content)
+        if node.type == "code_block":
+            return Verbatim(node.content)
+        found = f"{node.type.replace('_', ' ')} ({node.content.strip()[:40]!r})" if node.content else node.type
+        raise self.wrong(here, f"found a {found}, expected plain Markdown, or a box between lines of colons")
+
+    def inside(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Blocks:
+        made = [self.block(child, line, lines) for child in node.children]
+        return tuple(block for block in made if block is not None)
+
+    def listing(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Listing:
+        items = tuple(Item(self.inside(child, line, lines)) for child in node.children)
+        start = int(node.attrs.get("start", 1)) if node.type == "ordered_list" else None
+        return Listing(items, start)
+
+    def definitions(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Definitions:
+        entries: list[Definition] = []
+        term: Spans = ()
+        for child in node.children:
+            if child.type == "dt":
+                term = self.inline(child.children, line + (child.map[0] if child.map else 0))
+            else:
+                entries.append(Definition(term, self.inside(child, line, lines)))
+        return Definitions(tuple(entries))
+
+    # Directives.
+
+    def directive(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Block:
+        """A box, a grid, an epigraph or the glossary, between lines of colons."""
+        opening = re.fullmatch(r"\{([\w-]+)\}\s*(.*)", node.info.strip())
+        kind = opening[1] if opening else ""
+        if kind not in DIRECTIVES:
+            found = f":::{node.info.strip()}"
+            raise self.wrong(line, f"found {found}, expected one of {', '.join(DIRECTIVES)} between colons")
+        last = lines[node.map[1] - 1].strip() if node.map else ""
+        if not last.startswith(":::") or node.map[1] - node.map[0] < 2:
+            raise self.wrong(line, f"found :::{node.info.strip()} without an end, expected a line of colons below it")
+        title = opening[2] if opening else ""
+        if kind == "glossary":
+            return self.glossary(node.content, line + 1)
+        content = node.content.split("\n")
+        settings: dict[str, str] = {}
+        for text in content:
+            setting = SETTING.match(text)
+            if setting is None:
+                break
+            settings[setting[1]] = setting[2].strip()
+        inside = self.parse("\n".join(content[len(settings) :]), line + 1 + len(settings))
+        classes = [settings[name] for name in ("class", "class-container") if settings.get(name)]
+        return self.group(kind, classes, title, inside, line)
+
+    def group(self, kind: str, classes: list[str], title: str, inside: Blocks, line: int) -> Group:
+        if kind == "grid":  # its title holds the numbers of its columns
+            return Group(" ".join(["grid", *classes]), inside)
+        if kind == "grid-item-card":
+            return Group("card", inside, self.heading(title, line))
+        if kind == "epigraph":
+            return Group("epigraph", inside)
+        return Group(" ".join(["admonition", *classes]), inside, self.heading(title or kind.capitalize(), line))
+
+    def heading(self, title: str, line: int) -> Spans:
+        return self.inline(SyntaxTreeNode(_parser().parseInline(title)).children, line) if title else ()
+
+    def glossary(self, content: str, line: int) -> Definitions:
+        entries = []
+        for entry in ENTRY.finditer(content):
+            begins = line + content.count("\n", 0, entry.start()) + 1
+            entries.append(Definition((entry[1],), self.parse(dedent(entry[2]), begins)))
+        return Definitions(tuple(entries), "glossary")
+
+    # Spans.
+
+    def inline(self, nodes: Iterable[SyntaxTreeNode], line: int) -> Spans:
+        return tuple(span for node in nodes for span in self.span(node, line) if span != "")
+
+    def span(self, node: SyntaxTreeNode, line: int) -> Spans:
+        if node.type == "inline":
+            return self.inline(node.children, line)
+        if node.type == "text":
+            return (node.content,)
+        if node.type in ("softbreak", "hardbreak"):
+            return (" ",)
+        if node.type == "em":
+            return (Styled(self.inline(node.children, line), "emphasis"),)
+        if node.type == "strong":
+            return (Styled(self.inline(node.children, line), "strong"),)
+        if node.type == "code_inline":
+            return (Styled((node.content,), "code"),)
+        if node.type == "link":
+            return (Link(self.inline(node.children, line), str(node.attrs["href"])),)
+        if node.type == "myst_role":
+            return (self.role(str(node.meta["name"]), node.content, line),)
+        raise self.wrong(line, f"found {node.content or node.type!r}, expected plain Markdown")
+
+    def role(self, name: str, content: str, line: int) -> Span:
+        """What ``{eval}`` or ``{term}`` shows."""
+        content = " ".join(content.split())
+        written = _written(name, content)
+        place = self.places[written]
+        column = 0
+        if place:
+            offset = place.popleft()
+            line = self.line + self.markdown.count("\n", 0, offset)
+            column = offset - self.markdown.rfind("\n", 0, offset)
+        try:
+            if name == "eval":
+                return self.value(content)
+            if name == "term":
+                return self.term(content)
+        except LookupError as error:
+            raise self.wrong(line, message_of(error), column) from None
+        raise self.wrong(line, f"found {written}, expected {{eval}}, {{term}} or plain Markdown", column)
+
+    def term(self, text: str) -> Styled:
+        """A term as its reader sees it: ``{term}`run rate``` or ``{term}`words shown <run rate>```."""
+        shown, _, named = text.removesuffix(">").partition(" <")
+        wanted = (named or shown).lower()
+        known = [term.lower() for term in terms(self.page.root)]
+        if wanted not in known:
+            near = did_you_mean(wanted, known)
+            raise LookupError(f"found {{term}}`{text}`, expected a term of reference/glossary.md{near}")
+        return Styled((shown,), "term", label=wanted)

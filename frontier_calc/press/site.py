@@ -1,0 +1,119 @@
+"""What stands in a page of the site: numbers, tables and charts as nodes of the document, drawn when it is written.
+
+A node holds its data as JSON, and below it, for a search and for builders of plain text, the same as words. So a number
+knows only when its page is written where its facts stand, whichever page that is on.
+"""
+
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.writers.html import HTMLTranslator
+
+from frontier_calc.book import blocks, html, text
+from frontier_calc.book.blocks import Block, Number, Span
+from frontier_calc.press.cards import Shelf
+
+SHEET = "ledger-sheet"  # a table whose numbers lead nowhere: it is where the others lead
+
+
+class spans_of_data(nodes.inline):
+    """Words and figures within a line."""
+
+
+class block_of_data(nodes.container):
+    """A table, a list or another block of its own."""
+
+
+class chart_of_data(nodes.container):
+    """A chart: its picture, its data, and what draws it live."""
+
+
+def spans_node(data: Any) -> spans_of_data:
+    """The node of spans in a line."""
+    node = spans_of_data(data=data)
+    node += nodes.Text(text.of_spans((blocks.from_json(data),)))
+    return node
+
+
+def block_node(data: Any) -> block_of_data:
+    """The node of a block."""
+    node = block_of_data(data=data)
+    node += nodes.literal_block("", text.of_block(blocks.from_json(data)), language="none")
+    return node
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx how the nodes are written."""
+    app.add_node(spans_of_data, html=(visit_spans, None))
+    app.add_node(block_of_data, html=(visit_block, None))
+    app.add_node(chart_of_data, html=(visit_chart, None))
+
+
+def visit_spans(translator: HTMLTranslator, node: spans_of_data) -> None:
+    """Write words and figures; inside a link no figure leads elsewhere."""
+    inside_link = any(isinstance(parent, nodes.reference) for parent in _above(node))
+    shown: Span = blocks.from_json(node["data"])
+    if isinstance(shown, str):
+        translator.body.append(html.element("span", shown))
+    else:
+        translator.body.append(html.of_span(shown, _dressing(translator, not inside_link)))
+    raise nodes.SkipNode
+
+
+def visit_block(translator: HTMLTranslator, node: block_of_data) -> None:
+    """Write a block."""
+    shown: Block = blocks.from_json(node["data"])
+    is_sheet = isinstance(shown, blocks.Table) and SHEET in shown.kind
+    translator.body.append(html.of_block(shown, _dressing(translator, not is_sheet)))
+    raise nodes.SkipNode
+
+
+def visit_chart(translator: HTMLTranslator, node: chart_of_data) -> None:
+    """Write a chart: the picture, which a phone has drawn for its width; the data; what draws it live."""
+    up = "../" * translator.builder.current_docname.count("/")
+    picture = f"{up}_static/charts/{node['name']}"
+    narrow = html.opening("source", media="(max-width: 600px)", srcset=f"{picture}-narrow.svg")
+    image = html.opening("img", src=f"{picture}.svg", alt=node["description"])
+    # What stands in a script element is no text of HTML: it was made safe when it was written as JSON.
+    drawn = html.element(
+        "script",
+        Markup(node["spec"]),
+        type="application/json",
+        class_="chart-spec",
+        data_bundle=f"{up}_static/charts/{node['bundle']}",
+    )
+    translator.body.append(html.element("figure", html.element("picture", narrow, image), drawn, class_="chart"))
+    table: blocks.Table = blocks.from_json(node["table"])
+    translator.body.append(html.chart_data(table, _dressing(translator, True), _save(picture)))
+    raise nodes.SkipNode
+
+
+def _save(picture: str) -> Markup:
+    """The line under the data of a chart from which it can be taken along."""
+    links = [
+        html.element("a", words, href=f"{picture}.{kind}", download="")
+        for words, kind in (("SVG", "svg"), ("PNG", "png"), ("data as CSV", "csv"))
+    ]
+    return html.element("p", "Save: ", Markup(", ").join(links), ".", class_="chart-save not-text")
+
+
+def _dressing(translator: HTMLTranslator, linked: bool) -> html.Dressed:
+    docname = translator.builder.current_docname
+    shelf: Shelf = translator.builder.app.shelf
+
+    def dressed(number: Number) -> Markup:
+        return shelf.dressed(docname, number, linked)
+
+    return dressed
+
+
+def _above(node: nodes.Node) -> list[nodes.Node]:
+    """The nodes around a node, from the inside out."""
+    found = []
+    parent = node.parent
+    while parent is not None:
+        found.append(parent)
+        parent = parent.parent
+    return found
