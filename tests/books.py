@@ -1,7 +1,6 @@
 """Copies of the book, built as an author would build them."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -69,8 +68,3 @@ def plain(book: Path, **settings: str) -> subprocess.CompletedProcess:
 def site(book: Path) -> Path:
     """Where the pages are."""
     return book / "_build" / "html"
-
-
-def article(page: Path) -> str:
-    """The HTML of a built page's own text, without navigation."""
-    return re.search(r'<article class="bd-article"[^>]*>(.*)</article>', page.read_text(encoding="utf-8"), re.DOTALL)[1]

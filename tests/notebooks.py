@@ -14,9 +14,10 @@ import nbformat
 import pytest
 from nbval.plugin import CURRENT_ENV_KERNEL_NAME, IPyNbCell, IPyNbFile, NbCellError, RunningKernel
 
-from frontier_calc.press.pages import all_pages, text_of
+from frontier_calc.press.pages import all_pages
 
 ROOT = Path(__file__).resolve().parents[1]
+text_of = str
 REFERENCE = ROOT / "tests" / "reference"
 EVAL = re.compile(r"\{eval\}`([^`]+)`")
 NO_ANSWER = "no reference outputs; run  frontier accept"

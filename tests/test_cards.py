@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 import books
 import browser
+import plain
 import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc.book import facts
 from frontier_calc.dates import day_words
 from frontier_calc.graph import Leaf
-from frontier_calc.press import cards, pages, weave
+from frontier_calc.press import cards, markdown, pages, weave
 from frontier_calc.record import reading
 
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
@@ -113,11 +114,11 @@ def test_the_ledger_sheet_has_the_same_facts(shelf, soups) -> None:
     for name, soup in soups.items():
         record = told(soup)
         sheet = soup.select_one("table.ledger-sheet:not(.every-figure)")
-        whole = pages.text_of(str(sheet))
+        whole = " ".join(plain.words_of(sheet)) if sheet else ""
         for row in sheet.tbody.find_all("tr") if sheet else ():
             fact, text = (
                 record["figures"][row.find(attrs={"data-figure": True})["data-figure"]],
-                pages.text_of(str(row)),
+                " ".join(plain.words_of(row)),
             )
             for part in ("formula", "numbers", "result", "unit", "range", "about", "known", "leans"):
                 assert " ".join(fact.get(part, "").split()) in text, f"{name}, {part}: {text}"
@@ -163,7 +164,7 @@ def test_a_new_name_on_one_page_changes_the_links_of_another(tmp_path: Path) -> 
 
 
 def test_terms_bring_their_definitions(book: Path, soups) -> None:
-    defined = pages.terms(book)
+    defined = list(markdown.terms(book))
     assert len(defined) >= 15
     found = 0
     for soup in soups.values():
@@ -175,7 +176,7 @@ def test_terms_bring_their_definitions(book: Path, soups) -> None:
 
 
 def test_the_glossary_defines_in_a_sentence_or_two(shelf, book: Path) -> None:
-    assert list(shelf.definitions) == pages.terms(book)
+    assert list(shelf.definitions) == list(markdown.terms(book))
     for term, text in shelf.definitions.items():
         assert 15 <= len(text.split()) <= 40, term
 
@@ -186,7 +187,7 @@ def test_the_glossary_defines_in_a_sentence_or_two(shelf, book: Path) -> None:
 def a_number(shelf: cards.Shelf, docname: str = LEDGER) -> tuple[str, str]:
     """A worked-out figure that the page names and shows in its prose: its name, and where it stands."""
     woven = shelf.pages[docname]
-    prose = pages.text_of(woven.html)
+    prose = woven.text
     for name, figure in woven.figures.items():
         if not isinstance(figure.node, Leaf) and figure.sources and str(figure) in prose:
             address = next(a for a, f in woven.addresses.items() if f.key == figure.key)

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from frontier_calc import as_of, assume, at, book, edition, history, use
-from frontier_calc.book import labels, theme
+from frontier_calc.book import html, labels, theme
 from frontier_calc.book.charts import MIME
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
@@ -133,7 +133,8 @@ def test_a_tag_that_all_share_is_told_once() -> None:
 
 
 def test_text_from_the_data_is_escaped() -> None:
-    markup = book.bar_chart({"<b>&": toy(1)}, title='"quoted" <script>').html()
+    markup = book.bar_chart({"<b>&": toy(1)}, title='"quoted" <script>').block
+    markup = str(html.of_block(markup))
     assert "<script>" not in markup and "<b>" not in markup and "&lt;b&gt;&amp;" in markup
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from frontier_calc import units
+from frontier_calc.book import blocks
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.press import pages, reconcile, weave
@@ -22,7 +23,6 @@ NUMBERS_AND_CLAIMS = 366  # as many as the booklet and its companion page hold
 LISTS = ("every-figure", "glossary", "about")  # pages that tell about the book
 WHOLE = ("premise", "ledger-2", "models-layer")  # pages that hold every fact of the booklet's page of that name
 ENDS = ("low", "high")
-SHEET = re.compile(r'<table class="ledger-sheet".*?</table>', re.DOTALL)
 
 
 class Book:
@@ -39,7 +39,8 @@ class Book:
         self.texts = {name: woven.text.lower() for name, woven in every.items()}
         self.shown: dict[str, dict[str, Figure]] = {}
         for name, woven in every.items():
-            keys = set(re.findall(r'data-figure="(\w+)"', SHEET.sub("", woven.html)))
+            outside = [block for block in woven.blocks if "ledger-sheet" not in getattr(block, "kind", "")]
+            keys = {part.key for part in blocks.walk(tuple(outside)) if isinstance(part, blocks.Number)}
             shown = {key: figure for key, figure in woven.shown.items() if key in keys}
             self.shown[name] = shown if name != "sources" else {}
         self.addresses = {address: f for woven in every.values() for address, f in woven.addresses.items()}

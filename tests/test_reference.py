@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import use
-from frontier_calc.press import everything, pages, weave
+from frontier_calc.press import inventory, kept, weave
 from frontier_calc.press.bibliography import Entry, SourceList, sources
 from frontier_calc.record import reading
 
@@ -32,29 +32,29 @@ def on(woven) -> reading.Reading:
 def accounted_for(on: reading.Reading) -> tuple[Counter, Counter, Counter]:
     """How often each observation of a reading is there, is used by a page, is kept with a reason."""
     with use(on):
-        names = everything.used(on, weave.told_pages(on))
+        names = kept.used(weave.told_pages(on))
         known = [row for series in on.store.series for row in on.known(series)]
-        told = Counter(row.row for row in known if everything._identity(row) in names)
-        kept = Counter(row.row for row, reason in everything.kept(on) if everything.REASONS[reason])
-    return Counter(row.row for row in everything.observations(on)), told, kept
+        told = Counter(row.row for row in known if kept.identity(row) in names)
+        reasons = Counter(row.row for row, reason in kept.kept(on) if kept.REASONS[reason])
+    return Counter(row.row for row in kept.observations(on)), told, reasons
 
 
 def test_each_observation_is_used_by_a_page_or_kept_with_a_reason(on) -> None:
-    there, told, kept = accounted_for(on)
-    assert told and kept
-    assert told + kept == there
+    there, told, reasons = accounted_for(on)
+    assert told and reasons
+    assert told + reasons == there
 
 
 def test_nothing_is_lost_when_the_data_is_refreshed(refreshed) -> None:
-    there, told, kept = accounted_for(reading.edition("working", refreshed))
+    there, told, reasons = accounted_for(reading.edition("working", refreshed))
     assert len(there) == sum(1 for _ in (refreshed / "observations.csv").open(encoding="utf-8")) - 1
-    assert told + kept == there
+    assert told + reasons == there
 
 
 def test_the_reason_for_keeping_a_row_follows_from_the_rows_that_are_told(refreshed) -> None:
     on = reading.edition("working", refreshed)
     with use(on):
-        reasons = {everything._identity(row).rpartition("|")[0]: reason for row, reason in everything.kept(on)}
+        reasons = {kept.identity(row).rpartition("|")[0]: reason for row, reason in kept.kept(on)}
     for row, reason in {
         "anthropic-run-rate-weeks-multiplier|2026-03|2026-03-10": "series",
         "anthropic-revenue-run-rate|2026-03|2026-03-03": "confirmed",
@@ -70,7 +70,7 @@ def test_the_reason_for_keeping_a_row_follows_from_the_rows_that_are_told(refres
 def test_every_source_of_an_observation_is_listed_once(woven, on) -> None:
     ids = re.findall(r'<li id="source-([^"]+)"', woven["sources"].html)
     assert max(Counter(ids).values()) == 1
-    assert {row.source.id for row in everything.observations(on)} <= set(ids)
+    assert {row.source.id for row in kept.observations(on)} <= set(ids)
 
 
 def test_a_source_names_each_figure_that_leans_on_it(woven) -> None:
@@ -91,7 +91,10 @@ def test_a_source_names_each_figure_that_leans_on_it(woven) -> None:
 def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
     with use(reading.edition("2026-05")):
         for entry in sources().entries:
-            text, source = pages.text_of(SourceList([entry])._repr_html_()), entry.source
+            text, source = (
+                " ".join(BeautifulSoup(SourceList([entry])._repr_html_(), "html.parser").get_text(" ").split()),
+                entry.source,
+            )
             for part in (source.title, f"voice: {source.voice}", f"access: {source.access}"):
                 assert " ".join(part.split()) in text, (source.id, part)
             assert not source.via or f"seen through {source.via}" in text
@@ -125,10 +128,10 @@ def test_other_answers_stand_beside_the_one_chosen(woven) -> None:
 
 def test_the_downloads_hold_every_named_figure(woven, on, tmp_path) -> None:
     with use(on):
-        everything.publish(tmp_path, woven.values())
+        inventory.publish(tmp_path, woven.values(), on)
     told = {a: f for page in woven.values() if weave.has_sheet(page.page) for a, f in page.addresses.items()}
     folder = tmp_path / "_static" / "downloads"
-    assert {path.name for path in folder.iterdir()} == set(everything.DOWNLOADS)
+    assert {path.name for path in folder.iterdir()} == set(inventory.DOWNLOADS)
     with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
         assert {row["address"]: float(row["value"]) for row in csv.DictReader(file)} == {
             a: f.value for a, f in told.items()
@@ -143,7 +146,7 @@ def test_the_downloads_hold_every_named_figure(woven, on, tmp_path) -> None:
 def test_the_downloads_are_json_on_a_day_when_much_was_not_known(tmp_path) -> None:
     on = reading.as_of(reading.parse_day("2025-03-31"))
     with use(on):
-        everything.publish(tmp_path, weave.weave_all(on, ROOT))
+        inventory.publish(tmp_path, weave.weave_all(on, ROOT), on)
     for name in ("figures.json", "graph.json"):
         text = (tmp_path / "_static" / "downloads" / name).read_text(encoding="utf-8")
         json.loads(text, parse_constant=pytest.fail)  # it is called with NaN or Infinity
@@ -179,7 +182,7 @@ def chromium(tmp_path_factory):
         pytest.skip("no Chromium here (Debian: apt-get install chromium)")
     folder = tmp_path_factory.mktemp("filter")
     with use(reading.edition("2026-05")):
-        table = everything.every_figure()._repr_html_()
+        table = inventory.every_figure()._repr_html_()
     script = (STATIC / "filter.js").read_text(encoding="utf-8")
     (folder / "filter.js").write_text(script, encoding="utf-8")
     page = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>t</title><body>{table}<script src="filter.js"></script>'

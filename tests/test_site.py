@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import books
 import browser
+import plain
 import pytest
 from bs4 import BeautifulSoup
 
@@ -27,16 +28,35 @@ def with_charts(book: Path) -> list[str]:
 # The text.
 
 
-def lines(text: str) -> list[str]:
-    # Markdown's two dialects differ in the blank lines between the items of a list, and in nothing else.
-    return [line for line in text.splitlines() if line]
+@pytest.fixture(scope="session")
+def kernels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole book, built by Jupyter Book alone: real kernels run every cell."""
+    target = tmp_path_factory.mktemp("kernels") / "book"
+    target.mkdir()
+    done = books.plain(books.copy(target))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target
 
 
 @pytest.mark.parametrize("docname", ALL)
-def test_the_woven_text_is_the_text_of_the_kernels(book: Path, docname: str) -> None:
-    woven = weave.weave(pages.Page(book, docname), reading.edition("working", book / "data")).text
-    built = pages.text_of(books.article(books.site(book) / f"{docname}.html"))
-    assert lines(built) == lines(woven)
+def test_the_site_says_what_the_weave_says(book: Path, docname: str) -> None:
+    woven = weave.weave(pages.Page(book, docname), reading.edition("working", book / "data"))
+    assert plain.words_of(plain.article(books.site(book) / f"{docname}.html")) == woven.text.split()
+
+
+@pytest.mark.parametrize("docname", ALL)
+def test_kernels_say_what_the_weave_says(kernels: Path, docname: str) -> None:
+    woven = weave.weave(pages.Page(kernels, docname), reading.edition("working", kernels / "data"))
+    assert plain.words_of(plain.article(books.site(kernels) / f"{docname}.html")) == woven.text.split()
+
+
+@pytest.mark.parametrize("docname", ALL)
+def test_numbers_of_kernels_have_the_addresses_and_links_of_woven_ones(book: Path, kernels: Path, docname: str) -> None:
+    def numbers(of: Path) -> list[tuple[str | None, ...]]:
+        found = plain.article(books.site(of) / f"{docname}.html").select("[data-figure]")
+        return [tuple(n.get(name) for name in ("data-figure", "data-address", "href")) for n in found]
+
+    assert numbers(kernels) == numbers(book)
 
 
 def test_every_page_says_which_edition_it_is(book: Path) -> None:
@@ -131,7 +151,7 @@ def append(folder: Path, **cells: str) -> None:
 
 
 def shown(book: Path, name: str) -> str:
-    return pages.text_of(books.article(books.site(book) / f"{name}.html"))
+    return " ".join(plain.words_of(plain.article(books.site(book) / f"{name}.html")))
 
 
 def test_a_change_in_data_or_code_shows_on_every_page_whichever_command_builds(tiny: Path) -> None:

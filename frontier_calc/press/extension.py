@@ -32,6 +32,19 @@ SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")
 MISTAKES = (ValueError, LookupError, OSError)
 BUILDERS = ("html", "dirhtml", "text", "linkcheck", "dummy")
+# What a page may load and run: files of the site, and nothing that stands in the page itself.
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "font-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+    )
+)
 
 log = logging.getLogger(__name__)
 
@@ -232,9 +245,19 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if pagename == "search":
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
-        files[:] = [file for file in files if not any(name in str(file.filename) for name in UNUSED)]
+        files[:] = [file for file in files if _is_wanted(file)]
+    policy = html.opening("meta", http_equiv="Content-Security-Policy", content=POLICY)
+    context["metatags"] = f"{policy}{context.get('metatags') or ''}"
+    for button in context.get("header_buttons", ()):
+        # The theme's button that prints holds a script of its own; a browser can print without.
+        button["buttons"] = [each for each in button.get("buttons", ()) if each["type"] != "javascript"]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
     context["theme_extra_footer"] = str(html.element("p", reading.current().stamp, class_="edition"))
+
+
+def _is_wanted(file: Any) -> bool:
+    """False for a script or a style of the theme that no page needs, or that would stand in the page itself."""
+    return file.filename is not None and not any(name in str(file.filename) for name in UNUSED)
 
 
 def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
