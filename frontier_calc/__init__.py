@@ -6,9 +6,11 @@
 over $2.5 billion
 """
 
-from frontier_calc import rulers
-from frontier_calc.claims import Claim, ClaimError, Comparison, claim
+from frontier_calc import claim_cells, rulers
+from frontier_calc.claim_cells import load_ipython_extension, parse_claim
+from frontier_calc.claims import Claim, ClaimError, claim
 from frontier_calc.combine import beside, choose, days_between, greatest, least, total
+from frontier_calc.conditions import Comparison, Condition
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
 from frontier_calc.models import growth, lab, loop, translate, vintage
@@ -22,7 +24,7 @@ __all__ += ["at", "event", "history", "landmark", "latest", "matched", "projecti
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "choose", "days_between", "greatest", "least", "total"]
-__all__ += ["Claim", "Comparison", "claim"]
+__all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
 
@@ -59,3 +61,6 @@ def landmark(id: str) -> Figure:
 def event(id: str):
     """Something that happened or was said. See :meth:`Reading.event`."""
     return current().event(id)
+
+
+claim_cells.register()

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 
-from frontier_calc.claims import Comparison
+from frontier_calc.conditions import Comparison, Condition
 from frontier_calc.figure import Figure, as_figure, derived
 from frontier_calc.graph import Leaf, Operation
 from frontier_calc.rulers import alike
@@ -33,10 +33,10 @@ def greatest(figures: Iterable[Figure]) -> Figure:
     return _gather("max", figures)
 
 
-def choose(condition: Comparison, larger: Figure, otherwise: Figure) -> Figure:
+def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
     """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ValueError for another comparison."""
-    if condition.relation != ">" or condition.also:
-        raise ValueError(f"choose decides by a single comparison with >, not by one with {condition.relation}")
+    if not isinstance(condition, Comparison) or condition.relation != ">":
+        raise ValueError(f"choose decides by a single comparison with >, not by {condition}")
     ruler = alike("choose between", larger, otherwise)
     return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from frontier_calc import claims
 from frontier_calc.book.sheet import named
+from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
@@ -207,6 +208,9 @@ def shown(value: Any) -> str:
 
 def _run(cell: Cell, names: dict[str, Any], page: Page) -> tuple[str, Any]:
     """Run a code cell; what it prints, and the value of its last line where the page shows it."""
+    if is_claim(cell.source):
+        _claim(cell, names, page)
+        return "", None
     printed = io.StringIO()
     try:
         tree = ast.parse(cell.source, page.relative)
@@ -223,6 +227,15 @@ def _run(cell: Cell, names: dict[str, Any], page: Page) -> tuple[str, Any]:
         kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
         raise PageError(page.relative, line, f"{kind}{message_of(error)}") from None
     return printed.getvalue(), None if cell.source.rstrip().endswith(";") else result
+
+
+def _claim(cell: Cell, names: dict[str, Any], page: Page) -> None:
+    """Make the claim of a cell of prose. Raises PageError at the line at fault."""
+    try:
+        written = parse_claim(cell.source)
+        names[written.name] = written.make(names)
+    except ClaimError as error:
+        raise PageError(page.relative, cell.line + error.line - 1, str(error)) from None
 
 
 def _line_of(error: BaseException, file: str) -> int:
