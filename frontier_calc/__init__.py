@@ -6,9 +6,13 @@
 over $2.5 billion
 """
 
-from frontier_calc import rulers
-from frontier_calc.claims import Claim, ClaimError, Comparison, claim
-from frontier_calc.combine import beside, choose, days_between, greatest, least, total
+from typing import overload
+
+from frontier_calc import claim_cells, rulers
+from frontier_calc.claim_cells import load_ipython_extension, parse_claim
+from frontier_calc.claims import Claim, ClaimError, claim
+from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
+from frontier_calc.conditions import Comparison, Condition
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
 from frontier_calc.models import growth, lab, loop, translate, vintage
@@ -18,22 +22,66 @@ from frontier_calc.rulers import Ruler, RulerError
 from frontier_calc.units import UnitError
 
 __all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]
-__all__ += ["at", "event", "history", "landmark", "latest", "matched", "projection"]
+__all__ += ["at", "event", "history", "landmark", "latest", "matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
-__all__ += ["beside", "choose", "days_between", "greatest", "least", "total"]
-__all__ += ["Claim", "Comparison", "claim"]
+__all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
+__all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
 
-def latest(series: str, by: Period | None = None) -> Figure:
-    """The latest measurement of a series in the edition in force. See :meth:`Reading.latest`."""
-    return current().latest(series, by)
+@overload
+def latest(series: str, *, by: Period | None = None) -> Figure: ...
+@overload
+def latest(series: str, second: str, *more: str, by: Period | None = None) -> tuple[Figure, ...]: ...
+def latest(series: str, *more: str, by: Period | None = None) -> Figure | tuple[Figure, ...]:
+    """The latest measurement of a series in the edition in force, or of each of several. See :meth:`Reading.latest`.
+
+    >>> ours, theirs = latest("anthropic-enterprise-share", "openai-enterprise-share")
+    >>> print(ours, "|", theirs)
+    about 80 per cent | over 40 per cent
+    """
+    if not more:
+        return current().latest(series, by)
+    return tuple(current().latest(each, by) for each in (series, *more))
 
 
-def at(series: str, period: str) -> Figure:
-    """What the edition in force knows of a period. See :meth:`Reading.at`."""
-    return current().at(series, period)
+def at(series: str, period: str | int | Period | Figure) -> Figure:
+    """What the edition in force knows of a period; a figure stands for the period that it is about.
+
+    See :meth:`Reading.at`.
+
+    >>> openai = latest("openai-revenue-recognised-quarter")
+    >>> print(openai.when, "|", at("anthropic-revenue-recognised-quarter", openai).when)
+    the first quarter of 2026 | the first quarter of 2026
+    """
+    return current().at(series, _period_text(period))
+
+
+def _period_text(period: str | int | Period | Figure) -> str:
+    """A period as data/observations.csv writes it."""
+    asked = period.period if isinstance(period, Figure) else period
+    if asked is None:
+        raise UnknownError(f"{period!r} is about no period: give one, such as 2026-04")
+    return asked.text if isinstance(asked, Period) else str(asked)
+
+
+def together(*series: str) -> tuple[Figure, ...]:
+    """What is known of several series for one period: the latest for which all of them were measured.
+
+    Raises UnknownError where there is none, naming what is known.
+
+    >>> anthropic, openai = together("anthropic-revenue-run-rate", "openai-revenue-run-rate")
+    >>> anthropic.period == openai.period
+    True
+    """
+    first, *others = (current().history(each) for each in series)
+    shared = {figure.period for figure in first if figure.period is not None}
+    for figures in others:
+        shared &= {figure.period for figure in figures}
+    # Where they share none, the first one's latest period is asked for, so that the message says what is known.
+    period = max(shared, default=None) or latest(series[0]).period
+    return tuple(current().at(each, _period_text(period)) for each in series)
 
 
 def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
@@ -59,3 +107,6 @@ def landmark(id: str) -> Figure:
 def event(id: str):
     """Something that happened or was said. See :meth:`Reading.event`."""
     return current().event(id)
+
+
+claim_cells.register()

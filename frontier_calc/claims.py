@@ -1,143 +1,230 @@
-"""Claims: comparisons that a sentence rests on."""
+"""Claims: sentences that rest on conditions, with other sentences for what may become true instead.
+
+A page writes them as prose, in cells of their own: see :mod:`frontier_calc.claim_cells`.
+"""
 
 import html
-import operator
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
-from frontier_calc import graph, words
-from frontier_calc.errors import Readable
-from frontier_calc.graph import Operation
-from frontier_calc.rulers import alike
+from frontier_calc import words
+from frontier_calc.conditions import Comparison, ComparisonError, Condition, as_condition
+from frontier_calc.errors import Readable, did_you_mean
+from frontier_calc.figure import Figure
+from frontier_calc.words import Worded
 
+__all__ = ["Branch", "Claim", "ClaimError", "Comparison", "ComparisonError", "Span", "claim"]
 
-class ComparisonError(Readable, TypeError):
-    """A comparison was used as a truth value, which would lose what it compares."""
+Span = str | Worded  # a sentence as parts: text, and figures in one of their wordings
 
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two figures and the relation asserted between them; ``&`` joins several. A claim puts it into words."""
-
-    left: Any
-    relation: str
-    right: Any
-    also: tuple["Comparison", ...] = ()
-
-    RELATIONS: ClassVar = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
-
-    def __post_init__(self) -> None:
-        alike("compare", self.left, self.right)
-
-    def __and__(self, other: "Comparison") -> "Comparison":
-        return replace(self, also=(*self.also, *other.parts))
-
-    def __bool__(self) -> bool:
-        raise ComparisonError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
-
-    @property
-    def parts(self) -> tuple["Comparison", ...]:
-        """This comparison and those joined to it, one by one."""
-        return (self, *self.also)
-
-    @property
-    def figures(self) -> tuple[Any, ...]:
-        """All figures compared, exact constants left out."""
-        found = {f.key: f for part in self.parts for f in (part.left, part.right) if not f.is_exact}
-        return tuple(found.values())
-
-    @property
-    def holds(self) -> bool:
-        """True if the central values stand in the relation asserted, in every part."""
-        return all(self.RELATIONS[p.relation](p.left.value, p.right.value) for p in self.parts)
-
-    @property
-    def overlaps(self) -> bool:
-        """True if the range of the difference leaves the relation of some part open."""
-        return any(_open(part) for part in self.parts)
-
-    @property
-    def is_known(self) -> bool:
-        """False where some figure was not known on the day of reading."""
-        return all(f.is_known for f in self.figures)
-
-
-def _open(part: Comparison) -> bool:
-    low, high = graph.interval(Operation("-", (part.left.node, part.right.node)))
-    if low is None or high is None:
-        return False
-    test = Comparison.RELATIONS[part.relation]
-    return test(low, 0.0) != test(high, 0.0)
+PLACE = re.compile(r"\{([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}")
 
 
 class ClaimError(Readable, ValueError):
-    """A sentence that the data no longer supports, with no words for what has become true."""
+    """A sentence that the data no longer supports, with no words for what has become true; or one that is misspelt.
 
+    ``line`` is the line of its cell at which something has to be done.
+    """
 
-PLACE = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
+    def __init__(self, message: str, line: int = 1, cell_line: str = "") -> None:
+        self.line = line
+        self.cell_line = cell_line
+        super().__init__(message)
+
 
 collected: list[ClaimError] | None = None  # a list here collects broken claims instead of raising them
+
+# Cells of prose heed one-sided bounds, and are refused where they are left open without words for it. Claims made by
+# claim() heed ranges only, and where they have no words the central values decide, until this is set to True.
+CALLS_HEED_BOUNDS = False
+left_open: dict[str, ClaimError] = {}  # until then, what claim() would refuse: by identifier
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One sentence of a claim, and when it is said.
+
+    ``kind`` is "holds" for the first sentence, "when" for one with a condition of its own, "overlap" where a
+    condition is left open, "otherwise" where none holds, or "projected" where the first holds only in a projection.
+    """
+
+    kind: str
+    template: str
+    condition: Condition | None = None
+    text: str = ""  # the condition as the author wrote it
+    line: int = 1
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A comparison and the sentences for what it may turn out to be. Make one with :func:`claim`."""
+    """A sentence that rests on conditions. Made by a ``%%claim`` cell, or with :func:`claim`.
+
+    ``places`` holds what the braces of its templates name: a figure in one of its wordings, or a text.
+    """
 
     id: str
-    condition: Comparison
-    sentences: dict[str, str]
-    figures: dict[str, Any]
+    branches: tuple[Branch, ...]
+    places: Mapping[str, Span] = field(repr=False)
+    consulted: tuple[str, ...] = ()  # the names of figures whose tag or qualifier its conditions ask about
+    heeds_bounds: bool = True  # where not, only ranges leave it open, and without words the central values decide
+
+    @property
+    def condition(self) -> Condition:
+        """The condition of the first sentence."""
+        condition = self.branches[0].condition
+        assert condition is not None
+        return condition
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """All conditions, in the order in which they are gone through."""
+        return tuple(branch.condition for branch in self.branches if branch.condition is not None)
+
+    @property
+    def compared(self) -> tuple[Figure, ...]:
+        """The figures that its conditions compare."""
+        found = [figure for condition in self.conditions for figure in condition.figures]
+        return tuple({figure.key: figure for figure in found}.values())
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """The figures that its sentences name, whichever is said, by name: ``lead`` for {lead} and for {lead.times}."""
+        shown = {place: part for place, part in self.places.items() if isinstance(part, Worded)}
+        return {place.removesuffix(f".{part.style}"): part.figure for place, part in shown.items()}
 
     @property
     def verdict(self) -> str:
-        """holds, otherwise, overlap, projected or unknown: which sentence is the true one."""
-        condition = self.condition
-        if not condition.is_known:
-            return "unknown"
-        if "overlap" in self.sentences and condition.overlaps:
-            return "overlap"
-        if not condition.holds:
-            return "otherwise"
-        projected = any(f.tag == "projected" for f in condition.figures)
-        return "projected" if projected and "projected" in self.sentences else "holds"
+        """What it turned out to be: holds, when, overlap, otherwise, projected or unknown."""
+        return self._outcome[0]
 
     @property
-    def _template(self) -> str:
+    def branch(self) -> Branch | None:
+        """The branch that is said; None while something is not known, or no sentence is true."""
+        return self._outcome[1]
+
+    @cached_property
+    def _outcome(self) -> tuple[str, Branch | None]:
+        """The verdict, and the branch that has words for it."""
+        for branch in self.branches:
+            if branch.condition is None:
+                continue
+            if not branch.condition.is_known:
+                return "unknown", None
+            truth = self._truth(branch.condition)
+            if truth is None:
+                return "overlap", self._of_kind("overlap")
+            if truth:
+                said = self._if_projected(branch)
+                return said.kind, said
+        return "otherwise", self._of_kind("otherwise")
+
+    def _truth(self, condition: Condition) -> bool | None:
+        """True, False, or None for a condition that is left open."""
+        if self.heeds_bounds:
+            return condition.truth
+        truth = condition.judged(bounds=False)
+        if truth is None and self._of_kind("overlap") is None:
+            return condition.holds
+        return truth
+
+    def _of_kind(self, kind: str) -> Branch | None:
+        return next((branch for branch in self.branches if branch.kind == kind), None)
+
+    def _if_projected(self, branch: Branch) -> Branch:
+        """The branch for what holds only in a projection, where there is one and it does; otherwise ``branch``."""
+        projected = self._of_kind("projected")
+        if projected is None or branch.kind != "holds":
+            return branch
+        return projected if any(figure.tag == "projected" for figure in self.condition.figures) else branch
+
+    def said(self, branch: Branch) -> tuple[Span, ...]:
+        """The sentence of any branch, as it would be said: text, and figures in their wordings."""
+        return tuple(_spans(branch.template, self.places))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The sentence that is true, as parts."""
+        if self.branch is not None:
+            return self.said(self.branch)
         if self.verdict == "unknown":
-            return words.TABLE["unknown"]
-        # A verdict without a sentence is only ever seen while claims are collected.
-        return self.sentences.get(self.verdict, f"[the claim {self.id} does not hold]")
-
-    def _filled(self, template: str, show: Callable[[words.Worded], str]) -> str:
-        return PLACE.sub(lambda place: show(words.Worded(self.figures[place[1]], place[2] or "plain")), template)
-
-    @property
-    def spans(self) -> tuple[Any, ...]:
-        """The sentence said, as parts: texts and worded figures."""
-        parts: list[Any] = []
-        position = 0
-        for place in PLACE.finditer(self._template):
-            parts.append(self._template[position : place.start()])
-            parts.append(words.Worded(self.figures[place[1]], place[2] or "plain"))
-            position = place.end()
-        parts.append(self._template[position:])
-        return tuple(part for part in parts if part != "")
+            return (words.TABLE["unknown"],)
+        return (f"[the claim {self.id} does not hold]",)  # only ever seen while claims are collected
 
     def __str__(self) -> str:
-        return self._filled(self._template, str)
+        return "".join(map(str, self.spans))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        text = self._filled(html.escape(self._template, quote=False), words.Worded._repr_html_)
-        return f'<span class="claim mathjax_ignore" data-claim="{html.escape(self.id)}" data-verdict="{self.verdict}">{text}</span>'
+        text = "".join(_markup(span) for span in self.spans)
+        named = f'data-claim="{html.escape(self.id)}" data-verdict="{self.verdict}"'
+        return f'<span class="claim mathjax_ignore" {named}>{text}</span>'
+
+
+def _markup(span: Span) -> str:
+    return span._repr_html_() if isinstance(span, Worded) else html.escape(span, quote=False)
+
+
+def _spans(template: str, places: Mapping[str, Span]) -> Iterator[Span]:
+    """A template as parts, each place filled."""
+    end = 0
+    for place in PLACE.finditer(template):
+        if place.start() > end:
+            yield template[end : place.start()]
+        yield places[place[1]]
+        end = place.end()
+    if end < len(template):
+        yield template[end:]
+
+
+def fill(template: str, names: Mapping[str, Any]) -> dict[str, Span]:
+    """What the places of a template name. Raises ValueError for a name or a wording that does not exist.
+
+    >>> from frontier_calc import assume
+    >>> fill("At {lead.times}, {who}.", {"lead": assume("lead", 1.25), "who": "ahead"})
+    {'lead.times': 1.2 times, 'who': 'ahead'}
+    """
+    between = PLACE.sub("", template)
+    for brace in "{}":
+        if brace in between:
+            around = between[between.index(brace) :][:25]
+            raise ValueError(f"found {around!r}, expected a place such as {{name}} or {{name.percent}}")
+    return {path: _named(path, names) for path in PLACE.findall(template)}
+
+
+def _named(path: str, names: Mapping[str, Any]) -> Span:
+    """The object that a place shows: a figure in one of its wordings, or a text."""
+    name, *attributes = path.split(".")
+    if name not in names:
+        known = [known for known in names if not known.startswith("_")]
+        near = did_you_mean(name, known) or _some_of(known)
+        raise ValueError(f"{{{path}}}: there is no {name}{near}")
+    value = names[name]
+    for attribute in attributes:
+        try:
+            value = getattr(value, attribute)
+        except AttributeError as error:
+            raise ValueError(f"{{{path}}}: {error}") from None
+    if isinstance(value, Figure):
+        return Worded(value, "plain")
+    if isinstance(value, Worded | str):
+        return value
+    raise ValueError(f"{{{path}}} is {value!r}, expected a figure, a date or a text")
+
+
+def _some_of(names: list[str]) -> str:
+    """The names that there are, where they are few enough to be read."""
+    if not names:
+        return "; it was given no figures"
+    return f"; there are {', '.join(names)}" if len(names) <= 12 else ""
 
 
 def claim(
     id: str,
-    condition: Comparison,
+    condition: Condition | bool,
     sentence: str,
     *,
     otherwise: str | None = None,
@@ -145,39 +232,84 @@ def claim(
     projected: str | None = None,
     **figures: Any,
 ) -> Claim:
-    """A sentence that rests on a comparison, and, where the author wants, the sentence for when it no longer holds.
+    """A sentence that rests on a condition, for Python; prose has ``%%claim`` cells.
 
-    ``sentence`` stands while the condition holds; ``otherwise`` when it does not; ``overlap`` while the ranges leave
-    it open; ``projected`` when it holds only with a projected figure in it. Templates name the figures given by
+    ``sentence`` stands while the condition holds; ``otherwise`` when it does not; ``overlap`` while ranges or bounds
+    leave it open; ``projected`` when it holds only with a projected figure in it. Templates name the figures given by
     keyword: ``{lead}``, ``{lead.fold}``. Raises ClaimError where what has become true has no sentence, and
-    ValueError where a template names a figure or a wording that does not exist.
+    where a template names a figure or a wording that does not exist.
     """
-    given = {"holds": sentence, "otherwise": otherwise, "overlap": overlap, "projected": projected}
-    sentences = {verdict: text for verdict, text in given.items() if text is not None}
-    for text in sentences.values():
-        for name, style in PLACE.findall(text):
-            if name not in figures:
-                raise ValueError(f"claim {id}: {{{name}}} is not among its figures: {', '.join(figures) or 'none'}")
-            if style and style not in words.STYLES:
-                ways = ", ".join(sorted(words.STYLES))
-                raise ValueError(f"claim {id}: {{{name}.{style}}}: ways to word it are {ways}")
-            words.Worded(figures[name], style or "plain")  # raises where it does not suit the figure
-    made = Claim(id, condition, sentences, figures)
-    if made.verdict not in (*sentences, "unknown"):
-        error = ClaimError(_broken(made))
-        if collected is None:
-            raise error
-        collected.append(error)
+    asked = as_condition(condition)
+    others = {"projected": projected, "overlap": overlap, "otherwise": otherwise}
+    branches = [Branch("holds", sentence, asked, str(asked))]
+    branches += [Branch(kind, text) for kind, text in others.items() if text is not None]
+    places: dict[str, Span] = {}
+    for branch in branches:
+        try:
+            places |= fill(branch.template, figures)
+        except ValueError as error:
+            raise ClaimError(f"claim {id}: {error}") from None
+    made = Claim(id, tuple(branches), places, heeds_bounds=CALLS_HEED_BOUNDS)
+    _note_open(made)
+    refuse_broken(made, CALL_NEEDS)
     return made
 
 
-def _broken(broken: Claim) -> str:
-    lines = [f"claim {broken.id} no longer holds, and no sentence says what has become true."]
-    for part in broken.condition.parts:
-        lines.append(f"  claimed: {part.left.label} {part.relation} {part.right.label}")
-    for fig in broken.condition.figures:
-        known = f", known on {fig.known.isoformat()}" if fig.known else ""
-        outlets = "; ".join(str(source) for source in fig.sources) or "no source"
-        lines.append(f"  {fig.label} = {fig}{known} ({outlets})")
-    lines.append('  Give the claim an otherwise="..." sentence, or rewrite the paragraph.')
-    return "\n".join(lines)
+@dataclass(frozen=True)
+class Remedy:
+    """What to tell the author of a claim that lacks a sentence."""
+
+    otherwise: str
+    overlap: str
+
+
+CALL_NEEDS = Remedy(
+    otherwise='Give the claim an otherwise="..." sentence', overlap='Give the claim an overlap="..." sentence'
+)
+
+
+def _note_open(made: Claim) -> None:
+    """Remember a claim on which bounds have no say, although they leave it open."""
+    left_open.pop(made.id, None)
+    if not made.heeds_bounds and made.verdict not in ("overlap", "unknown") and made.condition.is_open:
+        left_open[made.id] = ClaimError(_why_open(made, CALL_NEEDS, {}))
+
+
+def refuse_broken(made: Claim, remedy: Remedy, names: Mapping[str, str] | None = None, cell_line: str = "") -> None:
+    """Raise ClaimError, or collect it, where no sentence of a claim is true.
+
+    ``names`` says what the page calls a figure, by its key; ``cell_line`` is the first line of a cell of prose.
+    """
+    if made.branch is not None or made.verdict == "unknown":
+        return
+    explain = _why_open if made.verdict == "overlap" else _why_broken
+    error = ClaimError(explain(made, remedy, names or {}), cell_line=cell_line)
+    if collected is None:
+        raise error
+    collected.append(error)
+
+
+def _why_broken(broken: Claim, remedy: Remedy, names: Mapping[str, str]) -> str:
+    asked = [branch for branch in broken.branches if branch.condition is not None]
+    first = f"claim {broken.id} no longer holds, and no sentence says what has become true."
+    return "\n".join([first, *_evidence(asked, names), f"  {remedy.otherwise}, or rewrite the paragraph."])
+
+
+def _why_open(broken: Claim, remedy: Remedy, names: Mapping[str, str]) -> str:
+    still_open = [branch for branch in broken.branches if branch.condition is not None and branch.condition.is_open]
+    first = f"claim {broken.id} is left open by ranges or one-sided bounds, and no sentence says so."
+    return "\n".join([first, *_evidence(still_open[:1], names), f"  {remedy.overlap}, or rewrite the paragraph."])
+
+
+def _evidence(asked: list[Branch], names: Mapping[str, str]) -> Iterator[str]:
+    """What was claimed, and what is known of each figure in it."""
+    figures: dict[str, Figure] = {}
+    for branch in asked:
+        yield f"  claimed: {branch.text}"
+        if branch.condition is not None:
+            figures |= {figure.key: figure for figure in branch.condition.figures}
+    for key, figure in figures.items():
+        known = f", known on {figure.known.isoformat()}" if figure.known else ""
+        outlets = "; ".join(str(source) for source in figure.sources) or "no source"
+        within = f" ({figure.span})" if figure.low is not None else ""
+        yield f"  {names.get(key, figure.label)} = {figure}{within}{known} ({outlets})"

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable
 
-from frontier_calc.claims import Comparison
-from frontier_calc.figure import Figure, as_figure, derived
+from frontier_calc.conditions import Comparison, Condition
+from frontier_calc.figure import Figure, FigureError, as_figure, derived, of_leaf
 from frontier_calc.graph import Leaf, Operation
 from frontier_calc.rulers import alike
 from frontier_calc.units import parse
@@ -33,10 +33,10 @@ def greatest(figures: Iterable[Figure]) -> Figure:
     return _gather("max", figures)
 
 
-def choose(condition: Comparison, larger: Figure, otherwise: Figure) -> Figure:
+def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
     """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ValueError for another comparison."""
-    if condition.relation != ">" or condition.also:
-        raise ValueError(f"choose decides by a single comparison with >, not by one with {condition.relation}")
+    if not isinstance(condition, Comparison) or condition.relation != ">":
+        raise ValueError(f"choose decides by a single comparison with >, not by {condition}")
     ruler = alike("choose between", larger, otherwise)
     return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)
 
@@ -66,3 +66,35 @@ def beside(a: Figure, b: Figure) -> Figure:
     sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
     told = f"{sides[0]} set beside {sides[1]}" if sides[0] != sides[1] else ""
     return derived("÷", a, b, unit=a.unit / b.unit, aside=told)
+
+
+def carried(share: Figure, to: Figure) -> Figure:
+    """A share as it is for the period at which it was measured, and as an assumption for ``to`` of any other date.
+
+    The assumption is illustrative and named after the share; its size, range, qualifier and first source are the
+    share's. Raises FigureError for a share without a name.
+
+    >>> from frontier_calc import assume, at
+    >>> pace = at("anthropic-revenue-run-rate", "2026-03")
+    >>> print(carried(assume("the memo's share", 0.27), to=pace).label)
+    the memo's share, at other dates
+    """
+    if share.period is not None and share.period == to.period:
+        return share
+    name = share.title or getattr(share.node, "title", "")
+    if not name:
+        raise FigureError(f'{share.label} has no name to be carried under: give it one, as in share.named("the share")')
+    return of_leaf(
+        f"{name}, at other dates",
+        share.value,
+        f"carried:{share.key}",
+        share.unit,
+        share.ruler,
+        tag="illustrative",
+        title=f"{name}, at other dates",
+        qualifier=share.qualifier,
+        low=share.low,
+        high=share.high,
+        source=share.sources[0] if share.sources else None,
+        style=share.style,
+    )

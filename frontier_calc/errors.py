@@ -18,10 +18,17 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 class Readable:
     """Mixed into an error that already tells the reader what to do. IPython shows what ``_render_traceback_`` returns
-    in place of its own traceback; plain Python keeps its traceback, for whoever works on the code."""
+    in place of its own traceback; plain Python keeps its traceback, for whoever works on the code.
+
+    An error about a cell that is no Python says itself which line is at fault: ``line``, and its text ``cell_line``."""
+
+    line: int = 0
+    cell_line: str = ""
 
     def _render_traceback_(self) -> list[str]:
         lines = f"{type(self).__name__}: {self}".splitlines()
+        if self.cell_line:
+            return [f"line {self.line} of the cell: {self.cell_line}", *lines]
         in_cells = [
             (frame.f_code.co_filename, number)
             for frame, number in traceback.walk_tb(self.__traceback__)

@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import Any
 
 from frontier_calc import graph, units, words
-from frontier_calc.claims import Comparison
+from frontier_calc.conditions import Comparison
 from frontier_calc.dates import Period
 from frontier_calc.errors import Readable
 from frontier_calc.graph import Leaf, Node, Operation

@@ -90,6 +90,16 @@ class Leaf:
     def ends(self) -> tuple[float, float]:
         return (self.value if self.low is None else self.low, self.value if self.high is None else self.high)
 
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Between which values it can lie, its range and a one-sided bound taken at their word."""
+        low, high = self.ends
+        if self.qualifier == "over":
+            return low, math.inf
+        if self.qualifier in ("under", "up to"):
+            return -math.inf, high
+        return low, high
+
 
 @dataclass(frozen=True, eq=False)
 class Operation:
@@ -138,15 +148,34 @@ def interval(node: Node) -> tuple[float | None, float | None]:
     ends = {leaf: leaf.ends for leaf in node.leaves if leaf.low is not None or leaf.high is not None}
     if not ends:
         return None, None
+    values = _at_corners(node, ends)
+    return min(values), max(values)
+
+
+def _at_corners(node: Node, ends: Mapping[Leaf, tuple[float, float]]) -> list[float]:
+    """The value in the middle, and at the corners that the ends of the leaves make."""
     if len(ends) <= 10:
-        corners = itertools.product(*ends.values())
+        corners = list(itertools.product(*ends.values()))
     else:
         rising = [direction(node, leaf) >= 0 for leaf in ends]
         # The result is at its top where each rising leaf is at its high end, and each falling one at its low end.
-        corners = [[pair[up is top] for pair, up in zip(ends.values(), rising, strict=True)] for top in (True, False)]
+        corners = [
+            tuple(pair[up is top] for pair, up in zip(ends.values(), rising, strict=True)) for top in (True, False)
+        ]
     keys = [leaf.key for leaf in ends]
-    values = [evaluate(node), *(evaluate(node, dict(zip(keys, corner, strict=True))) for corner in corners)]
-    return min(values), max(values)
+    return [evaluate(node), *(evaluate(node, dict(zip(keys, corner, strict=True))) for corner in corners)]
+
+
+def reach(node: Node) -> tuple[float | None, float | None]:
+    """Where the result can lie if ranges *and* one-sided bounds are taken at their word: "over 30" is 30 or anything more.
+
+    (None, None) where no leaf has a range or a bound. "About" opens nothing: it says how a number was rounded.
+    """
+    ends = {leaf: leaf.reach for leaf in node.leaves if leaf.reach[0] != leaf.reach[1]}
+    if not ends:
+        return None, None
+    sound = [value for value in _at_corners(node, ends) if not math.isnan(value)]
+    return (min(sound), max(sound)) if sound else (None, None)
 
 
 def _nudge(node: Node, leaf: Leaf) -> tuple[float, float]:

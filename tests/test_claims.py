@@ -75,12 +75,12 @@ def test_a_claim_compares_like_with_like():
 
 
 def test_a_misspelt_name_or_wording_in_a_sentence_is_named():
-    with pytest.raises(ValueError, match=r"claim c: \{lag\} is not among its figures: lead"):
+    with pytest.raises(ValueError, match=r"claim c: \{lag\}: there is no lag; did you mean lead\?"):
         claim("c", LEAD > LAG, "At {lag}.", lead=LEAD)
-    with pytest.raises(ValueError, match=r"claim c: \{lead.foldd\}: ways to word it are bare, count"):
+    with pytest.raises(ValueError, match=r"claim c: \{lead.foldd\}: a figure has no 'foldd'"):
         claim("c", LEAD > LAG, "At {lead.foldd}.", lead=LEAD)
     # Also in a sentence that is not the one in force.
-    with pytest.raises(ValueError, match="is not among its figures"):
+    with pytest.raises(ValueError, match="there is no lag; it was given no figures"):
         claim("c", LEAD > LAG, "A.", otherwise="At {lag}.")
 
 

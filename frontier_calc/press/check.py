@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from frontier_calc.claim_cells import is_claim, parse_claim
+from frontier_calc.claims import ClaimError
 from frontier_calc.press import weave
 from frontier_calc.press.pages import Page, PageError, all_pages
 from frontier_calc.record.reading import Reading
@@ -83,6 +85,8 @@ def unused(pages: Iterable[Page], allowed: Iterable[str]) -> list[str]:
 
 def _strings(code: str) -> list[tuple[str, int, bool]]:
     """The sentences in a cell: string constants with a space in them, their line, and whether a claim vouches for them."""
+    if is_claim(code):
+        return _claimed(code)
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -94,6 +98,15 @@ def _strings(code: str) -> list[tuple[str, int, bool]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
     ]
+
+
+def _claimed(code: str) -> list[tuple[str, int, bool]]:
+    """The sentences of a claim: text, line, and that a claim vouches for them."""
+    try:
+        branches = parse_claim(code).branches
+    except ClaimError:
+        return []  # weaving the page names the place
+    return [(_blank(r"\{[^}]*\}", "\n".join(branch.lines)), branch.first_text_line, True) for branch in branches]
 
 
 def everything(reading: Reading, root: Path) -> list[str]:

@@ -21,6 +21,7 @@ from frontier_calc import claims
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Span, Verbatim
 from frontier_calc.book.sheet import anchor, named
+from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
@@ -240,6 +241,9 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
 
 def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:
     """Run a code cell. Raises PageError with the line of the page at which it went wrong."""
+    if is_claim(cell.source):
+        _claim(cell, names, page)
+        return Output()
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
@@ -265,6 +269,15 @@ def _execute(source: str, names: dict[str, Any], file: str) -> Any:
     tree.body.pop()
     exec(compile(tree, file, "exec"), names)
     return eval(compile(ast.Expression(last.value), file, "eval"), names)
+
+
+def _claim(cell: Cell, names: dict[str, Any], page: Page) -> None:
+    """Make the claim of a cell of prose. Raises PageError at the line at fault."""
+    try:
+        written = parse_claim(cell.source)
+        names[written.name] = written.make(names)
+    except ClaimError as error:
+        raise PageError(page.relative, cell.line + error.line - 1, str(error)) from None
 
 
 def _line_of(error: BaseException, file: str) -> int:
