@@ -1,7 +1,7 @@
 """What a reader is told of a figure, in words: the same facts for its card, its row in a sheet and the command line."""
 
 from collections.abc import Container, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from frontier_calc import derivation, units, words
 from frontier_calc.dates import day_words
@@ -10,68 +10,69 @@ from frontier_calc.graph import Leaf
 from frontier_calc.record.store import Source
 
 FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
+HARDLY = 1.1  # an input that moves a figure by less than this many times its own share is not told
+WILDLY = 1000.0  # nor one that moves it by more: the figure then lies about nothing
+
+Names = Mapping[str, tuple[str, Figure]]  # by key: what a page calls a figure
 
 
-class Answer(NamedTuple):
+@dataclass(frozen=True)
+class Answer:
     """What another source said of the same period."""
 
     said: str
-    source: Source | None
+    source: Source | None = None
 
     def __str__(self) -> str:
         return f"{self.said}, {self.source}" if self.source else self.said
 
 
-class Facts(NamedTuple):
+@dataclass(frozen=True)
+class Facts:
     """What a reader is told of a figure, in words; empty where there is nothing to tell."""
 
     name: str
     result: str
     unit: str
-    kind: str
+    kind: str  # its ruler, how it came about and on which side it is open, in sentences
     formula: str
-    numbers: str
+    numbers: str  # the formula with the numbers put in
     range: str
-    about: str
+    about: str  # the period
     known: str
-    leans: str
-    held: list[str]
-    others: list[Answer]
-    notes: list[str]
-    sources: list[Source]
+    leans: str  # the input that moves it most
+    held: tuple[str, ...] = field(default_factory=tuple)  # why an edition pins an input
+    others: tuple[Answer, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = field(default_factory=tuple)
+    sources: tuple[Source, ...] = field(default_factory=tuple)
 
 
-def facts_of(
-    figure: Figure, names: Mapping[str, tuple[str, Figure]] = {}, name: str = "", elsewhere: Container[str] = ()
-) -> Facts:
+def facts_of(figure: Figure, names: Names | None = None, name: str = "", elsewhere: Container[str] = ()) -> Facts:
     """The facts of a figure; ``names`` as for derivation.steps, ``name`` its own on the page.
 
     What is said of single inputs is left out for those whose keys are ``elsewhere``: a row of their own tells it.
     """
-    node, steps = figure.node, derivation.steps(figure, names)
+    node = figure.node
     observed = isinstance(node, Leaf)
-
-    def of(leaf: Leaf) -> str:
-        """Which input is spoken of, where there are several."""
-        return f"{leaf.title}: " * (sum(bool(leaf.tag) for leaf in figure.leaves) > 1)
-
+    steps = derivation.steps(figure, dict(names or {}))
     inputs = [leaf for leaf in figure.leaves if observed or leaf.key not in elsewhere]
-    is_open = figure.is_known and figure.low is not None and figure.high > figure.low
+    titles = {leaf.key: _spoken_of(leaf, figure) for leaf in inputs}
+    notes = [titles[leaf.key] + leaf.note for leaf in inputs if leaf.note]
     return Facts(
-        name=figure.title or (node.title if observed else "") or name or "Worked out on this page",
+        name=figure.title or (node.title if isinstance(node, Leaf) else "") or name or "Worked out on this page",
         result=steps.result,
         unit=units.counted(figure.unit, figure.value) if figure.is_known else "",
         kind=_kind(figure),
         formula=steps.formula,
         numbers="" if observed else steps.numbers,
-        range=str(figure.span) if is_open else "",
+        range=str(figure.span) if _has_range(figure) else "",
         about=figure.period.words if figure.period else "",
         known=day_words(figure.known) if figure.known else "",
         leans="" if observed else _leans(figure),
-        held=[of(leaf) + leaf.held for leaf in inputs if leaf.held],
-        others=[answer for leaf in inputs for answer in _others(leaf, of(leaf))],
-        notes=_few(list(dict.fromkeys(of(leaf) + leaf.note for leaf in inputs if leaf.note))),
-        sources=list(figure.sources),
+        held=tuple(titles[leaf.key] + leaf.held for leaf in inputs if leaf.held),
+        others=tuple(answer for leaf in inputs for answer in _others(leaf, titles[leaf.key])),
+        notes=_few(list(dict.fromkeys(notes))),
+        sources=tuple(figure.sources),
     )
 
 
@@ -84,51 +85,97 @@ def told(figures: Mapping[str, Figure], elsewhere: Container[str] = ()) -> Itera
         names[figure.key] = (called, figure)
 
 
+def _measured(figure: Figure) -> list[Leaf]:
+    """The inputs that are observed or assumed; exact constants need no telling."""
+    return [leaf for leaf in figure.leaves if leaf.tag]
+
+
+def _spoken_of(leaf: Leaf, figure: Figure) -> str:
+    """Which input is spoken of, where there are several."""
+    return f"{leaf.title}: " if len(_measured(figure)) > 1 else ""
+
+
+def _has_range(figure: Figure) -> bool:
+    if not figure.is_known or figure.low is None or figure.high is None:
+        return False
+    return figure.high > figure.low
+
+
+# What kind of number this is.
+
+
 def _kind(figure: Figure) -> str:
-    """What kind of number this is, in a sentence or three."""
-    sides = ", ".join(words.TABLE["sides"][side] for side in figure.ruler if side)
-    ruler = f"Two rulers: {figure.aside}" if figure.aside else sides
-    assumed = sum(leaf.tag == "illustrative" for leaf in figure.leaves)
-    observed = sum(bool(leaf.tag) for leaf in figure.leaves) - assumed
-    made = words.TABLE["tags"][figure.tag]
-    if not isinstance(figure.node, Leaf) and figure.tag:
-        parts = [f"{words.count(n)} {noun}{'s' * (n != 1)}"
-                 for n, noun in ((observed, "observation"), (assumed, "assumption")) if n]  # fmt: skip
-        weakest = ", no firmer than the weakest of them" * (observed + assumed > 1)
-        made = f"worked out here from {' and '.join(parts)}{weakest}"
-    sentences = filter(None, (ruler, made, words.TABLE["bounds"].get(figure.qualifier)))
-    return " ".join(f"{text[0].upper()}{text[1:]}." for text in sentences)
+    """The ruler, how the number came about and on which side it is open, each as a sentence."""
+    parts = (_ruler_words(figure), _origin(figure), words.TABLE["bounds"].get(figure.qualifier, ""))
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def _ruler_words(figure: Figure) -> str:
+    if figure.aside:
+        return f"Two rulers: {figure.aside}"
+    return ", ".join(words.TABLE["sides"][side] for side in figure.ruler if side)
+
+
+def _origin(figure: Figure) -> str:
+    """Who vouches for an observation; of what a worked-out figure was made."""
+    tag: str = words.TABLE["tags"][figure.tag]
+    if isinstance(figure.node, Leaf) or not figure.tag:
+        return tag
+    inputs = _measured(figure)
+    assumed = sum(leaf.tag == "illustrative" for leaf in inputs)
+    counted = [_counted(len(inputs) - assumed, "observation"), _counted(assumed, "assumption")]
+    made = f"worked out here from {' and '.join(part for part in counted if part)}"
+    return f"{made}, no firmer than the weakest of them" if len(inputs) > 1 else made
+
+
+def _counted(number: int, noun: str) -> str:
+    """So many of something, in words; nothing where there are none."""
+    if not number:
+        return ""
+    return f"{words.count(number)} {noun}" if number == 1 else f"{words.count(number)} {noun}s"
 
 
 def _leans(figure: Figure) -> str:
     """The input that moves a figure by more than its own share, where there is one among several."""
-    if not figure.is_known or sum(bool(leaf.tag) for leaf in figure.leaves) < 2:
+    if not figure.is_known or len(_measured(figure)) < 2 or figure.sensitivity is None:
         return ""
     leaf, by = figure.sensitivity
-    if not 1.1 <= abs(by) < 1000:
+    if not HARDLY <= abs(by) < WILDLY:
         return ""
-    return f"{leaf.title}: one per cent more of it makes this {words.percent(abs(by) / 100)} {'more' if by > 0 else 'less'}"
+    way = "more" if by > 0 else "less"
+    return f"{leaf.title}: one per cent more of it makes this {words.percent(abs(by) / 100)} {way}"
 
 
-def _others(leaf: Leaf, of: str) -> list[Answer]:
+# What else is said.
+
+
+def _others(leaf: Leaf, title: str) -> list[Answer]:
+    """The newest other answers for an input's period, and how many more there are."""
     newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
-    said = [f"{of}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})" for row in newest]
+    told = [
+        Answer(f"{title}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})", row.source)
+        for row in newest[:FEW]
+    ]
     more = len(newest) - FEW
-    rest = [Answer(f"{of}{words.count(more)} more answer{'s' * (more > 1)}", None)] * (more > 0)
-    return [Answer(text, row.source) for text, row in zip(said[:FEW], newest, strict=False)] + rest
+    if more > 0:
+        told.append(Answer(f"{title}{_counted(more, 'more answer')}"))
+    return told
 
 
-def _few(notes: list[str]) -> list[str]:
+def _few(notes: list[str]) -> tuple[str, ...]:
     """The first notes, and how many more there are: the list of sources has them all."""
     more = len(notes) - FEW
-    return [*notes[:FEW], f"{words.count(more)} more under the sources of its inputs"] if more > 1 else notes
+    if more <= 1:
+        return tuple(notes)
+    return (*notes[:FEW], f"{words.count(more)} more under the sources of its inputs")
 
 
 def ruler_of(figure: Figure) -> str:
     """How a figure was measured, in words; of two rulers set side by side, both; empty where it is on none."""
-    return figure.aside or ", ".join(filter(None, figure.ruler))
+    return figure.aside or ", ".join(side for side in figure.ruler if side)
 
 
 def reading_of(source: Source) -> str:
     """Who speaks, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
-    return f"{source.voice}, {source.access}" + f"; seen through {source.via}" * bool(source.via)
+    told = f"{source.voice}, {source.access}"
+    return f"{told}; seen through {source.via}" if source.via else told

@@ -148,7 +148,7 @@ def _brief(fact: Facts, numbered: dict[Source, int]) -> dict[str, Any]:
     def number(source: Source) -> int:
         return numbered.setdefault(source, len(numbered))
 
-    values = fact._asdict()
+    values = dict(vars(fact))
     values["others"] = [
         [answer.said, number(answer.source)] if answer.source else [answer.said] for answer in fact.others
     ]
