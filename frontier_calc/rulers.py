@@ -5,10 +5,13 @@ paid? whose money? A side that does not apply is empty. Figures on different rul
 the functions below bring one onto the other's ruler, each in the one way that the books allow.
 """
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontier_calc.errors import Readable
-from frontier_calc.units import need_per, unlike
+from frontier_calc.units import need, need_per, unlike
+
+if TYPE_CHECKING:
+    from frontier_calc.figure import Figure
 
 
 class Ruler(NamedTuple):
@@ -26,6 +29,19 @@ class Ruler(NamedTuple):
     def __str__(self) -> str:
         return ", ".join(side for side in self if side) or "no ruler"
 
+    def completed_by(self, other: "Ruler") -> "Ruler":
+        """This ruler, its empty sides filled from another.
+
+        >>> print(Ruler(basis="run-rate").completed_by(Ruler(basis="recognised", channel="net")))
+        run-rate, net
+        """
+        return Ruler(
+            basis=self.basis or other.basis,
+            channel=self.channel or other.channel,
+            firmness=self.firmness or other.firmness,
+            payer=self.payer or other.payer,
+        )
+
 
 NO_RULER = Ruler()
 
@@ -42,21 +58,30 @@ class RulerError(Readable, ValueError):
 
 
 def clash(a: Ruler, b: Ruler) -> list[str]:
-    """The sides on which two rulers contradict each other (an empty side contradicts nothing)."""
-    return [side for side, x, y in zip(Ruler._fields, a, b, strict=True) if x and y and x != y]
+    """The sides on which two rulers contradict each other (an empty side contradicts nothing).
+
+    >>> clash(Ruler(basis="run-rate", channel="net"), Ruler(basis="recognised"))
+    ['basis']
+    """
+    sides = zip(Ruler._fields, a, b, strict=True)
+    return [side for side, one, other in sides if one and other and one != other]
 
 
-def merge(verb: str, a, b) -> Ruler:
-    """The ruler of two figures taken together: each side from whichever has it. Raises RulerError where they clash."""
+def merge(verb: str, a: "Figure", b: "Figure", apart_from: str = "") -> Ruler:
+    """The ruler of two figures taken together: each side from whichever has it.
+
+    Raises RulerError where they clash, unless on the side ``apart_from``, which a conversion is there to reconcile.
+    """
     for side in clash(a.ruler, b.ruler):
-        raise RulerError(
-            f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
-            f"{CONVERSIONS[side]}; or set them side by side, and say so, with beside(a, b)."
-        )
-    return Ruler(*(x or y for x, y in zip(a.ruler, b.ruler, strict=True)))
+        if side != apart_from:
+            raise RulerError(
+                f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
+                f"{CONVERSIONS[side]}; or set them side by side, and say so, with beside(a, b)."
+            )
+    return a.ruler.completed_by(b.ruler)
 
 
-def alike(verb: str, a, b) -> Ruler:
+def alike(verb: str, a: "Figure", b: "Figure") -> Ruler:
     """The ruler of two figures that must count the same. Raises RulerError or UnitError where they do not."""
     ruler = merge(verb, a, b)  # before the units: a clash of rulers tells the reader more
     if a.unit != b.unit:
@@ -64,39 +89,76 @@ def alike(verb: str, a, b) -> Ruler:
     return ruler
 
 
-def to_net(gross, cut):
+def to_net(gross: "Figure", cut: "Figure") -> "Figure":
     """Net of the channel: gross sales less the cut that stays with the reseller. Unit: that of ``gross``.
 
-    Raises RulerError where ``gross`` is not on the gross ruler. Source: the principal-or-agent question of
-    IFRS 15, paragraphs B34 to B38: an agent books only its share.
+    Raises RulerError where ``gross`` is not on the gross ruler, or the cut was measured otherwise than by channel.
+    Source: the principal-or-agent question of IFRS 15, paragraphs B34 to B38: an agent books only its share.
+
+    >>> from frontier_calc import assume
+    >>> sold = assume("sold", 30e9, "USD per year", Ruler(channel="gross"))
+    >>> kept_by_resellers = assume("kept by resellers", 8e9, "USD per year")
+    >>> print(to_net(sold, kept_by_resellers), "|", to_net(sold, kept_by_resellers).ruler)
+    $22 billion | net
     """
     if gross.ruler.channel != "gross":
         raise RulerError(
             f"cannot take a channel's cut off {gross.label}: it is on the ruler ({gross.ruler}), not on the gross one.\n"
             "Give rulers.to_net a figure whose series has channel gross."
         )
-    return gross.combine("-", cut, ruler=gross.ruler._replace(channel="net"))
+    ruler = merge("take apart", gross, cut, apart_from="channel")
+    return gross.combine("-", cut, ruler=ruler._replace(channel="net"))
 
 
-def per_year(commitment, term):
+def per_year(commitment: "Figure", term: "Figure") -> "Figure":
     """A commitment spread evenly over the years of its term. Unit: the commitment's, per year.
 
-    Real contracts ramp up, so this is the average year and not a forecast of any one of them.
+    Real contracts ramp up, so this is the average year and not a forecast of any one of them. Raises UnitError
+    where the term does not count years.
+
+    >>> from frontier_calc import assume
+    >>> print(per_year(assume("promise", 300e9, "USD"), assume("term", 5, "year")))
+    $60 billion
     """
+    need("year", term, "the term of a commitment")
     return commitment / term
 
 
-def per_month(run_rate, months):
-    """The month behind a run rate: the yearly pace divided by the months in a year. Raises UnitError for no pace a year."""
+def per_month(run_rate: "Figure", months: "Figure") -> "Figure":
+    """The month behind a run rate: the yearly pace divided by the months in a year. Unit: per month.
+
+    Raises UnitError where ``run_rate`` is no pace per year, or ``months`` does not count months per year.
+
+    >>> from frontier_calc import assume, constant
+    >>> print(per_month(assume("pace", 30e9, "USD per year"), constant("months in a year", 12, "month per year")))
+    $2.5 billion
+    """
     need_per("year", run_rate, "the month behind it")
+    need("month per year", months, "the month behind a run rate")
     return run_rate / months
 
 
-def annualised(flow, years):
-    """A flow over a period brought to a pace per year: a quarter's revenue is a quarter of a year's pace."""
+def annualised(flow: "Figure", years: "Figure") -> "Figure":
+    """A flow over a period brought to a pace per year: a quarter's revenue is a quarter of a year's pace.
+
+    ``years`` is the length of the period, in years. Raises UnitError where it counts something else.
+
+    >>> from frontier_calc import assume, constant
+    >>> print(annualised(assume("a quarter's sales", 4.8e9, "USD"), constant("a quarter", 0.25, "year")))
+    $19.2 billion
+    """
+    need("year", years, "a flow brought to a pace")
     return flow / years
 
 
-def from_customers(revenue, from_investors):
-    """What outside customers paid: revenue less the part that began as an investor's money."""
-    return revenue.combine("-", from_investors, ruler=revenue.ruler._replace(payer="customer"))
+def from_customers(revenue: "Figure", from_investors: "Figure") -> "Figure":
+    """What outside customers paid: revenue less the part that began as an investor's money. Unit: that of ``revenue``.
+
+    Raises RulerError where the two were measured otherwise than by payer.
+
+    >>> from frontier_calc import assume
+    >>> print(from_customers(assume("revenue", 10e9, "USD"), assume("from investors", 3e9, "USD")))
+    $7 billion
+    """
+    ruler = merge("take apart", revenue, from_investors, apart_from="payer")
+    return revenue.combine("-", from_investors, ruler=ruler._replace(payer="customer"))

@@ -82,3 +82,34 @@ def test_what_outside_customers_paid_is_revenue_less_the_investors_money():
 def test_a_month_behind_a_run_rate():
     month = rulers.per_month(observed("pace", 30e9, PACE), observed("months", 12.0, "month per year"))
     assert (month.value, month.unit_words) == (2.5e9, "USD per month")
+
+
+def test_a_cut_that_was_measured_otherwise_than_by_channel_is_not_taken_off():
+    gross = observed("gross", 30e9, PACE, basis="run-rate", channel="gross")
+    with pytest.raises(RulerError, match=r"cannot take apart gross .* and cut .*: they differ in basis"):
+        rulers.to_net(gross, observed("cut", 8e9, PACE, basis="recognised"))
+    # A cut that is itself on the gross side, or the net one, is a cut all the same.
+    assert rulers.to_net(gross, observed("cut", 8e9, PACE, channel="net")).ruler.channel == "net"
+
+
+def test_investors_money_that_was_only_promised_is_not_taken_off_what_was_paid():
+    revenue = observed("revenue", 10e9, "USD", firmness="paid-in", payer="customer")
+    promised = observed("promised", 3e9, "USD", firmness="committed", payer="investor")
+    with pytest.raises(RulerError, match="they differ in firmness"):
+        rulers.from_customers(revenue, promised)
+
+
+def test_a_term_in_months_is_no_term_in_years():
+    promise, months = observed("promise", 36e9, "USD"), observed("term", 36.0, "month")
+    with pytest.raises(UnitError, match="the term of a commitment takes year, and term counts month"):
+        rulers.per_year(promise, months)
+    with pytest.raises(UnitError, match="a flow brought to a pace takes year, and term counts month"):
+        rulers.annualised(promise, months)
+    with pytest.raises(UnitError, match="takes month per year, and term counts month"):
+        rulers.per_month(observed("pace", 30e9, PACE), months)
+
+
+def test_an_empty_side_is_filled_and_a_filled_one_is_kept():
+    full = Ruler("run-rate", "gross", "committed", "customer")
+    assert Ruler().completed_by(full) == full
+    assert full.completed_by(Ruler("recognised", "net", "spent", "investor")) == full
