@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from hypothesis import assume as assume_that
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import observed
@@ -10,6 +11,7 @@ from making import observed
 from frontier_calc import assume, beside, constant, rulers
 from frontier_calc.dates import parse_period
 from frontier_calc.models import growth, translate
+from frontier_calc.models.arguments import ModelError
 from frontier_calc.models.lab import Account, Meter
 from frontier_calc.models.loop import Partnership
 from frontier_calc.models.vintage import Cascade, margin_needed, part_to_repay, room_for_error
@@ -53,6 +55,22 @@ def test_the_meter_counts_tokens_until_the_build_is_repaid():
     tokens = meter.tokens_to_repay(money("build", 1e9))
     # A billion dollars at 17.5 dollars kept of a million tokens.
     assert (tokens.value, tokens.unit_words) == (pytest.approx(1e9 / 17.5e-6), "token")
+
+
+def test_a_meter_that_keeps_nothing_never_repays_a_build():
+    for cost in (25e-6, 30e-6):
+        meter = Meter(observed("price", 25e-6, "USD per token"), observed("cost", cost, "USD per token"))
+        with pytest.raises(ModelError, match="a token brings price and costs cost, which is no less"):
+            meter.tokens_to_repay(money("build", 1e9))
+
+
+def test_an_account_takes_figures_that_count_the_same():
+    with pytest.raises(ModelError, match=r'lab.Account takes figures, and serve is 1: write assume\("serve", ...\)'):
+        Account(money("build", 1e9), 1, money("earn", 2e9))
+    with pytest.raises(UnitError, match="cannot put on one account build and earn: one counts USD, the other EUR"):
+        Account(money("build", 1e9), money("serve", 1e9), observed("earn", 2e9, "EUR"))
+    with pytest.raises(ModelError, match=r"lab\.Meter takes figures, and price is None"):
+        Meter(None, observed("cost", 1e-6, "USD per token"))
 
 
 # The vintage cascade
@@ -102,6 +120,13 @@ def test_the_share_lost_is_the_same_every_year_once_the_line_runs():
     assert (cascade.break_even_step / cascade.step - 1).value == pytest.approx(-0.8)
 
 
+def test_no_model_was_built_before_the_first():
+    with pytest.raises(ModelError, match="model -1: the first model of the line is number 0"):
+        toy(1).cost(-1)
+    with pytest.raises(ModelError, match=r"vintage\.Cascade takes figures, and step is 10"):
+        Cascade(money("first", 1e8), 10, assume("multiple", 2), assume("serving", 0))
+
+
 def test_the_margin_that_repays_a_build():
     # Revenue twice the cost: half of it has to be kept.
     assert margin_needed(assume("multiple", 2)).value == 0.5
@@ -129,6 +154,8 @@ def test_the_room_for_error_is_what_a_year_that_falls_short_by_it_breaks_even_on
 
 
 # Growth
+
+FOUR_MONTHS = constant("months", 4, "month")
 
 
 def test_the_best_month_twelve_times_is_a_run_rate():
@@ -206,14 +233,54 @@ def test_lines_on_different_rulers_cross_beside_each_other_and_say_so():
 
 def test_lines_that_grow_alike_never_cross():
     a, b = (money("a0", 1.0), money("a1", 2.0)), (money("b0", 3.0), money("b1", 6.0))
-    assert str(growth.crossing(a, b, constant("months", 4, "month"))) == "[without limit]"
+    with pytest.raises(ModelError, match="a0 and b0 grow by the same factor, so neither ever passes the other"):
+        growth.crossing(a, b, FOUR_MONTHS)
+
+
+@pytest.mark.parametrize("wrong", [0.0, -2.0])
+@pytest.mark.parametrize("place", range(4))
+def test_a_line_that_is_not_above_nothing_has_no_steady_growth(place, wrong):
+    ends = [money(f"end {number}", wrong if number == place else 10.0 + number) for number in range(4)]
+    with pytest.raises(ModelError, match=f"a line of steady growth takes what is above nothing, and end {place} is"):
+        growth.crossing((ends[0], ends[1]), (ends[2], ends[3]), FOUR_MONTHS)
+
+
+def test_where_a_figure_was_not_known_then_no_crossing_is_known_either():
+    a, b = (money("a0", math.nan), money("a1", 2.0)), (money("b0", 3.0), money("b1", 6.0))
+    assert not growth.crossing(a, b, FOUR_MONTHS).is_known
+
+
+@given(*(st.floats(0.1, 100.0) for _ in range(4)))
+@settings(deadline=None, derandomize=True, database=None)
+def test_both_lines_are_at_one_height_where_they_cross(a0, a1, b0, b1):
+    assume_that(abs(math.log(a1 / a0) - math.log(b1 / b0)) > 1e-3)
+    when = growth.crossing((money("a0", a0), money("a1", a1)), (money("b0", b0), money("b1", b1)), FOUR_MONTHS)
+    # In logarithms a steady line is straight.
+    spells = when.value / 4
+    height = math.log(a0) + spells * math.log(a1 / a0)
+    assert height == pytest.approx(math.log(b0) + spells * math.log(b1 / b0), abs=1e-6)
+
+
+def test_growth_by_nothing_or_less_is_refused_in_words():
+    for factor in (0, -1):
+        with pytest.raises(ModelError, match="growth by a factor takes what is above nothing, and growth is"):
+            growth.recognised_over_run_rate(assume("growth", factor))
+    with pytest.raises(ModelError, match="and months is 0"):
+        growth.yearly_factor(money("from", 1.0), money("to", 2.0), constant("months", 0, "month"))
+    with pytest.raises(UnitError, match="a yearly factor takes month, and years counts year"):
+        growth.yearly_factor(money("from", 1.0), money("to", 2.0), constant("years", 1, "year"))
+
+
+def test_a_year_is_booked_from_a_pace_and_not_from_a_sum():
+    with pytest.raises(UnitError, match="the year behind a run rate takes so much per year"):
+        growth.recognised_from(money("sum", 9e9), assume("growth", 9))
 
 
 def test_between_holds_its_bounds():
     low, middle, high = (observed("ratio", value) for value in (0.39, 0.5, 0.67))
     assert not growth.between(low, 0.4, 0.67).holds
     assert growth.between(middle, 0.4, 0.67).holds and growth.between(high, 0.4, 0.67).holds
-    with pytest.raises(ValueError, match="sum is not a plain ratio: it counts USD"):
+    with pytest.raises(ValueError, match="takes a plain ratio, and sum counts USD"):
         growth.between(money("sum", 1.0), 0, 1)
 
 
@@ -247,6 +314,67 @@ def test_a_partnership_keeps_promises_and_payments_apart():
 def test_an_empty_column_of_a_partnership_stays_empty():
     deal = Partnership("Partner", "Lab")
     assert (deal.per_year, deal.commitment_over_equity) == (None, None)
+
+
+def amazon(paid, *, since="2026-06", up_to=33e9, **more):
+    """A partner that has paid so much by a month, and promised so much in all two months before."""
+    return Partnership(
+        "Amazon",
+        "Anthropic",
+        paid_in=money("paid in", paid, period=since, firmness="paid-in", payer="investor"),
+        up_to=money(
+            "promised in all", up_to, period="2026-04", qualifier="up to", firmness="committed", payer="investor"
+        ),
+        **more,
+    )
+
+
+def remaining(value, period):
+    return money("may still come", value, period=period, qualifier="up to", firmness="committed", payer="investor")
+
+
+def test_what_is_paid_in_comes_off_the_promise_on_the_same_day():
+    # 33 in all: of 13 paid, 20 may come; once 18 are paid, 15, whoever has not told so yet.
+    for paid, left in ((13e9, 20e9), (18e9, 15e9), (33e9, 0.0)):
+        deal = amazon(paid)
+        assert deal.still_promised.value == left
+        assert deal.still_promised.value + deal.paid_in.value == deal.up_to.value
+    assert (str(amazon(18e9).still_promised.ruler), amazon(18e9).still_promised.qualifier) == (
+        "committed, investor",
+        "up to",
+    )
+
+
+def test_more_than_was_ever_promised_is_not_paid():
+    with pytest.raises(ModelError, match=r"cannot have paid \$34 billion \(paid in, June 2026\) of up to \$33 billion"):
+        _ = amazon(34e9).still_promised
+
+
+def test_a_payment_and_what_may_still_come_are_told_at_one_date():
+    promise = amazon(18e9).promise(remaining(15e9, "2026-06"))
+    assert (promise.ceiling.value, str(promise.ceiling.ruler), promise.ceiling.qualifier) == (
+        33e9,
+        "committed, investor",
+        "up to",
+    )
+    # Paid by June and still promised in April: the 5 paid in between stand on both sides.
+    with pytest.raises(ModelError, match=r"June 2026.* and .*April 2026.* are not of one date") as caught:
+        amazon(18e9).promise(remaining(20e9, "2026-04"))
+    assert len(str(caught.value).splitlines()) == 2
+    with pytest.raises(ModelError, match=r"make up to \$38 billion, more than up to \$33 billion"):
+        amazon(18e9).promise(remaining(20e9, "2026-06"))
+
+
+def test_a_promise_needs_to_know_what_was_paid():
+    with pytest.raises(ModelError, match="what Partner has paid in is not known"):
+        Partnership("Partner", "Lab").promise(remaining(1e9, "2026-06"))
+    assert Partnership("Partner", "Lab").still_promised is None
+
+
+def test_a_promise_in_another_currency_is_not_added():
+    euros = observed("may still come", 1e9, "EUR", period="2026-06")
+    with pytest.raises(UnitError, match="cannot add paid in and may still come"):
+        amazon(18e9).promise(euros)
 
 
 # Translation
@@ -319,6 +447,10 @@ def test_a_pace_and_a_sum_are_not_taken_for_each_other():
         (lambda: growth.run_rate(booked), "takes so much per month, and a quarter counts USD"),
         (lambda: growth.run_rate(pace), "takes so much per month"),
         (lambda: translate.per_day(pace), "is a pace"),
+        (lambda: translate.per_day(observed("tokens", 1.0, "token per minute", period="2026")), "is a pace"),
+        (lambda: translate.per_person(booked, pace), "takes person, and pace counts USD per year"),
+        (lambda: translate.words_in(booked, pace), "takes tokens, and a quarter counts USD"),
+        (lambda: growth.metered_run_rate(booked, booked), "takes so much per month, and a quarter counts USD"),
         (lambda: rulers.per_month(booked, growth.MONTHS_IN_A_YEAR), "takes so much per year"),
     ):
         with pytest.raises(UnitError, match=said):

@@ -1,0 +1,45 @@
+"""What a model asks of the figures that it is given, and how it says what is wrong with them."""
+
+from frontier_calc.errors import Readable
+from frontier_calc.figure import Figure
+from frontier_calc.units import unlike
+
+
+class ModelError(Readable, ValueError):
+    """A model was given something that it cannot work with; the message says what it needs."""
+
+
+def need_figures(owner: str, **given: object) -> None:
+    """Raise ModelError unless all that was given are figures; a bare number has no unit and no source.
+
+    >>> need_figures("lab.Account", build=1e9)
+    Traceback (most recent call last):
+    ...
+    frontier_calc.models.arguments.ModelError: lab.Account takes figures, and build is 1000000000.0: write assume("build", ...) with its unit
+    """
+    for name, value in given.items():
+        if not isinstance(value, Figure):
+            raise ModelError(
+                f'{owner} takes figures, and {name} is {value!r}: write assume("{name}", ...) with its unit'
+            )
+
+
+def need_one_unit(verb: str, first: Figure, *others: Figure) -> None:
+    """Raise UnitError unless all figures count the same."""
+    for other in others:
+        if other.unit != first.unit:
+            raise unlike(verb, first, other)
+
+
+def need_positive(owner: str, *figures: Figure) -> None:
+    """Raise ModelError for a figure that is known and not above nothing; ``owner`` says what needs it.
+
+    >>> from frontier_calc import assume
+    >>> need_positive("growth by a factor", assume("factor", 0))
+    Traceback (most recent call last):
+    ...
+    frontier_calc.models.arguments.ModelError: growth by a factor takes what is above nothing, and factor is 0
+    """
+    for figure in figures:
+        if figure.is_known and not figure.value > 0:
+            raise ModelError(f"{owner} takes what is above nothing, and {figure.label} is {figure}")
