@@ -248,6 +248,8 @@ def test_a_line_that_is_not_above_nothing_has_no_steady_growth(place, wrong):
 def test_where_a_figure_was_not_known_then_no_crossing_is_known_either():
     a, b = (money("a0", math.nan), money("a1", 2.0)), (money("b0", 3.0), money("b1", 6.0))
     assert not growth.crossing(a, b, FOUR_MONTHS).is_known
+    # The dates of what was not known may stand in any order.
+    assert not growth.yearly_factor(a[0], a[1], constant("months", -12, "month")).is_known
 
 
 @given(*(st.floats(0.1, 100.0) for _ in range(4)))

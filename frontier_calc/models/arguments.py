@@ -31,8 +31,10 @@ def need_one_unit(verb: str, first: Figure, *others: Figure) -> None:
             raise unlike(verb, first, other)
 
 
-def need_positive(owner: str, *figures: Figure) -> None:
-    """Raise ModelError for a figure that is known and not above nothing; ``owner`` says what needs it.
+def need_positive(what: str, *figures: Figure) -> None:
+    """Raise ModelError for a figure that is not above nothing; ``what`` names whoever needs it to be.
+
+    Nothing is asked where one of them was not known on the day of reading: then no result is known either.
 
     >>> from frontier_calc import assume
     >>> need_positive("growth by a factor", assume("factor", 0))
@@ -40,6 +42,8 @@ def need_positive(owner: str, *figures: Figure) -> None:
     ...
     frontier_calc.models.arguments.ModelError: growth by a factor takes what is above nothing, and factor is 0
     """
+    if not all(figure.is_known for figure in figures):
+        return
     for figure in figures:
-        if figure.is_known and not figure.value > 0:
-            raise ModelError(f"{owner} takes what is above nothing, and {figure.label} is {figure}")
+        if not figure.value > 0:
+            raise ModelError(f"{what} takes what is above nothing, and {figure.label} is {figure}")
