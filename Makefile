@@ -1,5 +1,7 @@
 # make book    build the site into _build/html; the front page's path is printed last
+# make quick   after an edit of data or prose: style, data, every page's text, the fast tests
 # make test    check everything
+# make types   the type checker alone
 # make serve   show the book on localhost and rebuild it on a change
 # make bench   measure the build, the weave, the reading of data, the import and what a page makes a browser load
 # FRONTIER_EDITION, FRONTIER_AS_OF and FRONTIER_DATA choose what is read, as everywhere.
@@ -8,8 +10,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 
-.PHONY: book test serve bench clean
+# What takes long: many worlds, real kernels, a built book, a browser, the students' environment.
+SLOW := slow or kernels or book or browser or binder
+
+.PHONY: book quick test style types serve bench clean
 
 book: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli build
@@ -17,19 +23,31 @@ book: $(VENV)/.book
 serve: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli serve
 
-test: $(VENV)/.tests
+quick: $(VENV)/.tests style
+	@echo "checking the data and the text of every page ..."
+	@$(BIN)/python -m frontier_calc.press.cli check
+	@echo "running the fast tests ..."
+	@$(PYTEST) -m "not ($(SLOW))"
+
+test: $(VENV)/.tests style types
+	@$(BIN)/python tests/browser.py
+	@echo "running the tests ..."
+	@$(PYTEST) -rs
+
+style: $(VENV)/.tests
 	@echo "checking style ..."
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
-	@$(BIN)/python tests/browser.py
-	@echo "running the tests ..."
-	@$(BIN)/python -m pytest -n auto --dist loadfile -rs
+
+types: $(VENV)/.tests
+	@echo "checking types ..."
+	@$(BIN)/mypy
 
 bench: $(VENV)/.tests
 	@$(BIN)/python tests/bench.py
 
 clean:
-	rm -rf _build .pytest_cache .ruff_cache .hypothesis
+	rm -rf _build .pytest_cache .ruff_cache .mypy_cache .hypothesis
 
 # The stamps: nothing is installed again while the requirements stay as they are.
 $(VENV)/.book: requirements.txt constraints.txt pyproject.toml

@@ -68,3 +68,11 @@ def chromium(book: Path) -> Iterator[browser.Browser]:
         pytest.skip("no Chromium here (Debian: apt-get install chromium)")
     with browser.browsing(books.site(book)) as found:
         yield found
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A page run in a real kernel is no Python file that could say so itself."""
+    for item in items:
+        if item.path.suffix == ".json":
+            item.add_marker(pytest.mark.kernels)

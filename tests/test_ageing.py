@@ -14,6 +14,8 @@ from frontier_calc.press import weave
 from frontier_calc.record import reading, store
 from frontier_calc.record.reading import Reading
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # What an observation's value does not move although the figure leans on the observation, and why.

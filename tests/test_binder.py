@@ -21,6 +21,8 @@ from students import BINDER, ROOT, copy_of_the_tree, launch_link
 
 from frontier_calc import book
 
+pytestmark = pytest.mark.slow
+
 PAGES = [ROOT / "index.md", *sorted(ROOT.glob("ledgers/*.md")), *sorted(ROOT.glob("reference/*.md"))]
 MYST = {"extension": ".md", "format_name": "myst"}
 

@@ -13,6 +13,8 @@ from frontier_calc import graph, units, words
 from frontier_calc.press import export, weave
 from frontier_calc.record import reading
 
+pytestmark = pytest.mark.browser
+
 STATIC = Path(export.__file__).parent / "static"
 
 

@@ -17,6 +17,8 @@ from frontier_calc.graph import Leaf
 from frontier_calc.press import cards, markdown, pages, weave
 from frontier_calc.record import reading
 
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 LEDGER = "ledgers/2-reading-the-books"
 BUSY = ("index", LEDGER, "ledgers/4-a-tale-of-two-labs")

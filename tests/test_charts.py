@@ -17,6 +17,8 @@ from frontier_calc.graph import Leaf
 from frontier_calc.rulers import Ruler
 from frontier_calc.units import UnitError, parse
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def may_2026():

@@ -13,6 +13,8 @@ from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
 from frontier_calc.units import UnitError
 
+pytestmark = pytest.mark.slow
+
 GRID = [["Google", "Anthropic"], ["Amazon", "Anthropic"], ["Amazon", "OpenAI"], ["Oracle", "OpenAI"]]
 
 

@@ -15,6 +15,8 @@ from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import Store
 from frontier_calc.record.tables import DataError
 
+pytestmark = pytest.mark.slow
+
 GROUPS, EACH = 20, 100
 SERIES_KEPT = 12  # of the real record, so that two thousand readings take seconds
 

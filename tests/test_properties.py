@@ -16,6 +16,8 @@ from making import observed
 from frontier_calc import choose, constant, graph, greatest, least, total, words
 from frontier_calc.graph import QUALIFIERS, TAGS
 
+pytestmark = pytest.mark.slow
+
 # The same examples every time, so that a failure comes from the last change; HYPOTHESIS=explore looks for new ones.
 settings.register_profile("book", deadline=None, max_examples=100, derandomize=True, database=None)
 settings.register_profile("explore", deadline=None, max_examples=500)

@@ -15,6 +15,8 @@ from frontier_calc.press import inventory, kept, weave
 from frontier_calc.press.bibliography import Entry, SourceList, sources
 from frontier_calc.record import reading
 
+pytestmark = pytest.mark.browser
+
 ROOT = Path(__file__).resolve().parents[1]
 STATIC = ROOT / "frontier_calc" / "press" / "static"
 

@@ -8,6 +8,9 @@ import urllib.request
 from pathlib import Path
 
 import books
+import pytest
+
+pytestmark = pytest.mark.book
 
 PAGES = {"index": "# One\n\nA page without cells.\n", "two": "# Two\n\nAnother.\n"}
 

@@ -15,6 +15,8 @@ from bs4 import BeautifulSoup
 from frontier_calc.press import pages, weave
 from frontier_calc.record import reading
 
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
 in_browser = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
 )
