@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pint
-from pint import Unit
+from pint import Unit as Unit  # the type, for whoever holds a unit; units are made by parse() and by arithmetic
 
 from frontier_calc.errors import Readable
 
@@ -164,6 +164,15 @@ def power(unit: Unit, noun: str) -> float:
     return _powers(unit).get(noun, 0.0)
 
 
+def raised(unit: Unit, exponent: float) -> Unit:
+    """A unit to a power: the algebra of units as pint does it, with a type that says what comes out.
+
+    >>> name(raised(parse("USD"), 2))
+    'USD^2'
+    """
+    return _registry.Unit(unit**exponent)
+
+
 @cache
 def name(unit: Unit) -> str:
     """A unit in words, the currency or count first.
@@ -174,12 +183,12 @@ def name(unit: Unit) -> str:
     ''
     """
     powers = _powers(unit)
-    above = " ".join(_raised(noun, power) for noun, power in powers.items() if power > 0)
-    below = [_raised(noun, power) for noun, power in powers.items() if power < 0]
+    above = " ".join(_with_power(noun, power) for noun, power in powers.items() if power > 0)
+    below = [_with_power(noun, power) for noun, power in powers.items() if power < 0]
     return " per ".join([above, *reversed(below)]).strip()
 
 
-def _raised(noun: str, power: float) -> str:
+def _with_power(noun: str, power: float) -> str:
     return noun if abs(power) == 1 else f"{noun}^{abs(power):g}"
 
 

@@ -4,8 +4,8 @@ import math
 from datetime import timedelta
 from typing import NamedTuple
 
-from frontier_calc.claims import Comparison
 from frontier_calc.combine import beside
+from frontier_calc.conditions import Condition
 from frontier_calc.dates import Period, parse_period
 from frontier_calc.figure import Figure, constant
 from frontier_calc.models.arguments import ModelError, need_positive
@@ -187,8 +187,8 @@ def crossing(a: tuple[Figure, Figure], b: tuple[Figure, Figure], months: Figure)
     return gap.log() / closing * months
 
 
-def between(ratio: Figure, low: float | None, high: float | None) -> Comparison:
-    """The comparison that a plain ratio lies between two bounds, both included; it never holds where one is missing.
+def between(ratio: Figure, low: float | None, high: float | None) -> Condition:
+    """The condition that a plain ratio lies between two bounds, both included; it never holds where one is missing.
 
     Raises UnitError for a figure that is no plain ratio.
 
