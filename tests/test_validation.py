@@ -216,7 +216,8 @@ def test_a_billion_typed_as_a_million_is_seen_in_the_series_own_history(folder):
     ]
     assert problems(folder(observations=rows)) == [
         "observations.csv, row 3, column value: found '20', expected a value near its neighbours, "
-        "such as 1.4e+10 USD per year for 2026-02 (row 2); check the unit"
+        "such as 14 USD bn for 2026-02 (row 2): it is about 1,018 times off; check the unit, "
+        "or, if the source says so, a note that begins with 'confirmed:' and a reason"
     ]
     # Also at the end of the series, where there is one neighbour only.
     rows = [rows[0], rows[2], rows[1] | {"period": "2026-05", "published": "2026-05-30"}]

@@ -53,13 +53,17 @@ def _first_recorded(rows: "Iterable[Observation]") -> dict[Key, date]:
 def _expected(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """What one row should hold, by column, where it does not."""
     yield from _expected_dates(row, typed)
-    yield from _expected_range(row)
-    amounts = ("value", row.value), ("low", row.low), ("high", row.high)
-    for column, amount in amounts:
-        if amount is not None and typed[column]:
-            expected = _expected_amount(row, amount)
-            if expected:
-                yield column, expected
+    if row.low is not None or row.high is not None:
+        yield from _expected_range(row)
+    for column, amount in (("value", row.value), ("low", row.low), ("high", row.high)):
+        if amount is not None and typed[column] and not _is_within(row.series.bounds, amount):
+            low, high = row.series.bounds
+            bounds = f"{low:g} to {high:g} {units.name(row.series.unit)}".strip()
+            yield column, f"within the bounds of {row.series.id}, {bounds}; check the unit"
+
+
+def _is_within(bounds: tuple[float, float], amount: float) -> bool:
+    return bounds[0] <= amount <= bounds[1] and math.isfinite(amount)
 
 
 def _expected_dates(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -87,15 +91,6 @@ def _expected_range(row: "Observation") -> Iterator[tuple[str, str]]:
         yield "low", "the lower end of a range around the value"
     elif value is not None and high is not None and high < value:
         yield "high", "the upper end of a range around the value"
-
-
-def _expected_amount(row: "Observation", amount: float) -> str:
-    """What an amount should be, if it lies out of the bounds of its series or is typed as nobody would say it."""
-    low, high = row.series.bounds
-    if not (low <= amount <= high and math.isfinite(amount)):
-        bounds = f"{low:g} to {high:g} {units.name(row.series.unit)}".strip()
-        return f"within the bounds of {row.series.id}, {bounds}; check the unit"
-    return ""
 
 
 def history(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:

@@ -140,9 +140,7 @@ def fitted(cells: list[str], header: list[str], optional: list[str]) -> list[str
     True
     """
     width = len(header)
-    if len(cells) == width:
-        return cells
-    if len(cells) > width:
+    if len(cells) >= width:
         return None if any(cells[width:]) else cells[:width]
     missing = header[len(cells) :]
     if any(name not in optional for name in missing):

@@ -100,7 +100,7 @@ def moments(rows: "Iterable[Observation]") -> list[Moment]:
 
 
 def _moment(days: int, rows: "list[Observation]") -> Moment:
-    sizes = tuple(math.log10(abs(point(row) or 1)) for row in rows)
+    sizes = tuple([math.log10(abs(point(row) or 1)) for row in rows])
     confirmed = any(is_confirmed(row) for row in rows)
     return Moment(year=days / 2 / DAYS, rows=tuple(rows), sizes=sizes, is_confirmed=confirmed)
 

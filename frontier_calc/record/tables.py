@@ -119,11 +119,12 @@ def _take_rows(table: Table, sheet: files.Sheet, schema: Schema) -> None:
     names = list(schema.fields)
     in_our_order: Callable[[list[str]], tuple[str, ...]] = operator.itemgetter(*map(sheet.header.index, names))
     optional = [name for name, field in schema.fields.items() if not field.get("constraints", {}).get("required")]
+    width = len(sheet.header)
     for row, typed in sheet.rows:
-        cells = files.fitted(typed, sheet.header, optional)
+        cells = typed if len(typed) == width else files.fitted(typed, sheet.header, optional)
         if cells is None:
             quoted = f"a {sheet.delimiter!r} inside a text needs quotation marks around the text"
-            table.wrong(row, "-", f"{len(sheet.header)} cells; {quoted}", found=f"{len(typed)} cells")
+            table.wrong(row, "-", f"{width} cells; {quoted}", found=f"{len(typed)} cells")
         else:
             table.texts[row] = dict(zip(names, in_our_order(cells), strict=True))
 
