@@ -62,17 +62,33 @@ def latest_day() -> date:
     return max(date.today(), WRITTEN) + timedelta(days=1)
 
 
+def has_come(text: str) -> bool:
+    """Whether a day or a month, as typed, has begun.
+
+    >>> has_come("2026-05"), has_come("2062-05-01")
+    (True, False)
+    """
+    return text <= latest_day().isoformat()[: len(text)]
+
+
 def _past(read: Read) -> Read:
     """A day or month, read by ``read``, that has begun."""
 
     def checked(text: str) -> Any:
         value = read(text)
-        latest = latest_day().isoformat()
-        if text > latest[: len(text)]:
+        if not has_come(text):
             raise ValueError(f"a day that has come; it is {date.today()}")
         return value
 
     return checked
+
+
+def _month_has_come(text: str) -> date:
+    """An edition may be read on the last day of the month that runs, on which its last month-only publications count."""
+    day = _whole_day(text)
+    if not has_come(text[:7]):
+        raise ValueError(f"a day of a month that has come; it is {date.today()}")
+    return day
 
 
 TYPES: dict[str, Read] = {"string": str, "number": number, "integer": _integer}
@@ -83,7 +99,7 @@ NUMERIC = ("number", "integer")
 READ_BY: dict[str, Read] = {
     "published": _past(parse_day),
     "recorded": _past(_whole_day),
-    "as_of": _past(_whole_day),
+    "as_of": _month_has_come,
     "closing": _past(_whole_day),
     "date": _kept(parse_day),
     "retrieved": _past(_kept(parse_day)),

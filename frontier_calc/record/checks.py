@@ -131,9 +131,9 @@ def _typed_oddly(table: Table, by_series: "Mapping[str, list[Observation]]") -> 
             said = (typed["value"], typed["unit"])
             if said not in told:
                 told[said] = _oddly(row, typed)
-            if told[said] and row.row in table.values and not plausibility.is_confirmed(row):
-                if row in _standing(rows):
-                    table.wrong(row.row, "value", f"{told[said]}; {OR_CONFIRM}")
+            is_answered = row.row not in table.values or plausibility.is_confirmed(row)
+            if told[said] and not is_answered and row in _standing(rows):
+                table.wrong(row.row, "value", f"{told[said]}; {OR_CONFIRM}")
 
 
 def _oddly(row: "Observation", typed: Mapping[str, str]) -> str:

@@ -74,9 +74,7 @@ def _published_twice(rows: "Iterable[Observation]") -> Iterator[Problem]:
                 f"the day of row {first.row}, {first.known}, which tells the same of the same source. Withdraw the one "
                 "whose day is wrong: repeat its series, period, published and source with a later 'recorded' and no value"
             )
-            yield Problem(
-                file=FILE, row=last.row, column="published", found=last.known.isoformat(), expected=expected
-            )
+            yield Problem(file=FILE, row=last.row, column="published", found=last.known.isoformat(), expected=expected)
 
 
 def _without_symbol(all_series: "Iterable[Series]") -> Iterator[Problem]:

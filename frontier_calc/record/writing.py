@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,17 +27,34 @@ MARK = "\ufeff"  # the byte-order mark by which a spreadsheet knows UTF-8
 PATIENCE = 30.0  # seconds to wait for another writer, where the system has no locks of its own
 
 
+_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
+
+
 class WritingError(Readable, ValueError):
     """A file could not be written; it is as it was."""
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keep other writers of a folder waiting inside the block. The lock ends with the process, however that ends."""
-    if fcntl is None:
-        with _locked_by_file(folder):
-            yield
+    """Keep other writers of a folder waiting inside the block. The lock ends with the process, however that ends.
+
+    Whoever holds the lock may ask for it again.
+    """
+    folder = folder.resolve()
+    if folder in _held.get():
+        yield
         return
+    token = _held.set(_held.get() | {folder})
+    lock = _locked_by_file if fcntl is None else _locked_by_system
+    try:
+        with lock(folder):
+            yield
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
+def _locked_by_system(folder: Path) -> Iterator[None]:
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -151,22 +169,41 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, str]], key: str = "") ->
 
 def _with_rows(path: Path, text: str, rows: list[Mapping[str, str]], key: str) -> str:
     style = style_of(text)
-    body = text.removeprefix(MARK).rstrip()
+    body = text.removeprefix(MARK).rstrip("\r\n")
     known = list(csv.reader(io.StringIO(body, newline=""), delimiter=style.delimiter))
-    if not known:
+    header = [name.strip() for name in known[0]] if known else []
+    if not any(header):
         raise WritingError(f"{path} has no header, so that no row can be added")
-    header = [name.strip() for name in known[0]]
     for row in rows:
         unknown = [name for name in row if name not in header]
         if unknown:
             raise WritingError(f"{path} has no column {unknown[0]!r}; it has {', '.join(header)}")
-        if key and row[key] in [cells[header.index(key)].strip() for cells in known if len(cells) > header.index(key)]:
+    if key:
+        _need_new(path, rows, key, _column(known, header.index(key)))
+    return f"{style.mark}{body}{style.line_end}{_lines(rows, header, style)}"
+
+
+def _column(rows: list[list[str]], position: int) -> set[str]:
+    return {cells[position].strip() for cells in rows if position < len(cells)}
+
+
+def _need_new(path: Path, rows: list[Mapping[str, str]], key: str, taken: set[str]) -> None:
+    for row in rows:
+        if row[key] in taken:
             raise WritingError(f"{path} has a row {row[key]!r} already; nothing was changed")
+
+
+def _lines(rows: list[Mapping[str, str]], header: list[str], style: Style) -> str:
     out = io.StringIO()
-    quoting = csv.QUOTE_ALL if style.quoted else csv.QUOTE_MINIMAL
-    writer = csv.DictWriter(out, header, delimiter=style.delimiter, quoting=quoting, lineterminator=style.line_end)
+    writer = csv.DictWriter(
+        out,
+        header,
+        delimiter=style.delimiter,
+        quoting=csv.QUOTE_ALL if style.quoted else csv.QUOTE_MINIMAL,
+        lineterminator=style.line_end,
+    )
     writer.writerows(rows)
-    return f"{style.mark}{body}{style.line_end}{out.getvalue()}"
+    return out.getvalue()
 
 
 # CSV that a double click opens: with its signs, and without a formula in a cell
