@@ -213,8 +213,11 @@ def test_another_number_of_the_file_tells_which_mark_is_the_decimal_one(folder, 
 
 @pytest.mark.parametrize(
     ("file", "column"),
-    [("observations", "recorded"), ("observations", "published"), ("sources", "retrieved"), ("sources", "published")]
-    + [("events", "recorded"), ("landmarks", "published"), ("editions", "closing"), ("editions", "as_of")],
+    [
+        *[("observations", "recorded"), ("observations", "published"), ("sources", "retrieved")],
+        *[("sources", "published"), ("events", "recorded"), ("landmarks", "published")],
+        *[("editions", "closing"), ("editions", "as_of")],
+    ],
 )
 def test_a_day_that_has_not_come_is_refused(folder, file, column) -> None:
     assert any(

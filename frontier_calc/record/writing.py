@@ -208,7 +208,9 @@ def _lines(rows: list[Mapping[str, str]], header: list[str], style: Style) -> st
 
 # CSV that a double click opens: with its signs, and without a formula in a cell
 
-FORMULA = re.compile(r"[=+\-@\t\r]")  # at the beginning of a cell, a spreadsheet reads what follows as a formula
+FORMULA = re.compile(
+    r"[=+\-@\t\r\n＝＋－＠]"
+)  # at the beginning of a cell, a spreadsheet reads what follows as a formula
 
 
 def spreadsheet_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -232,6 +234,9 @@ def spreadsheet_lines(lines: Iterable[Sequence[Any]]) -> str:
 def _safe(cell: Any) -> Any:
     if cell is None or (isinstance(cell, float) and math.isnan(cell)):
         return ""
-    if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")  # a carriage return alone would end the row
+    if FORMULA.match(cell) and not NUMBER.fullmatch(cell):
+        return f"'{text}"
+    return text
