@@ -168,7 +168,7 @@ def test_the_marks_of_a_merge_in_a_page_are_named_and_not_published(tmp_path, fo
     (tmp_path / "index.md").write_text("# A page\n\n<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> b\n", encoding="utf-8")
     page = pages.all_pages(tmp_path)[0]
     on = reading.edition("2026-05", folder())
-    with pytest.raises(pages.PageError, match="index.md:3: found '<<<<<<< HEAD', expected one side of the merge"):
+    with pytest.raises(pages.PageError, match=r"index\.md:3: found '<<<<<<< HEAD', expected one side of the merge"):
         weave.weave(page, on)
     # A heading underlined by = is none.
     assert tables.conflict_marker("A page\n=======\n", prose=True) is None
