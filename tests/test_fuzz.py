@@ -5,7 +5,9 @@ import io
 import random
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,59 @@ def reorder_columns(rows, rng):
     rows[:] = [[row[i] for i in order] for row in rows]
 
 
+@on_cells
+def rewrite_dates(rows, rng):
+    """As a spreadsheet does that takes them for its own."""
+    form = rng.choice(["{1}/{2}/{0}", "{2}.{1}.{0}", "{2}-{1}-{0}", "{0}/{1}/{2}"])
+    for row in rows[1:]:
+        row[:] = [re.sub(r"^(\d{4})-(\d\d)-(\d\d)$", lambda day: form.format(*day.groups()), cell) for cell in row]
+
+
+@on_cells
+def shift_a_day(rows, rng):
+    """By years, into the past or a future that has not come."""
+    row = some_row(rows, rng)
+    years = rng.choice([-30, -1, 1, 30])
+    row[:] = [re.sub(r"^(\d{4})(-\d\d)", lambda day: f"{int(day[1]) + years}{day[2]}", cell) for cell in row]
+
+
+@on_cells
+def scale_a_number(rows, rng):
+    row = some_row(rows, rng)
+    factor = rng.choice([0.001, 0.01, 0.1, 10, 100, 1000, -1])
+    row[:] = [f"{float(cell) * factor:g}" if re.fullmatch(r"-?\d+(\.\d+)?", cell) else cell for cell in row]
+
+
+@on_cells
+def drop_cells_at_the_end(rows, rng):
+    for row in rows[1:]:
+        while row and not row[-1]:
+            row.pop()
+    row = some_row(rows, rng)
+    del row[rng.randrange(len(row) + 1) :]
+
+
+@on_cells
+def add_empty_columns(rows, rng):
+    for row in rows:
+        row.extend([""] * rng.choice([1, 3]))
+
+
+def merge(data: bytes, rng: random.Random) -> bytes:
+    lines = data.splitlines(keepends=True)
+    at = rng.randrange(len(lines))
+    return b"".join([*lines[:at], b"<<<<<<< HEAD\n", *lines[at : at + 2], b"=======\n", *lines[at:]])
+
+
+def read_as_windows_text(data: bytes, rng: random.Random) -> bytes:
+    return data.decode(rng.choice(["cp1252", "latin-1", "mac_roman"]), "replace").encode()
+
+
+def group_thousands(data: bytes, rng: random.Random) -> bytes:
+    mark = rng.choice([b".", b",", b" "])
+    return re.sub(rb"(?<=[;,])(\d{1,3})(\d{3})(?=[;,])", rb"\1" + mark + rb"\2", data.replace(b",", b";"))
+
+
 def change_delimiter(data: bytes, rng: random.Random) -> bytes:
     return data.replace(b",", rng.choice(DELIMITERS).encode())
 
@@ -146,18 +201,30 @@ CORRUPTIONS = (
     *(flip_bytes, insert_odd_text, insert_random_unicode, truncate, drop_a_stretch, recode, change_line_ends),
     *(odd_cell, odd_cell, odd_cell, odd_column, swap_cells, swap_cells, drop_rows, double_rows, shuffle_rows),
     *(rename_a_header, add_or_drop_a_cell, reorder_columns, change_delimiter),
+    *(rewrite_dates, shift_a_day, scale_a_number, drop_cells_at_the_end, add_empty_columns),
+    *(merge, read_as_windows_text, group_thousands),
 )
 
 
-def reduced(folder: Path) -> Path:
-    """A copy of the real data with a few series only, everything that they need, and every event and edition."""
+def real_tables() -> dict[str, list[dict[str, str]]]:
     tables = {}
     for name in ROWS:
         with (REAL / f"{name}.csv").open(encoding="utf-8", newline="") as file:
             tables[name] = list(csv.DictReader(file))
+    return tables
+
+
+def a_few() -> set[str]:
+    """Some series, and what is pinned."""
+    tables = real_tables()
     pinned = [pin["series"] for pin in tables["pins"]]
     by_rows = sorted({row["series"] for row in tables["observations"]})
-    kept = {*pinned[:4], *by_rows[:: max(len(by_rows) // SERIES_KEPT, 1)]}
+    return {*pinned[:4], *by_rows[:: max(len(by_rows) // SERIES_KEPT, 1)]}
+
+
+def reduced(folder: Path, kept: set[str]) -> Path:
+    """A copy of the real data with a few series only, everything that they need, and some events."""
+    tables = real_tables()
     for name in ("series", "observations", "pins"):
         tables[name] = [row for row in tables[name] if row["series"] in kept]
     tables["events"] = tables["events"][::5]
@@ -197,7 +264,7 @@ def exercise(store: Store) -> None:
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory) -> Path:
-    return reduced(tmp_path_factory.mktemp("fuzz") / "data")
+    return reduced(tmp_path_factory.mktemp("fuzz") / "data", a_few())
 
 
 def test_the_reduced_record_is_sound_before_it_is_corrupted(sound):
@@ -256,3 +323,89 @@ def test_a_corrupt_description_of_the_tables_gives_a_clear_error_or_a_valid_read
                 raise
     finally:
         path.write_bytes(before)
+
+
+# One row at a time: what must be told, and what most likely is.
+
+NEXT_YEAR = f"{date.today().year + 1}"
+
+SLIPS: dict[str, dict[str, str]] = {
+    "an unknown series": {"series": "no-such-series"},
+    "an unknown source": {"source": "no-such-source"},
+    "an unknown unit": {"unit": "bananas"},
+    "a unit without its scale": {"unit": "bn"},
+    "a tag that is none": {"tag": "rumoured"},
+    "a qualifier that is none": {"qualifier": "at most"},
+    "a confidence that is none": {"confidence": "certain"},
+    "a number with its unit": {"value": "30bn"},
+    "a number in words": {"value": "thirty"},
+    "a number with a comma": {"value": "1,300"},
+    "no value": {"value": "", "low": "", "high": ""},
+    "a value beyond its bounds": {"value": "1e40"},
+    "a range beside its value": {"low": "1e30"},
+    "a period that is none": {"period": "2026-13"},
+    "a period in words": {"period": "spring 2026"},
+    "a publication that has not come": {"published": f"{NEXT_YEAR}-12-31"},
+    "a publication in another form": {"published": "06/04/2026"},
+    "a recording that has not come": {"recorded": f"{NEXT_YEAR}-12-31"},
+    "a recording before the publication": {"recorded": "1999-12-31"},
+    "no recording": {"recorded": ""},
+    "a note in the wrong code": {"note": "AIâ€™s question"},
+    "a note with a lost sign": {"note": "AI\ufffds question"},
+}
+
+
+@pytest.fixture(scope="module")
+def long_series(tmp_path_factory) -> Path:
+    """The series of which four moments and more are told."""
+    moments = defaultdict(set)
+    for row in real_tables()["observations"]:
+        moments[row["series"]].add(row["period"])
+    kept = {series for series, periods in moments.items() if len(periods) >= 4}
+    return reduced(tmp_path_factory.mktemp("slips") / "data", kept | a_few())
+
+
+def changed(folder: Path, row: int, cells: dict[str, str]) -> list[str]:
+    """What an author is told of a folder in which one row of the observations is changed so."""
+    path = folder / "observations.csv"
+    before = path.read_bytes()
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    rows[row] = rows[row] | cells
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+            table.writeheader()
+            table.writerows(rows)
+        Store(folder)
+        return []
+    except DataError as error:
+        return str(error).splitlines()[1:]
+    finally:
+        path.write_bytes(before)
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_no_slip_in_a_single_row_is_silent(long_series, slip) -> None:
+    with (long_series / "observations.csv").open(encoding="utf-8", newline="") as file:
+        count = sum(1 for _ in csv.DictReader(file))
+    for row in random.Random(slip).sample(range(count), 24):
+        lines = changed(long_series, row, SLIPS[slip])
+        assert any(line.startswith(f"  observations.csv, row {row + 2}, ") for line in lines), (slip, row, lines)
+
+
+@pytest.mark.parametrize(
+    ("factor", "told_of"), [(1000, 1.0), (0.001, 1.0), (100, 0.93), (0.01, 0.93), (10, 0.75), (0.1, 0.75)]
+)
+def test_a_value_off_by_powers_of_ten_is_told_in_a_series_with_a_history(long_series, factor, told_of) -> None:
+    with (long_series / "observations.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    periods = defaultdict(set)
+    for row in rows:
+        periods[row["series"]].add(row["period"])
+    told = []
+    for number, row in enumerate(rows):
+        if len(periods[row["series"]]) >= 4 and number % 3 == 0 and float(row["value"]):
+            value = f"{float(row['value']) * factor:.12g}"
+            told.append(bool(changed(long_series, number, {"value": value, "low": "", "high": ""})))
+    assert len(told) > 20 and sum(told) >= told_of * len(told), (sum(told), len(told))

@@ -134,7 +134,7 @@ def test_the_downloads_hold_every_named_figure(woven, on, tmp_path) -> None:
     told = {a: f for page in woven.values() if weave.has_sheet(page.page) for a, f in page.addresses.items()}
     folder = tmp_path / "_static" / "downloads"
     assert {path.name for path in folder.iterdir()} == set(inventory.DOWNLOADS)
-    with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
+    with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["address"]: float(row["value"]) for row in csv.DictReader(file)} == {
             a: f.value for a, f in told.items()
         }

@@ -161,9 +161,9 @@ def test_a_change_in_data_or_code_shows_on_every_page_whichever_command_builds(t
     before = shown(tiny, "index")
     june = {
         "series": "openai-revenue-run-rate",
-        "period": "2031-06",
-        "published": "2031-07-02",
-        "recorded": "2031-07-03",
+        "period": "2026-10",
+        "published": "2026-11-02",
+        "recorded": "2026-11-26",
     }
     append(tiny / "data", **june, value="31.4", unit="USD bn", tag="reported")
     assert books.plain(tiny).returncode == 0

@@ -216,7 +216,8 @@ def test_a_billion_typed_as_a_million_is_seen_in_the_series_own_history(folder):
     ]
     assert problems(folder(observations=rows)) == [
         "observations.csv, row 3, column value: found '20', expected a value near its neighbours, "
-        "such as 1.4e+10 USD per year for 2026-02 (row 2); check the unit"
+        "such as 14 USD bn for 2026-02 (row 2): it is about 1,018 times off; check the unit, "
+        "or, if the source says so, a note that begins with 'confirmed:' and a reason"
     ]
     # Also at the end of the series, where there is one neighbour only.
     rows = [rows[0], rows[2], rows[1] | {"period": "2026-05", "published": "2026-05-30"}]
@@ -301,7 +302,7 @@ def test_an_unknown_a_missing_and_a_double_column_are_named(folder):
     broken = folder()
     edit(broken / "editions.csv", "edition,title,as_of,closing,note\n", "")
     assert problems(broken) == [
-        "editions.csv, row 1, column -: found '2026-05, May 2026, 2026-05-31, 2026-06-30, ', "
+        "editions.csv, row 1, column -: found '2026-05, May 2026, 2026-05-31, 2026-06-30', "
         "expected a header row with the columns edition, title, as_of, closing, note"
     ]
     broken = folder()
@@ -375,9 +376,17 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_files(folder):
 
 
 def test_a_flood_of_problems_is_cut_but_counted(folder):
-    broken = folder(observations=[{"tag": "leaked", "period": f"{year}"} for year in range(1900, 1999)])
-    lines = problems(broken)
+    # No two of them expect the same, so that each is a line.
+    observed = [{"period": f"{year}", "published": f"{year}-01-01"} for year in range(1900, 1999)]
+    lines = problems(folder(observations=observed, series=[{"kind": "flow"}]))
     assert (len(lines), lines[-1]) == (51, "... and 49 more")
+
+
+def test_one_cause_in_many_rows_is_told_once(folder):
+    observed = [{"tag": "leaked", "period": f"{year}"} for year in range(1900, 1999)]
+    assert problems(folder(observations=observed)) == [
+        f"observations.csv, row 2, column tag: found 'leaked', expected {TAGS} (99 rows: 2, 3, 4, 5, 6, 7, ...)"
+    ]
 
 
 def test_a_file_that_cannot_be_read_is_not_blamed_on_the_others(folder):

@@ -1,7 +1,6 @@
 """The command line: ``frontier text | explain | find | check | edition | accept | build | serve``."""
 
 import argparse
-import csv
 import os
 import re
 import sys
@@ -11,14 +10,16 @@ from pathlib import Path
 from frontier_calc.book import facts
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import accept, build, check, explain, pages, weave
-from frontier_calc.record import reading
+from frontier_calc.press import accept, build, check, explain, pages, reports, streams, weave
+from frontier_calc.record import cells, reading, writing
 from frontier_calc.record.reading import Reading, UnknownError
+from frontier_calc.record.remarks import remarks
 from frontier_calc.record.store import default_folder, provenance
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Mistakes of the author's end in a message and exit status 1, never in a traceback."""
+    streams.speak_plainly()
     options = _parser().parse_args(arguments)
     if data := options.data or os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
@@ -120,7 +121,10 @@ def _check(options) -> int:
     """Weave every page and check its prose; print all that is wrong, due or stale."""
     on = chosen(options)
     wrong, due, stale = check.everything(on, pages.find_root()), on.due(), on.stale()
-    print("".join(f"{line}\n" for line in wrong), end="")
+    for line in reports.in_brief(wrong):
+        print(line)
+    for remark in remarks(on.store):
+        print(f"look again: {remark}")
     for kind, row in (*(("due", row) for row in due), *(("stale", row) for row in stale)):
         said = f"{row.tag}, {provenance(row.source, row.known)} (row {row.row})"
         print(f"{kind}: {row.series.id} {row.period.text}: {said}")
@@ -131,25 +135,41 @@ def _check(options) -> int:
 
 def _edition(options) -> None:
     """Publish the working edition under a name: frontier edition new ID."""
+    title = options.title or _month(options.id)
     folder = default_folder()
+    with writing.locked(folder):
+        row = _edition_row(options, folder, title)
+        path = folder / "editions.csv"
+        writing.append_rows(path, [row], key="edition")
+    closing = row["closing"]
+    print(
+        f"{path}: added {', '.join(row.values())}; rows recorded up to {closing} belong to it, so date later ones later"
+    )
+    print("Pins in force go with the edition that set them; add new ones to pins.csv. Then run: frontier accept")
+
+
+def _month(id: str) -> str:
+    """The month that an edition is named for, in words. Raises ValueError for a name that is none."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d", id, re.ASCII):
+            return parse_period(id).words
+    except ValueError:
+        pass  # a thirteenth month: the same message as for any other text
+    raise ValueError(f"{id!r} is not a year and month, such as 2026-08")
+
+
+def _edition_row(options, folder: Path, title: str) -> dict[str, str]:
+    """The row that publishes the working edition. Raises ValueError where there can be none of that name and day."""
     working = reading.edition("working", folder)
-    if not re.fullmatch(r"\d{4}-\d\d", options.id):
-        raise ValueError(f"{options.id!r} is not a year and month, such as 2026-08")
     if options.id in working.store.editions:
         raise ValueError(f"there is an edition {options.id} already; a published edition is not rewritten")
     as_of = parse_day(options.as_of) if options.as_of else working.as_of
-    closing = max(row.recorded for row in working.store.observations)
     if as_of <= working.store.newest.as_of:
         raise ValueError(f"{as_of} is no later than {working.store.newest.as_of}, the day of the newest edition")
-    path = folder / "editions.csv"
-    text = path.read_text(encoding="utf-8-sig")
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)  # as the spreadsheet saved it
-    row = [options.id, options.title or parse_period(options.id).words, str(as_of), str(closing), ""]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text.rstrip() + "\n")
-        csv.writer(file, delimiter=delimiter, lineterminator="\n").writerow(row)
-    print(f"{path}: added {', '.join(row[:-1])}; rows recorded up to {closing} belong to it, so date later ones later")
-    print("Pins in force go with the edition that set them; add new ones to pins.csv. Then run: frontier accept")
+    if not cells.has_come(f"{as_of:%Y-%m}"):
+        raise ValueError(f"{as_of} has not come; an edition says what is known")
+    closing = max(row.recorded for row in working.store.observations)
+    return {"edition": options.id, "title": title, "as_of": str(as_of), "closing": str(closing)}
 
 
 def _accept(options) -> int:

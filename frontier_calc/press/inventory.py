@@ -17,6 +17,7 @@ from frontier_calc.press import export, weave
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
+from frontier_calc.record.writing import spreadsheet_csv
 
 DOWNLOADS = {"figures.csv": "the table as CSV", "figures.json": "as JSON", "graph.json": "the graph behind it as JSON"}
 COLUMNS = ("Figure and formula", "Value", "Ruler and tag", "About, and known on")
@@ -112,13 +113,12 @@ def every_figure() -> EveryFigure:
 
 def publish(site: Path, pages: Iterable[Woven], on: Reading) -> None:
     """Write the downloads into a built site."""
-    import pandas
-
     told = [page for page in pages if weave.has_sheet(page.page)]
     records = EveryFigure(told).records
     folder = site / "_static" / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
-    pandas.DataFrame(records).to_csv(folder / "figures.csv", index=False)
+    columns = list(dict.fromkeys(column for record in records for column in record))
+    (folder / "figures.csv").write_text(spreadsheet_csv(records, columns), encoding="utf-8", newline="")
     graph = export.graph({address: figure for page in told for address, figure in page.addresses.items()})
     stamped = {"edition": on.stamp, "figures": records}
     for name, content in (("figures.json", stamped), ("graph.json", graph)):

@@ -3,7 +3,6 @@
 vl_convert runs in a process of its own: its JavaScript engine does not survive the forks of a parallel Sphinx build.
 """
 
-import csv
 import hashlib
 import json
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc.book import theme
+from frontier_calc.record.writing import spreadsheet_lines
 
 BUNDLE = "vega.js"
 
@@ -82,6 +82,6 @@ def publish(site: Path, cache: Path, charts: Iterable[str]) -> None:
             (target / picture).write_text(drawn, encoding="utf-8")
         shutil.copyfile(cache / f"{name}.png", target / f"{name}.png")
         drawn = json.loads((cache / f"{name}.json").read_text(encoding="utf-8"))
-        with (target / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows(drawn["usermeta"]["data"])
+        table = spreadsheet_lines(drawn["usermeta"]["data"])
+        (target / f"{name}.csv").write_text(table, encoding="utf-8", newline="")
     shutil.copyfile(cache / bundle, target / BUNDLE)

@@ -28,6 +28,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.press import markdown, pages
 from frontier_calc.press.pages import Page, PageError, message_of
 from frontier_calc.record import reading
+from frontier_calc.record.files import conflict_marker
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Event, Store
 from frontier_calc.rulers import Ruler
@@ -212,6 +213,7 @@ def _run_page(page: Page, on: Reading) -> Woven:
         woven.values.append((expression, shown))
         return shown
 
+    _need_merged(page)
     handed = _handed.set(page.root)
     try:
         with reading.use(on), contextlib.chdir(page.path.parent):  # as in a kernel, which starts in the page's folder
@@ -224,6 +226,15 @@ def _run_page(page: Page, on: Reading) -> Woven:
         _handed.reset(handed)
     woven.blocks = tuple(made)
     return woven
+
+
+def _need_merged(page: Page) -> None:
+    """Raises PageError where git has left both sides of a merge in a page."""
+    source = page.path.read_text(encoding="utf-8")
+    line = conflict_marker(source, prose=True)
+    if line is not None:
+        found = source.splitlines()[line - 1]
+        raise PageError(page.relative, line, f"found {found!r}, expected one side of the merge, without its marks")
 
 
 def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, ...]:

@@ -1,13 +1,19 @@
 """What the rows of ``data/`` must agree on with each other: dates that can be, values that fit, pins that hold."""
 
 import math
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from frontier_calc import units
+from frontier_calc.record import plausibility
+from frontier_calc.record.plausibility import OR_CONFIRM, Doubt, Moment
 from frontier_calc.record.tables import Table
 
-OFF_BY = 50  # how far off its neighbours in time a value may be before it looks like a slip of unit
+if TYPE_CHECKING:
+    from frontier_calc.record.store import Observation, Pin
+
+Key = tuple[Any, ...]
 
 
 def series(table: Table) -> None:
@@ -15,69 +21,155 @@ def series(table: Table) -> None:
     for row, values in list(table.values.items()):
         own = units.name(values["unit"])
         for spelling in values["spellings"]:
-            if found := [word for word in spelling.split() if word in units.CURRENCIES and word not in own.split()]:
-                table.wrong(row, "spellings", f"spellings of the unit, {own}, and none in {found[0]}")
+            foreign = [word for word in spelling.split() if word in units.CURRENCIES and word not in own.split()]
+            if foreign:
+                table.wrong(row, "spellings", f"spellings of the unit, {own}, and none in {foreign[0]}")
 
 
-def observations(table: Table, rows: list) -> None:
-    """Each observation by itself; and only one that corrects a row before it may be empty."""
-    earlier = set()
+def observations(table: Table, rows: "list[Observation]") -> None:
+    """Each observation by itself; and only one that corrects another may be empty, wherever in the file that stands."""
     for row in rows:
-        for column, expected in _expected(row):
+        for column, expected in _expected(row, table.texts[row.row]):
             table.wrong(row.row, column, expected)
-        if row.value is None and row.key not in earlier:
+    first = _first_recorded(rows) if any(_is_empty(row) for row in rows) else {}
+    for row in rows:
+        if _is_empty(row) and row.recorded <= first[row.key]:
             expected = "a number; only a correction of an earlier row may be empty, which withdraws it"
             table.wrong(row.row, "value", expected)
-        earlier.add(row.key)
 
 
-def _expected(row: Any) -> Iterable[tuple[str, str]]:
-    """Could an observation be known then, is it within the bounds, is its range around it? Where not: what could."""
-    series, value = row.series, row.value
+def _is_empty(row: "Observation") -> bool:
+    return row.value is None and row.low is None and row.high is None
+
+
+def _first_recorded(rows: "Iterable[Observation]") -> dict[Key, date]:
+    """When each observation was first recorded: ``recorded`` says which came first, also in a file that was sorted."""
+    first: dict[Key, date] = {}
+    for row in rows:
+        first[row.key] = min(row.recorded, first.get(row.key, row.recorded))
+    return first
+
+
+def _expected(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What one row should hold, by column, where it does not."""
+    yield from _expected_dates(row, typed)
+    if row.low is not None or row.high is not None:
+        yield from _expected_range(row)
+    for column, amount in (("value", row.value), ("low", row.low), ("high", row.high)):
+        if amount is not None and typed[column] and not _is_within(row.series.bounds, amount):
+            low, high = row.series.bounds
+            bounds = f"{low:g} to {high:g} {units.name(row.series.unit)}".strip()
+            yield column, f"within the bounds of {row.series.id}, {bounds}; check the unit"
+
+
+def _is_within(bounds: tuple[float, float], amount: float) -> bool:
+    return bounds[0] <= amount <= bounds[1] and math.isfinite(amount)
+
+
+def _expected_dates(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Could it be known then, and written down?"""
+    series = row.series
     if row.tag in ("reported", "estimated") and series.ruler.firmness not in ("committed", "guided"):
         earliest = row.period.end if series.kind == "flow" else row.period.start
         if row.known < earliest:
             yield "published", f"{earliest} or later: the period {row.period.text} was not over; or the tag projected"
-    if row.recorded < row.known and row.known.strftime("%Y-%m") != row.recorded.strftime("%Y-%m"):
-        yield "recorded", f"the day of entry, not before it was published on {row.known}"
-    if value is None:
-        return
-    low, high = series.bounds
-    if not (low <= value <= high and math.isfinite(value)):
-        bounds = f"{low:g} to {high:g} {units.name(series.unit)}".strip()
-        yield "value", f"within the bounds of {series.id}, {bounds}; check the unit"
-    if row.low is not None and row.low > value:
+    published = typed["published"]
+    if typed["recorded"][: len(published)] < published:
+        yield "recorded", f"the day of entry, not before it was published on {published}"
+
+
+def _expected_range(row: "Observation") -> Iterator[tuple[str, str]]:
+    """Is the range around the value, or, where there is none, a range?"""
+    value, low, high = row.value, row.low, row.high
+    if value is None and low is not None and high is None:
+        yield "high", "the upper end of the range too: a row without a value gives both ends"
+    if value is None and high is not None and low is None:
+        yield "low", "the lower end of the range too: a row without a value gives both ends"
+    if low is not None and high is not None and low > high:
+        yield "low", "the lower end of a range, no higher than the upper one"
+    elif value is not None and low is not None and low > value:
         yield "low", "the lower end of a range around the value"
-    if row.high is not None and row.high < value:
+    elif value is not None and high is not None and high < value:
         yield "high", "the upper end of a range around the value"
 
 
-def history(table: Table, by_series: dict[str, list]) -> None:
-    """A value fifty times off the observations before and after it is a billion typed as a million.
+def history(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
+    """A value far off its series' own growth, or on that of another's, is asked about; so is one that nobody would say.
 
-    What lies more than a year apart may differ by more: ten times more for each further year.
+    A row that a later one corrects or withdraws is not: it stays in the file as it was.
     """
+    _typed_oddly(table, by_series)
+    sound = {id: [row for row in rows if row.row in table.values] for id, rows in by_series.items()}
+    timelines = {id: plausibility.moments(rows) for id, rows in sound.items()}
+    for id in list(timelines):
+        if plausibility.off_growth(timelines[id]):
+            timelines[id] = plausibility.moments(_standing(sound[id]))
+    beside = plausibility.siblings({rows[0].series.id: rows[0].series for rows in sound.values() if rows})
+    for id, timeline in timelines.items():
+        others = [timelines[other] for other in beside.get(id, ())]
+        swapped = _swapped(timeline, others)
+        for doubt in swapped.values():
+            table.wrong(doubt.row.row, "series", _fits_better(table, doubt))
+        for doubt in plausibility.off_growth(timeline):
+            if doubt.row.row not in swapped:
+                table.wrong(doubt.row.row, "value", _off_growth(table, doubt))
+
+
+def _standing(rows: "Iterable[Observation]") -> "list[Observation]":
+    """The rows that no later one corrects or withdraws."""
+    newest: dict[Key, Observation] = {}
+    for row in sorted(rows, key=lambda row: row.recorded):
+        newest[row.key] = row
+    return [row for row in newest.values() if not _is_empty(row)]
+
+
+def _typed_oddly(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
     for rows in by_series.values():
-        sound = (row for row in rows if row.value and row.row in table.values)
-        timeline = sorted(sound, key=lambda row: (row.period.end, row.period.start, row.known))
-        for position, row in enumerate(timeline):
-            first = max(min(position - 1, len(timeline) - 3), 0)  # one on each side; at the ends, two on one side
-            around = [other for other in timeline[first : first + 3] if other is not row]
-            if around and all(_far_off(row, other) for other in around):
-                near = min(around, key=lambda other: abs(row.row - other.row))
-                value = f"{near.value:g} {units.name(row.series.unit)} for {near.period.text} (row {near.row})"
-                table.wrong(row.row, "value", f"a value near its neighbours, such as {value}; check the unit")
+        told: dict[tuple[str, str], str] = {}
+        for row in rows:
+            typed = table.texts[row.row]
+            said = (typed["value"], typed["unit"])
+            if said not in told:
+                told[said] = _oddly(row, typed)
+            is_answered = row.row not in table.values or plausibility.is_confirmed(row)
+            if told[said] and not is_answered and row in _standing(rows):
+                table.wrong(row.row, "value", f"{told[said]}; {OR_CONFIRM}")
 
 
-def _far_off(row: Any, other: Any) -> bool:
-    if 1 / OFF_BY < abs(row.value / other.value) < OFF_BY:
-        return False
-    off = abs(math.log10(abs(row.value)) - math.log10(abs(other.value)))
-    years = abs((row.period.end - other.period.end).days) / 365
-    return off >= math.log10(OFF_BY) + max(years - 1, 0)
+def _oddly(row: "Observation", typed: Mapping[str, str]) -> str:
+    if row.value is None or not typed["value"]:
+        return ""
+    return plausibility.typed_oddly(row.series, typed["unit"], row.value / units.scale(typed["unit"]))
 
 
-def pins(table: Table, made: dict[int, Any], keys: set[tuple]) -> None:
+def _swapped(timeline: list[Moment], others: list[list[Moment]]) -> dict[int, Doubt]:
+    """The rows of a series that fit another's better, by their number."""
+    found: dict[int, Doubt] = {}
+    for theirs in others:
+        for doubt in plausibility.fits_another(timeline, theirs):
+            found[doubt.row.row] = doubt
+    return found
+
+
+def _off_growth(table: Table, doubt: Doubt) -> str:
+    times = f"{10**doubt.off:,.0f}"
+    near = _as_typed(table, doubt.near)
+    return f"a value near its neighbours, such as {near}: it is about {times} times off; check the unit, {OR_CONFIRM}"
+
+
+def _fits_better(table: Table, doubt: Doubt) -> str:
+    near = _as_typed(table, doubt.near)
+    return f"{doubt.near.series.id}, which has {near}: the value fits it far better than its own series; {OR_CONFIRM}"
+
+
+def _as_typed(table: Table, row: "Observation") -> str:
+    typed = table.texts[row.row]
+    amount = typed["value"] or f"{typed['low']} to {typed['high']}"
+    unit = "" if typed["unit"] == "1" else f" {typed['unit']}"
+    return f"{amount}{unit} for {row.period.text} (row {row.row})"
+
+
+def pins(table: Table, made: "Mapping[int, Pin]", keys: set[Key]) -> None:
     """Each pin holds an observation that exists."""
     for row, pin in made.items():
         if pin.key not in keys:
