@@ -119,7 +119,9 @@ def publish(site: Path, pages: Iterable[Woven], on: Reading) -> None:
     folder = site / "_static" / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
     pandas.DataFrame(records).to_csv(folder / "figures.csv", index=False)
-    graph = export.graph({address: figure for page in told for address, figure in page.addresses.items()})
+    figures = {address: figure for page in told for address, figure in page.addresses.items()}
+    claims = {f"{page.page.name}/{name}": claim for page in told for name, claim in page.claims.items()}
+    graph = export.graph(figures, claims)
     stamped = {"edition": on.stamp, "figures": records}
     for name, content in (("figures.json", stamped), ("graph.json", graph)):
         # What was not known on the day of reading is not a number, which JSON cannot say.
