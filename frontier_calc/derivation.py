@@ -1,12 +1,16 @@
 """A derivation in three steps: the formula in names, with the numbers put in, and the result."""
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontier_calc import words
-from frontier_calc.graph import Leaf, Node
+from frontier_calc.graph import Leaf, Node, Operation
+from frontier_calc.table import NOTATION, Notation
 
-INFIX = {"+": 1, "-": 1, "×": 2, "÷": 2, "^": 3}
-SIGNS = {"-": "−"}
+if TYPE_CHECKING:
+    from frontier_calc.figure import Figure
+
+Names = Mapping[str, tuple[str, "Figure"]]  # by key: what a figure is called, and the figure
 
 
 class Steps(NamedTuple):
@@ -20,7 +24,7 @@ class Steps(NamedTuple):
         return "\n= ".join(dict.fromkeys(self))
 
 
-def steps(figure: Any, names: dict[str, Any] | None = None) -> Steps:
+def steps(figure: "Figure", names: Names | None = None) -> Steps:
     """The derivation of ``figure``; ``names`` maps the keys of named figures to (name, figure).
 
     >>> from frontier_calc import assume
@@ -31,8 +35,8 @@ def steps(figure: Any, names: dict[str, Any] | None = None) -> Steps:
     = 0.76
     """
     known = names or {}
-    formula = _text(figure.node, known, lambda name, fig: name, lambda leaf: leaf.name, top=True)
-    numbers = _text(figure.node, known, lambda name, fig: str(fig), leaf_words, top=True)
+    formula = _InNames(known).derivation(figure.node)
+    numbers = _InNumbers(known).derivation(figure.node)
     return Steps(formula, numbers, str(figure))
 
 
@@ -41,18 +45,61 @@ def leaf_words(leaf: Leaf) -> str:
     return words.usual(leaf, leaf.qualifier)
 
 
-def _text(node: Node, names: dict[str, Any], of_named, of_leaf, top: bool = False, outer: int = 0) -> str:
-    if not top and node.key in names:
-        return of_named(*names[node.key])
-    if isinstance(node, Leaf):
-        return of_leaf(node)
-    strength = INFIX.get(node.op, 0)
-    if not strength:
-        inner = ", ".join(_text(a, names, of_named, of_leaf) for a in node.arguments)
-        return f"{node.op}({inner})"
-    left, right = node.arguments
-    # The right side of − and ÷ needs brackets at the same strength: a − (b − c).
-    a = _text(left, names, of_named, of_leaf, outer=strength)
-    b = _text(right, names, of_named, of_leaf, outer=strength + (node.op in "-÷^"))
-    text = f"{a} {SIGNS.get(node.op, node.op)} {b}"
-    return f"({text})" if strength < outer else text
+class _Writer:
+    """Writes derivations: a named figure and a leaf as the kind of writer says, all else by what it is made of."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def of_named(self, name: str, figure: "Figure") -> str:
+        """A figure that has a name."""
+        raise NotImplementedError
+
+    def of_leaf(self, leaf: Leaf) -> str:
+        """An observation or a constant."""
+        raise NotImplementedError
+
+    def derivation(self, node: Node) -> str:
+        """The derivation of a node, whatever its own text."""
+        if isinstance(node, Leaf):
+            return self.of_leaf(node)
+        notation = NOTATION[node.op]
+        if notation.strength:
+            return self._between(node, notation)
+        return f"{node.op}({', '.join(self._within(argument, outer=0) for argument in node.arguments)})"
+
+    def _between(self, node: Operation, notation: Notation) -> str:
+        left, right = node.arguments
+        # A second argument of the same strength needs brackets after − and ÷: a − (b − c).
+        right_strength = notation.strength + 1 if notation.brackets_right else notation.strength
+        before = self._within(left, outer=notation.strength)
+        after = self._within(right, outer=right_strength)
+        return f"{before} {notation.sign} {after}"
+
+    def _within(self, node: Node, outer: int) -> str:
+        """A node as an argument of an operation; in brackets where it binds less than that operation."""
+        if node.key in self.names:
+            return self.of_named(*self.names[node.key])
+        text = self.derivation(node)
+        strength = NOTATION[node.op].strength if isinstance(node, Operation) else 0
+        return f"({text})" if 0 < strength < outer else text
+
+
+class _InNames(_Writer):
+    """The formula: names of figures and series."""
+
+    def of_named(self, name: str, figure: "Figure") -> str:
+        return name
+
+    def of_leaf(self, leaf: Leaf) -> str:
+        return leaf.name
+
+
+class _InNumbers(_Writer):
+    """The same with the numbers put in."""
+
+    def of_named(self, name: str, figure: "Figure") -> str:
+        return str(figure)
+
+    def of_leaf(self, leaf: Leaf) -> str:
+        return leaf_words(leaf)

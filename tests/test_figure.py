@@ -394,7 +394,7 @@ def test_only_figures_and_numbers_enter_into_arithmetic():
 
 
 def test_a_misspelt_wording_names_those_that_exist():
-    with pytest.raises(AttributeError, match="a figure has no 'foldd'; ways to word it: bare, count, fold"):
+    with pytest.raises(AttributeError, match="a figure has no 'foldd'; ways to word it: bare, count, dated, fold"):
         _ = money("a", 1.0).foldd
 
 

@@ -1,12 +1,34 @@
 """Figures as English: one table of edges for each wording."""
 
+import math
+from dataclasses import dataclass, replace
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from making import observed
 
-from frontier_calc import constant, days_between, derivation, edition, units, use, words
-from frontier_calc.words import count, fold, fraction, multiple, one_in, orders, percent, phrase, rough, times
+from frontier_calc import (
+    conditions,
+    constant,
+    dates,
+    days_between,
+    derivation,
+    edition,
+    graph,
+    table,
+    units,
+    use,
+    words,
+)
+from frontier_calc.dates import parse_period
+from frontier_calc.graph import Leaf
+from frontier_calc.words import count, fold, fraction, multiple, one_in, orders, percent, phrase, points, rough, times
 
-UNKNOWN, UNBOUNDED = "[not known then]", "[without limit]"
+UNKNOWN = "[not known then]"
+UNBOUNDED = "[without limit]"
+UNDEFINED = "[no such number]"
 
 
 @pytest.mark.parametrize(
@@ -79,10 +101,17 @@ def test_plain_numbers(value, expected):
         ("GBP", "£1.7 billion"),
         ("CNY", "CN¥1.7 billion"),
         ("HKD", "HK$1.7 billion"),
+        # A currency that the table has no sign for is named by its code, never left out.
+        ("JPY", "JPY 1.7 billion"),
     ],
 )
 def test_currencies(currency, expected):
     assert phrase(1.7e9, currency) == expected
+
+
+def test_a_currency_without_a_sign_stands_between_the_minus_and_the_number():
+    assert phrase(-5e12, "JPY", "about") == "about minus JPY 5 trillion"
+    assert phrase(16.2, "JPY") == "JPY 16.20"
 
 
 @pytest.mark.parametrize(
@@ -157,6 +186,9 @@ def test_shares_in_per_cent(value, qualifier, expected):
         # A word up to twenty, then digits.
         (20.4, "exactly", "about twenty-fold"),
         (20.6, "exactly", "21 times"),
+        # Nearly as much is not "1 times".
+        (1.05, "exactly", "1.05 times"),
+        (1.5, "exactly", "1.5 times"),
         (37.0, "exactly", "37 times"),
         (999.5, "exactly", "1,000 times"),
         (-3.0, "exactly", "minus 3 times"),
@@ -181,6 +213,13 @@ def test_multiples_as_folds(value, qualifier, expected):
         (0.49, "under", "under half"),
         (0.497, "exactly", "about half"),
         (0.97, "exactly", "about all"),
+        # More than the whole is not about the whole, and a bound on the whole is a number.
+        (1.0, "exactly", "all"),
+        (1.005, "exactly", "all"),
+        (1.006, "exactly", "101 per cent"),
+        (1.06, "exactly", "106 per cent"),
+        (1.0, "over", "over 100 per cent"),
+        (0.97, "under", "under 97 per cent"),
         (2 / 3, "exactly", "two-thirds"),
         (1 / 3, "exactly", "one-third"),
         (0.25, "exactly", "a quarter"),
@@ -238,6 +277,9 @@ def test_shares_as_one_part(value, qualifier, expected):
         # "Nearly double" of a floor would be no floor.
         (1.94, "over", "over 1.9 times"),
         (1.94, "under", "under 2 times"),
+        (1.03, "over", "over 1.03 times"),
+        (2.0, "about", "about double"),
+        (1.94, "about", "nearly double"),
         (float("nan"), "exactly", UNKNOWN),
     ],
 )
@@ -259,6 +301,26 @@ def test_multiples_near_one_two_or_three(value, qualifier, expected):
         (6.0, "exactly", "about one order of magnitude"),
         (1000.0, "exactly", "three orders of magnitude"),
         (1e25, "exactly", "over twenty orders of magnitude"),
+        (3e20, "exactly", "over twenty orders of magnitude"),
+        (1.5e20, "exactly", "about twenty orders of magnitude"),
+        # What is nothing or less has no orders of magnitude.
+        (-100.0, "exactly", "minus 100 times"),
+        (0.0, "exactly", "0 times"),
+        # A floor goes down to a whole order, a ceiling up.
+        (40.0, "over", "over one order of magnitude"),
+        (40.0, "under", "under two orders of magnitude"),
+        (40.0, "up to", "up to two orders of magnitude"),
+        (99.0, "over", "over one order of magnitude"),
+        (101.0, "over", "over two orders of magnitude"),
+        (1000.0, "over", "over three orders of magnitude"),
+        (1000.0, "under", "under three orders of magnitude"),
+        (5.6, "over", "over 5.6 times"),
+        (5.6, "under", "under one order of magnitude"),
+        # Below one it is the ceiling that is a floor of orders.
+        (0.01, "under", "over two orders of magnitude"),
+        (0.01, "over", "under two orders of magnitude"),
+        (0.5, "over", "under one order of magnitude"),
+        (1e25, "over", "over twenty orders of magnitude"),
         (float("nan"), "exactly", UNKNOWN),
         (float("inf"), "exactly", UNBOUNDED),
     ],
@@ -271,6 +333,7 @@ def test_orders_of_magnitude(value, qualifier, expected):
     ("value", "qualifier", "expected"),
     [
         (0, "exactly", "no"),
+        (0, "about", "about 0"),
         (1, "exactly", "one"),
         (5, "over", "over five"),
         (20, "exactly", "twenty"),
@@ -303,7 +366,29 @@ def test_two_digits_with_about_where_that_hides_something(value, expected):
 
 @pytest.mark.parametrize(
     ("value", "qualifier", "expected"),
-    [(8.44, "exactly", "8.4 times"), (22.5, "about", "about 22 times"), (8.49, "over", "over 8.4 times")],
+    [
+        (8.44, "exactly", "8.4 times"),
+        (22.5, "about", "about 22 times"),
+        (8.49, "over", "over 8.4 times"),
+        (999.5, "exactly", "1,000 times"),
+        (999_500.0, "exactly", "1 million times"),
+        # "1 times" is no English: a digit more tells it from one, and where none does, the decimal stays.
+        (1.03, "exactly", "1.03 times"),
+        (1.02, "about", "about 1.02 times"),
+        (1.05, "exactly", "1.05 times"),
+        (1.051, "exactly", "1.1 times"),
+        (0.96, "exactly", "0.96 times"),
+        (0.996, "exactly", "0.996 times"),
+        (0.99, "under", "under 0.99 times"),
+        (0.998, "under", "under 0.998 times"),
+        (1.099, "over", "over 1.09 times"),
+        (1.0, "exactly", "1.0 times"),
+        (1.0004, "exactly", "1.0 times"),
+        (1.0, "over", "over 1.0 times"),
+        (-1.0, "exactly", "minus 1.0 times"),
+        (math.nan, "exactly", UNKNOWN),
+        (math.inf, "exactly", UNBOUNDED),
+    ],
 )
 def test_times(value, qualifier, expected):
     assert times(value, qualifier) == expected
@@ -335,13 +420,32 @@ def test_a_worded_figure_in_html_keeps_its_key_and_tag_and_escapes_its_text():
     assert f"{figure.bare:>12}" == " $30 billion"
 
 
-def test_thresholds_and_phrases_come_from_one_table():
-    # The table is data, in order: the largest scale first, fractions rising, ranges of multiples that do not overlap.
-    assert [power for power, _ in words.TABLE["scales"]] == sorted((p for p, _ in words.TABLE["scales"]), reverse=True)
-    shares = [top / bottom for top, bottom, _, _ in words.TABLE["fractions"]]
+def test_the_table_is_in_order() -> None:
+    # The largest scale first, fractions rising, ranges of multiples that do not overlap.
+    powers = [scale.power for scale in table.SCALES]
+    assert powers == sorted(powers, reverse=True)
+    shares = [share.value for share in table.SHARES]
     assert shares == sorted(shares)
-    edges = [edge for low, high, _ in words.TABLE["multiples"] for edge in (low, high)]
+    edges = [edge for row in table.RANGES for edge in (row.least, row.below)]
     assert edges == sorted(edges)
+
+
+def test_the_table_names_what_the_algebra_knows() -> None:
+    assert tuple(table.NOTATION) == tuple(graph.OPERATIONS)
+    assert table.QUALIFIERS == graph.QUALIFIERS == tuple(table.FLIPS)
+    assert table.TAGS == graph.TAGS
+    assert set(table.RELATIONS) == set(conditions.RELATIONS)
+    assert set(words.STYLES) == set(words.WORDINGS)
+    assert set(words.USUAL) | {"plain"} == set(words.TABLE["usual"])
+    assert set(words.TABLE["currencies"]) <= set(units.CURRENCIES)
+    assert words.TABLE["months"] == [dates.day_words(date(2026, month, 1)).split()[1] for month in range(1, 13)]
+
+
+def test_a_bound_flips_to_the_other_side() -> None:
+    sides = words.TABLE["rounding"]
+    for qualifier in sides:
+        assert sides[table.FLIPS[qualifier]] != sides[qualifier]
+    assert table.FLIPS["about"] == "about"
 
 
 def test_a_year_is_no_amount_and_a_day_of_publication_is_a_day() -> None:
@@ -352,3 +456,95 @@ def test_a_year_is_no_amount_and_a_day_of_publication_is_a_day() -> None:
         gap = on.latest("anthropic-gross-net-gap")
         apart = days_between(on.at("anthropic-revenue-run-rate", gap.period.text), gap)
         assert derivation.steps(apart).numbers == "days(6 April 2026, 13 April 2026)"
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier", "expected"),
+    [
+        (0.06, "exactly", "6 percentage points"),
+        (0.01, "exactly", "1 percentage point"),
+        (-0.01, "about", "about minus 1 percentage point"),
+        (0.0101, "exactly", "1 percentage point"),
+        (0.011, "exactly", "1.1 percentage points"),
+        (0.0, "exactly", "0 percentage points"),
+        (0.709, "over", "over 70 percentage points"),
+        (9.995, "exactly", "1,000 percentage points"),
+        (math.nan, "exactly", UNKNOWN),
+    ],
+)
+def test_differences_of_shares_in_percentage_points(value, qualifier, expected):
+    assert points(value, qualifier) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-04", "in April 2026"),
+        ("2026-09-29", "on 29 September 2026"),
+        ("Q2-2026", "in the second quarter of 2026"),
+        ("H1-2025", "in the first half of 2025"),
+        ("9M-2025", "in the first nine months of 2025"),
+        ("2025", "in 2025"),
+        ("FY2025", "in financial year 2025"),
+        ("2026-2030", "from 2026 to 2030"),
+    ],
+)
+def test_a_period_with_its_preposition(text, expected):
+    assert words.dated(parse_period(text)) == expected
+
+
+def test_a_figure_of_a_day_is_dated_on_that_day_and_its_bare_date_stays_bare():
+    figure = observed("pace", 70e9, "USD per year", period="2026-09-29")
+    assert str(figure.dated) == "on 29 September 2026"
+    assert str(figure.when) == "29 September 2026"
+    assert str(constant("a year", 12).dated) == "[no date: assumed]"
+
+
+def test_nothing_divided_by_nothing_is_known_and_is_no_number():
+    nothing = observed("nothing", 0.0, "1")
+    undefined = nothing / observed("none", 0.0, "1")
+    assert {str(getattr(undefined, style)) for style in words.STYLES if style not in words.DATES} == {UNDEFINED}
+    assert str(undefined) == UNDEFINED
+    # It has a date all the same.
+    assert str(undefined.when) == "April 2026"
+    unknown = nothing / observed("unknown", math.nan, "1")
+    assert str(unknown) == str(unknown.when) == str(unknown.fold) == UNKNOWN
+
+
+@dataclass(frozen=True, eq=False)
+class Told(Leaf):
+    """An observation told as a range without a point: nobody said its middle."""
+
+    is_span: bool = True
+
+
+def test_a_range_told_without_a_point_is_worded_as_the_range():
+    told = replace(observed("raise", 40e9, "USD"), node=Told("raise", 40e9, "raise", low=30e9, high=50e9))
+    assert str(told) == str(told.bare) == str(told.span) == "$30 billion to $50 billion"
+    assert words.usual(replace(told.node, unit=told.unit), "exactly") == "$30 billion to $50 billion"
+    # The middle of what is made of it is nobody's number either.
+    assert str(told / constant("two", 2)) == "$15 billion to $25 billion"
+
+
+def test_a_range_whose_ends_read_alike_is_one_number():
+    assert words.span(2.501e9, 2.502e9, phrase) == "2.5 billion"
+
+
+@given(st.floats(1e-6, 1e6), st.sampled_from(["over", "under", "up to"]))
+def test_a_bound_in_orders_of_magnitude_stays_true(value, qualifier):
+    text = orders(value, qualifier)
+    if "order" not in text:
+        assert text == times(value, qualifier)
+        return
+    stated = table.INTEGERS.index(text.split()[-4])
+    size = abs(math.log10(value))
+    if text.startswith("over "):
+        assert stated <= size + 1e-8
+    else:
+        assert stated >= size - 1e-8
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from(table.QUALIFIERS))
+def test_no_multiple_reads_as_one_times(value, qualifier):
+    for word in (times, fold, multiple, orders):
+        assert " 1 times" not in f" {word(value, qualifier)}"

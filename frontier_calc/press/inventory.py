@@ -119,7 +119,9 @@ def publish(site: Path, pages: Iterable[Woven], on: Reading) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     columns = list(dict.fromkeys(column for record in records for column in record))
     (folder / "figures.csv").write_text(spreadsheet_csv(records, columns), encoding="utf-8", newline="")
-    graph = export.graph({address: figure for page in told for address, figure in page.addresses.items()})
+    figures = {address: figure for page in told for address, figure in page.addresses.items()}
+    claims = {f"{page.page.name}/{name}": claim for page in told for name, claim in page.claims.items()}
+    graph = export.graph(figures, claims)
     stamped = {"edition": on.stamp, "figures": records}
     for name, content in (("figures.json", stamped), ("graph.json", graph)):
         # What was not known on the day of reading is not a number, which JSON cannot say.
