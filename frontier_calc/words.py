@@ -381,22 +381,32 @@ class Styled(Protocol):
     """A series, an observation or a figure: it counts something, and is usually worded in some way."""
 
     @property
-    def unit(self) -> units.Unit: ...
+    def unit(self) -> units.Unit:
+        """What it counts."""
+
     @property
-    def style(self) -> str: ...
+    def style(self) -> str:
+        """How it is usually worded: plain, percent, year or day."""
 
 
 class Valued(Styled, Protocol):
     """An observation or a figure."""
 
     @property
-    def value(self) -> float: ...
+    def value(self) -> float:
+        """The number in plain units."""
+
     @property
-    def low(self) -> float | None: ...
+    def low(self) -> float | None:
+        """The low end of its range."""
+
     @property
-    def high(self) -> float | None: ...
+    def high(self) -> float | None:
+        """The high end of its range."""
+
     @property
-    def leaves(self) -> Iterable[Any]: ...
+    def leaves(self) -> Iterable[Any]:
+        """The observations underneath."""
 
 
 USUAL: dict[str, Callable[[float, str], str]] = {"percent": percent, "year": year, "day": day}  # not a plain number
