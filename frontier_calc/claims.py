@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from frontier_calc.table import TABLE
 from frontier_calc import words
 from frontier_calc.conditions import Comparison, ComparisonError, Condition, as_condition
 from frontier_calc.errors import Readable, did_you_mean
@@ -150,7 +151,7 @@ class Claim:
         if self.branch is not None:
             return self.said(self.branch)
         if self.verdict == "unknown":
-            return (words.TABLE["unknown"],)
+            return (TABLE["unknown"],)
         return (f"[the claim {self.id} does not hold]",)  # only ever seen while claims are collected
 
     def __str__(self) -> str:

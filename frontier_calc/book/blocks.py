@@ -200,15 +200,17 @@ class Picture:
 Block = Heading | Paragraph | Listing | Group | Fold | Definitions | Verbatim | Table | Picture
 Blocks = tuple[Block, ...]
 
-PARTS = (Number, Link, Styled, Said, Break, Heading, Paragraph, Item, Listing, Group, Fold, Definition, Definitions)
-PARTS += (Verbatim, Cell, Row, Rows, Table, Picture)
+SPANS = (Number, Link, Styled, Said, Break)
+BLOCKS = (Heading, Paragraph, Listing, Group, Fold, Definitions, Verbatim, Table, Picture)
+PIECES = (Item, Definition, Cell, Row, Rows)
+PARTS: tuple[type[Any], ...] = (*SPANS, *BLOCKS, *PIECES)
 NAMED = {part.__name__: part for part in PARTS}
 
 
 # What a value shows.
 
 
-def shown(value: Any) -> Span | Block:
+def shown(value: Any) -> Span | Block | Cell:
     """What any value shows on a page: a figure its words, a claim its sentence, an instrument of ours its block."""
     if isinstance(value, Figure):
         return shown(Worded(value, "plain"))
@@ -217,17 +219,24 @@ def shown(value: Any) -> Span | Block:
         return Number(value.figure.key, str(value), value.figure.tag or "exact", form)
     if isinstance(value, Claim):
         return Said(spans_of(value.spans), value.id, value.verdict)
-    if isinstance(value, PARTS):
+    if isinstance(value, str):
         return value
-    block = getattr(value, "block", None)
-    if isinstance(block, PARTS):
+    block = getattr(value, "block", value)
+    if isinstance(block, (*SPANS, *BLOCKS, Cell)):
         return block
-    return value if isinstance(value, str) else Verbatim(repr(value))
+    return Verbatim(repr(value))
 
 
 def spans_of(values: Iterable[Any]) -> Spans:
     """Texts, figures and claims as spans."""
-    return tuple(shown(value) for value in values)
+    return tuple(_span(value) for value in values)
+
+
+def _span(value: Any) -> Span:
+    span = shown(value)
+    if not isinstance(span, (str, *SPANS)):
+        raise TypeError(f"{value!r} does not fit into a line of words")
+    return span
 
 
 def figures_in(value: Any) -> dict[str, Figure]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from frontier_calc.table import TABLE
 from frontier_calc import units, words
 from frontier_calc.book import blocks, theme
 from frontier_calc.book.tables import Table
@@ -32,7 +33,7 @@ class Scale:
 
     def __call__(self, value: float) -> float:
         # Twelve digits, as in the words: the last bits of a division would only make noise in comparisons.
-        return float(words.rounded(value / self.factor, words.TABLE["digits"]["noise"]))
+        return float(words.rounded(value / self.factor, TABLE["digits"]["noise"]))
 
     @property
     def all(self) -> str:
@@ -203,7 +204,7 @@ def scale_of(figures: Sequence[Figure]) -> Scale:
     if all(f.style == "percent" for f in figures):
         return Scale(0.01, "per cent", shared)
     largest = max(abs(f.value) for f in figures)
-    power, word = next(((p, w) for p, w in words.TABLE["scales"] if largest >= 10**p), (0, ""))
+    power, word = next(((p, w) for p, w in TABLE["scales"] if largest >= 10**p), (0, ""))
     counted = units.counted(figures[0].unit, largest)  # "tokens per month"; "per year" of a currency
     return Scale(10.0**power, " ".join(filter(None, (units.currency(figures[0].unit), word, counted))), shared)
 

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from frontier_calc.table import TABLE
 from frontier_calc import derivation, units, words
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
@@ -106,19 +107,19 @@ def _has_range(figure: Figure) -> bool:
 
 def _kind(figure: Figure) -> str:
     """The ruler, how the number came about and on which side it is open, each as a sentence."""
-    parts = (_ruler_words(figure), _origin(figure), words.TABLE["bounds"].get(figure.qualifier, ""))
+    parts = (_ruler_words(figure), _origin(figure), TABLE["bounds"].get(figure.qualifier, ""))
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
 def _ruler_words(figure: Figure) -> str:
     if figure.aside:
         return f"Two rulers: {figure.aside}"
-    return ", ".join(words.TABLE["sides"][side] for side in figure.ruler if side)
+    return ", ".join(TABLE["sides"][side] for side in figure.ruler if side)
 
 
 def _origin(figure: Figure) -> str:
     """Who vouches for an observation; of what a worked-out figure was made."""
-    tag: str = words.TABLE["tags"][figure.tag]
+    tag: str = TABLE["tags"][figure.tag]
     if isinstance(figure.node, Leaf) or not figure.tag:
         return tag
     inputs = _measured(figure)

@@ -31,6 +31,8 @@ from frontier_calc.book.blocks import (
 )
 from frontier_calc.book.text import NOTHING
 
+__all__ = ["Dressed", "Markup", "chart_data", "element", "of_block", "of_blocks", "of_span", "of_spans", "opening"]
+
 Dressed = Callable[[Number], Markup]
 
 ELEMENTS = {"emphasis": "em", "strong": "strong", "code": "code"}  # the others are spans of a class
@@ -44,7 +46,8 @@ def element(tag: str, *inside: object, **attributes: str | None) -> Markup:
     Markup('<a href="x?a=1&amp;b=2" class="source">A &amp; B</a>')
     """
     start = opening(tag, **attributes)
-    return start + Markup("").join(inside) + Markup("</{}>").format(Markup(tag))
+    content = Markup("").join(Markup.escape(each) for each in inside)
+    return start + content + Markup("</{}>").format(Markup(tag))
 
 
 def opening(tag: str, **attributes: str | None) -> Markup:

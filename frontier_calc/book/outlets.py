@@ -7,7 +7,7 @@ from frontier_calc.book.blocks import Paragraph, Span
 from frontier_calc.book.sheet import named
 from frontier_calc.book.tables import Of, source
 from frontier_calc.figure import Figure
-from frontier_calc.record.store import Event
+from frontier_calc.record.store import Event, Source
 
 
 def outlets(namespace: Mapping[str, Any]) -> Of:
@@ -17,7 +17,7 @@ def outlets(namespace: Mapping[str, Any]) -> Of:
     """
     found = [each for figure in named(namespace, Figure).values() for each in figure.sources]
     found += [event.source for event in named(namespace, Event).values()]
-    first = {}
+    first: dict[str, Source] = {}
     for each in found:
         first.setdefault(each.outlet, each)
     spans: list[Span] = ["Sources: "]

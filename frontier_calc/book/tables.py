@@ -18,7 +18,7 @@ FIT = 3  # so many columns fit beside each other on a phone
 class Shown:
     """What an instrument shows: a block, in a notebook as HTML and as plain text, on the site as data."""
 
-    block: blocks.Block
+    block: Any
     figures: Iterable[Any] = ()  # the figures in it, or what holds them
 
     def __repr__(self) -> str:
@@ -58,7 +58,7 @@ class Table(Shown):
         if kind == "ledger-table" and len(self.columns) > FIT:
             kind = "ledger-table many"
         made = tuple(self._row(record) for record in self.records)
-        self.block = blocks.Table(tuple(self.columns), (Rows(made),), caption, kind, label or caption)
+        self.block: blocks.Table = blocks.Table(tuple(self.columns), (Rows(made),), caption, kind, label or caption)
 
     def _row(self, record: Mapping[str, Any]) -> Row:
         for column, value in record.items():

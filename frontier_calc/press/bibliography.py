@@ -11,7 +11,7 @@ from frontier_calc.press import kept, weave
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
 from frontier_calc.record.store import Event, Source
-from frontier_calc.words import TABLE
+from frontier_calc.table import TABLE
 
 
 @dataclass

@@ -10,7 +10,7 @@ from frontier_calc.claims import ClaimError
 from frontier_calc.press import weave
 from frontier_calc.press.pages import Page, PageError, all_pages
 from frontier_calc.record.reading import Reading
-from frontier_calc.words import TABLE
+from frontier_calc.table import TABLE
 
 NOT_MEASURED = "not-measured.txt"
 

@@ -12,12 +12,13 @@ import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from docutils import nodes
 from myst_nb.core.render import load_mime_renders
 from nbclient import NotebookClient
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 import frontier_calc
@@ -71,7 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def stop(message: object) -> None:
+def stop(message: object) -> NoReturn:
     """End the build with a message that tells the author what to do, and no traceback.
 
     An exception would pass through Jupyter Book's command line, which prints forty lines of its own.
@@ -114,9 +115,9 @@ def check(app: Sphinx) -> None:
         stop(f"the builder {app.builder.name} cannot draw charts and cards; expected html, or text for the words alone")
     try:
         woven = weave.weave_all(reading.current(), Path(app.srcdir))
-        app.shelf = cards.Shelf(woven)
     except MISTAKES as error:
         stop(message_of(error))
+    site.shelves[app] = cards.Shelf(woven)
     notebook.hand(woven if app.config.nb_execution_mode == "off" else ())
 
 
@@ -135,7 +136,7 @@ def digest(root: Path) -> str:
 
 def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """All pages, where anything that they can read, or tell of one another, has changed since they were read."""
-    new = digest(Path(app.srcdir)) + app.shelf.digest
+    new = digest(Path(app.srcdir)) + site.shelves[app].digest
     old = getattr(env, "frontier_digest", None)
     env.frontier_digest = new
     return [] if new == old else sorted(env.found_docs)
@@ -220,12 +221,12 @@ def show_code_on_demand(app: Sphinx, doctree: nodes.document) -> None:
 
 def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Above the title, which page of the book this is; on the front page, which edition."""
-    if docname not in app.shelf.pages:
+    if docname not in site.shelves[app].pages:
         return
     title = next(iter(doctree.findall(nodes.title)), None)
     if title is None:
         return
-    ledgers = [page for page in app.shelf.pages if page.startswith("ledgers/")]
+    ledgers = [page for page in site.shelves[app].pages if page.startswith("ledgers/")]
     name = Page(Path(app.srcdir), docname).name
     place = f"{name.replace('-', ' ')} of {len(ledgers)}" if docname in ledgers else "Reference"
     kind = "eyebrow not-text"
@@ -262,13 +263,13 @@ def _is_wanted(file: Any) -> bool:
 
 def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Give the page what its cards say, the mark of its age, and the switch that shows its code."""
-    if doctree is None or pagename not in app.shelf.pages:
+    if doctree is None or pagename not in site.shelves[app].pages:
         return
     anchors = {term: anchor for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
     anchors = {term.lower(): anchor for term, anchor in anchors.items()}
-    facts = cards.scripted(cards.record(pagename, app.shelf, anchors))
+    facts = cards.scripted(cards.record(pagename, site.shelves[app], anchors))
     script = html.element("script", html.Markup(facts), type="application/json", id="figures")
-    age = cards.edition_age(pagename, app.shelf, reading.current().as_of)
+    age = cards.edition_age(pagename, site.shelves[app], reading.current().as_of)
     mark = html.element(
         "edition-age",
         class_="not-text",
@@ -291,10 +292,11 @@ def _switch() -> html.Markup:
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:
     """Put the pictures and the scripts that the pages name beside them; take away pages that the book has no more."""
-    if exception is not None or app.builder.format != "html":
+    builder = app.builder
+    if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
         return
     out = Path(app.outdir)
-    made = {app.builder.get_outfilename(name) for name in (*app.env.found_docs, "genindex", "search")}
+    made = {builder.get_outfilename(name) for name in (*app.env.found_docs, "genindex", "search")}
     for page in out.rglob("*.html"):
         if str(page) not in made and "_static" not in page.parts:
             page.unlink()
@@ -302,6 +304,6 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         pictures.publish(out, cache(app), {name for names in _charts(app.env).values() for name in names})
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
-        inventory.publish(out, app.shelf.pages.values(), reading.current())
+        inventory.publish(out, site.shelves[app].pages.values(), reading.current())
     except pictures.PictureError as error:
         stop(error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from frontier_calc.table import TABLE
 from frontier_calc import units, words
 from frontier_calc.book.blocks import Cell
 from frontier_calc.book.tables import Table, line
@@ -11,7 +12,7 @@ from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation, Series
 
-REASONS = words.TABLE["kept"]
+REASONS = TABLE["kept"]
 
 
 def observations(on: Reading) -> list[Observation]:

@@ -165,8 +165,9 @@ class _Reader:
         if kind not in DIRECTIVES:
             found = f":::{node.info.strip()}"
             raise self.wrong(line, f"found {found}, expected one of {', '.join(DIRECTIVES)} between colons")
-        last = lines[node.map[1] - 1].strip() if node.map else ""
-        if not last.startswith(":::") or node.map[1] - node.map[0] < 2:
+        first_line, after_last = node.map or (0, 0)
+        last = lines[after_last - 1].strip()
+        if not last.startswith(":::") or after_last - first_line < 2:
             raise self.wrong(line, f"found :::{node.info.strip()} without an end, expected a line of colons below it")
         title = opening[2] if opening else ""
         if kind == "glossary":

@@ -38,7 +38,7 @@ def hand(woven: Iterable[Woven]) -> None:
 def begin(app: Sphinx, docname: str, source: list[str]) -> None:
     """The page ``docname`` is about to be read."""
     _now[:] = [docname]
-    _config[:] = [app.env.myst_config]
+    _config[:] = [getattr(app.env, "myst_config")]  # noqa: B009 - MyST's own addition to the environment
     _answers.clear()
     if docname in _pages:
         for expression, shown in _pages[docname].values:

@@ -7,7 +7,7 @@ just these), ``text:WORDS`` and ``row:ID`` (as that row); " ~ " stands between a
 a ``line``, which begins with its page; the first of them has the reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from frontier_calc.book import blocks
@@ -21,7 +21,8 @@ from frontier_calc.press.pages import all_pages, find_root
 from frontier_calc.record import reading, tables
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import default_folder
-from frontier_calc.words import TABLE, Worded
+from frontier_calc.table import TABLE
+from frontier_calc.words import Worded
 
 BOOKLET, FILE = "2026-05", "booklet.csv"
 LISTED = ("differs", "dropped")
@@ -86,12 +87,17 @@ class Reconciliation:
             return rest
         address, _, wording = entry.partition(".")
         page, _, name = address.partition("/")
-        if page not in self.pages:
-            figure = self.on.at(page, name)
-        elif (figure := self.pages[page].addresses.get(address)) is None:
-            near = did_you_mean(address, self.pages[page].addresses)
-            raise UnknownError(f"data/{FILE}: no figure {address} any more{near}")
+        figure = self._figure(page, name, address)
         return getattr(figure, wording) if wording else figure
+
+    def _figure(self, page: str, name: str, address: str) -> Figure:
+        """An observation, or a named figure of a page."""
+        if page not in self.pages:
+            return self.on.at(page, name)
+        named = self.pages[page].addresses
+        if address not in named:
+            raise UnknownError(f"data/{FILE}: no figure {address} any more{did_you_mean(address, named)}")
+        return named[address]
 
     def table(self, page: str, caption: str) -> Table:
         """The lines of one page, or of what the whole booklet shares (``all``)."""
@@ -128,7 +134,7 @@ def _pins(on: Reading, known: bool) -> Table:
     return Table(told or nothing, "Answers held against the rule", "reconciliation")
 
 
-def _stated(line_of: str, members: list[Mapping[str, str]]) -> Cell:
+def _stated(line_of: str, members: Sequence[Mapping[str, str]]) -> Cell:
     """The heading of a line with the booklet's words; what it implies and does not print stands without quotation marks."""
     parts = dict.fromkeys(part for row in members for part in row["stated"].split("; "))
     words = [part.strip("()") if part.startswith("(") else f"“{part}”" for part in parts]

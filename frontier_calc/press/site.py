@@ -5,6 +5,7 @@ knows only when its page is written where its facts stand, whichever page that i
 """
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from markupsafe import Markup
@@ -14,6 +15,8 @@ from sphinx.writers.html import HTMLTranslator
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number, Span
 from frontier_calc.press.cards import Shelf
+
+shelves: WeakKeyDictionary[Sphinx, Shelf] = WeakKeyDictionary()  # the woven pages of each build
 
 SHEET = "ledger-sheet"  # a table whose numbers lead nowhere: it is where the others lead
 
@@ -101,7 +104,7 @@ def _save(picture: str) -> Markup:
 
 def _dressing(translator: HTMLTranslator, linked: bool) -> html.Dressed:
     docname = translator.builder.current_docname
-    shelf: Shelf = translator.builder.app.shelf
+    shelf = shelves[translator.builder.app]
 
     def dressed(number: Number) -> Markup:
         return shelf.dressed(docname, number, linked)

@@ -27,7 +27,7 @@ from frontier_calc.figure import Figure, of_leaf
 from frontier_calc.graph import TAGS
 from frontier_calc.record import store as _store
 from frontier_calc.record.store import Edition, Event, Observation, Pin, Series, Store
-from frontier_calc.words import TABLE
+from frontier_calc.table import TABLE
 
 TAKEN_OVER = ("tag", "qualifier", "low", "high", "period", "known", "source", "note")  # from a row by its figure
 

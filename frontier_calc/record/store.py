@@ -14,7 +14,7 @@ from frontier_calc.dates import day_words, parse_period
 from frontier_calc.record import checks, tables
 from frontier_calc.record.tables import DataError, Table
 from frontier_calc.rulers import Ruler
-from frontier_calc.words import TABLE
+from frontier_calc.table import TABLE
 
 CALENDAR_YEAR = units.parse("calendar-year")
 
