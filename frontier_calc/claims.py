@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from frontier_calc.table import TABLE
-from frontier_calc import words
 from frontier_calc.conditions import Comparison, ComparisonError, Condition, as_condition
 from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure
+from frontier_calc.table import TABLE
 from frontier_calc.words import Worded
 
 __all__ = ["Branch", "Claim", "ClaimError", "Comparison", "ComparisonError", "Span", "claim"]

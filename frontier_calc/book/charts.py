@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from frontier_calc.table import TABLE
 from frontier_calc import units, words
 from frontier_calc.book import blocks, theme
 from frontier_calc.book.tables import Table
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
+from frontier_calc.table import TABLE
 
 MIME = "application/vnd.vegalite.v5+json"
 LOG, HOLLOW = "logarithmic scale", "hollow points are projected or assumed"

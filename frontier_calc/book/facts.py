@@ -3,12 +3,12 @@
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from frontier_calc.table import TABLE
 from frontier_calc import derivation, units, words
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.record.store import Source
+from frontier_calc.table import TABLE
 
 FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
 HARDLY = 1.1  # an input that moves a figure by less than this many times its own share is not told

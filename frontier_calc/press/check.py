@@ -43,7 +43,7 @@ NOT_PROSE = re.compile(
 )
 
 
-def _blank(pattern: str | re.Pattern, text: str, flags: int = 0) -> str:
+def _blank(pattern: str | re.Pattern[str], text: str, flags: int = 0) -> str:
     """The text with what fits the pattern blanked out, its length and its lines kept."""
     return re.sub(pattern, lambda match: re.sub(r"\S", " ", match[0]), text, flags=flags)
 

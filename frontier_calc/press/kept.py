@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from frontier_calc.table import TABLE
 from frontier_calc import units, words
 from frontier_calc.book.blocks import Cell
 from frontier_calc.book.tables import Table, line
@@ -11,6 +10,7 @@ from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation, Series
+from frontier_calc.table import TABLE
 
 REASONS = TABLE["kept"]
 

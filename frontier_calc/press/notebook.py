@@ -48,8 +48,9 @@ def begin(app: Sphinx, docname: str, source: list[str]) -> None:
 def read(text: str) -> NotebookNode:
     """The page that is being read, its cells with what the weave found them to show."""
     if not is_myst_markdown_notebook(text):
-        return v4.new_notebook(cells=[v4.new_markdown_cell(text)])
-    notebook = read_myst_markdown_notebook(text, config=_config[0], add_source_map=True, path=_now[0])
+        plain: NotebookNode = v4.new_notebook(cells=[v4.new_markdown_cell(text)])
+        return plain
+    notebook: NotebookNode = read_myst_markdown_notebook(text, config=_config[0], add_source_map=True, path=_now[0])
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     woven = _pages.get(_now[0])
     outputs = iter(woven.outputs if woven else ())
@@ -81,11 +82,12 @@ def bundle(value: Any) -> dict[str, Any]:
     return {blocks.MIME: blocks.as_json(shown)}
 
 
-class Value(EvalRoleAny):
+class Value(EvalRoleAny):  # type: ignore[misc] # MyST-NB brings no types
     """``{eval}`name```: what the weave found, or, where no page was handed on, what a kernel answers."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         answers = _answers.get(" ".join(self.text.split()))
         if not answers:
-            return super().run()
+            asked: tuple[list[nodes.Node], list[nodes.system_message]] = super().run()
+            return asked
         return [site.spans_node(blocks.as_json(answers.popleft()))], []

@@ -61,8 +61,17 @@ class Output:
         made: list[Block] = [Verbatim(self.printed)] if self.printed else []
         if self.value is not None:
             shown = blocks.shown(self.value)
-            made.append(blocks.Paragraph((shown,)) if isinstance(shown, Span) else shown)
+            made.append(_as_block(shown))
         return tuple(made)
+
+
+def _as_block(shown: Span | Block | blocks.Cell) -> Block:
+    """What a cell shows, as a block: words become a paragraph."""
+    if isinstance(shown, blocks.Cell):
+        return blocks.Paragraph(shown.spans)
+    if isinstance(shown, (str, *blocks.SPANS)):
+        return blocks.Paragraph((shown,))
+    return shown
 
 
 @dataclass
