@@ -10,9 +10,10 @@ pace > rival | True | False | False
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from frontier_calc import graph
+from frontier_calc import ranges
 from frontier_calc.errors import Readable
 from frontier_calc.graph import Operation
 from frontier_calc.rulers import alike
@@ -105,13 +106,24 @@ class Comparison(Condition):
 
     def judged(self, bounds: bool = True) -> bool | None:
         """Whether the difference of the two stands in the relation to nothing, wherever it is allowed to lie."""
-        difference = Operation("-", (self.left.node, self.right.node))
-        low, high = graph.reach(difference) if bounds else graph.interval(difference)
+        low, high = self._reach if bounds else self._interval
         if low is None or high is None:
             return self.holds
         test = RELATIONS[self.relation]
         at_its_lowest, at_its_highest = test(low, 0.0), test(high, 0.0)
         return at_its_lowest if at_its_lowest == at_its_highest else None
+
+    @cached_property
+    def _difference(self) -> Operation:
+        return Operation("-", (self.left.node, self.right.node))
+
+    @cached_property
+    def _reach(self) -> tuple[float | None, float | None]:
+        return ranges.reach(self._difference)
+
+    @cached_property
+    def _interval(self) -> tuple[float | None, float | None]:
+        return ranges.interval(self._difference)
 
     @property
     def holds(self) -> bool:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from frontier_calc import graph, units, words
+from frontier_calc import graph, ranges, units, words
 from frontier_calc.conditions import Comparison
 from frontier_calc.dates import Period
 from frontier_calc.errors import Readable
@@ -71,7 +71,7 @@ class Figure:
     @cached_property
     def interval(self) -> tuple[float | None, float | None]:
         """The lowest and highest value that the ranges underneath allow."""
-        return graph.interval(self.node)
+        return ranges.interval(self.node)
 
     @property
     def low(self) -> float | None:
@@ -91,7 +91,7 @@ class Figure:
     @cached_property
     def qualifier(self) -> str:
         """exactly, about, over, under or up to."""
-        return graph.qualifier(self.node)
+        return ranges.qualifier(self.node)
 
     @cached_property
     def sources(self) -> tuple[Any, ...]:
@@ -126,7 +126,7 @@ class Figure:
     @cached_property
     def sensitivity(self) -> tuple[Leaf, float] | None:
         """The input on which the figure leans hardest, and its elasticity at plus and minus one per cent."""
-        inputs = [(leaf, graph.elasticity(self.node, leaf)) for leaf in self.leaves if leaf.tag]
+        inputs = [(leaf, ranges.elasticity(self.node, leaf)) for leaf in self.leaves if leaf.tag]
         return max(inputs, key=lambda pair: abs(pair[1]), default=None)
 
     def named(self, title: str, ruler: Ruler | None = None) -> "Figure":
