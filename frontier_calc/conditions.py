@@ -71,8 +71,13 @@ class Condition:
 
     @property
     def is_known(self) -> bool:
-        """False where some figure was not known on the day of reading, or has no value."""
-        return all(figure.value == figure.value for figure in self.figures)
+        """False where some figure was not known on the day of reading."""
+        return all(figure.is_known for figure in self.figures)
+
+    @property
+    def is_defined(self) -> bool:
+        """False where some figure has no value although all that it rests on is known."""
+        return not any(figure.is_undefined for figure in self.figures)
 
     def __and__(self, other: "Condition | bool") -> "Every":
         return Every((*_joined(Every, self), *_joined(Every, as_condition(other))))
@@ -87,7 +92,10 @@ class Condition:
         return Negation(self)
 
     def __bool__(self) -> NoReturn:
-        raise ComparisonError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
+        raise ComparisonError(
+            "a comparison of figures is not a truth value; word it with claim(), or use .holds.\n"
+            "To find the largest or smallest figure: greatest(figures), least(figures), or key=lambda f: f.value."
+        )
 
 
 @dataclass(frozen=True)
