@@ -17,7 +17,7 @@ from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
 from frontier_calc.models import growth, lab, loop, translate, vintage
 from frontier_calc.record.reading import Reading, UnknownError, as_of, current, edition, use
-from frontier_calc.record.store import DataError
+from frontier_calc.record.store import DataError, Event
 from frontier_calc.rulers import Ruler, RulerError
 from frontier_calc.units import UnitError
 
@@ -34,16 +34,16 @@ __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"
 def latest(series: str, *, by: Period | None = None) -> Figure: ...
 @overload
 def latest(series: str, second: str, *more: str, by: Period | None = None) -> tuple[Figure, ...]: ...
-def latest(series: str, *more: str, by: Period | None = None) -> Figure | tuple[Figure, ...]:
+def latest(series: str, second: str = "", *more: str, by: Period | None = None) -> Figure | tuple[Figure, ...]:
     """The latest measurement of a series in the edition in force, or of each of several. See :meth:`Reading.latest`.
 
     >>> ours, theirs = latest("anthropic-enterprise-share", "openai-enterprise-share")
     >>> print(ours, "|", theirs)
     about 80 per cent | over 40 per cent
     """
-    if not more:
+    if not second:
         return current().latest(series, by)
-    return tuple(current().latest(each, by) for each in (series, *more))
+    return tuple(current().latest(each, by) for each in (series, second, *more))
 
 
 def at(series: str, period: str | int | Period | Figure) -> Figure:
@@ -80,8 +80,8 @@ def together(*series: str) -> tuple[Figure, ...]:
     for figures in others:
         shared &= {figure.period for figure in figures}
     # Where they share none, the first one's latest period is asked for, so that the message says what is known.
-    period = max(shared, default=None) or latest(series[0]).period
-    return tuple(current().at(each, _period_text(period)) for each in series)
+    period = _period_text(max(shared) if shared else latest(series[0]))
+    return tuple(current().at(each, period) for each in series)
 
 
 def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
@@ -104,7 +104,7 @@ def landmark(id: str) -> Figure:
     return current().landmark(id)
 
 
-def event(id: str):
+def event(id: str) -> Event:
     """Something that happened or was said. See :meth:`Reading.event`."""
     return current().event(id)
 

@@ -20,6 +20,8 @@ __all__ = ["Branch", "Claim", "ClaimError", "Comparison", "ComparisonError", "Sp
 
 Span = str | Worded  # a sentence as parts: text, and figures in one of their wordings
 
+NO_VERDICT = ("unknown", "undefined")  # a figure was not known, or has no value, and no sentence is true
+
 PLACE = re.compile(r"\{([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}")
 
 
@@ -97,12 +99,12 @@ class Claim:
 
     @property
     def verdict(self) -> str:
-        """What it turned out to be: holds, when, overlap, otherwise, projected or unknown."""
+        """What it turned out to be: holds, when, overlap, otherwise, projected, unknown or undefined."""
         return self._outcome[0]
 
     @property
     def branch(self) -> Branch | None:
-        """The branch that is said; None while something is not known, or no sentence is true."""
+        """The branch that is said; None while something is not known or has no value, or no sentence is true."""
         return self._outcome[1]
 
     @cached_property
@@ -113,6 +115,8 @@ class Claim:
                 continue
             if not branch.condition.is_known:
                 return "unknown", None
+            if not branch.condition.is_defined:
+                return "undefined", None
             truth = self._truth(branch.condition)
             if truth is None:
                 return "overlap", self._of_kind("overlap")
@@ -149,8 +153,8 @@ class Claim:
         """The sentence that is true, as parts."""
         if self.branch is not None:
             return self.said(self.branch)
-        if self.verdict == "unknown":
-            return (TABLE["unknown"],)
+        if self.verdict in NO_VERDICT:
+            return (TABLE.get(self.verdict, TABLE["unknown"]),)
         return (f"[the claim {self.id} does not hold]",)  # only ever seen while claims are collected
 
     def __str__(self) -> str:
@@ -271,7 +275,7 @@ CALL_NEEDS = Remedy(
 def _note_open(made: Claim) -> None:
     """Remember a claim on which bounds have no say, although they leave it open."""
     left_open.pop(made.id, None)
-    if not made.heeds_bounds and made.verdict not in ("overlap", "unknown") and made.condition.is_open:
+    if not made.heeds_bounds and made.verdict not in ("overlap", *NO_VERDICT) and made.condition.is_open:
         left_open[made.id] = ClaimError(_why_open(made, CALL_NEEDS, {}))
 
 
@@ -280,7 +284,7 @@ def refuse_broken(made: Claim, remedy: Remedy, names: Mapping[str, str] | None =
 
     ``names`` says what the page calls a figure, by its key; ``cell_line`` is the first line of a cell of prose.
     """
-    if made.branch is not None or made.verdict == "unknown":
+    if made.branch is not None or made.verdict in NO_VERDICT:
         return
     explain = _why_open if made.verdict == "overlap" else _why_broken
     error = ClaimError(explain(made, remedy, names or {}), cell_line=cell_line)

@@ -49,13 +49,22 @@ def days_between(start: Figure, end: Figure) -> Figure:
 
 def _day_known(f: Figure) -> Leaf:
     """The day from which a figure could be known, as a leaf that carries the source published on that day."""
-    last = max((leaf for leaf in f.leaves if leaf.known), key=lambda leaf: leaf.known, default=None)
-    if last is None and f.is_known:
+    published = [(leaf.known, leaf) for leaf in f.leaves if leaf.known is not None]
+    if not published and f.is_known:
         raise ValueError(f"{f.label} has no day of publication")
-    day, tag = (float(last.known.toordinal()), "reported") if last else (math.nan, f.tag)
-    about = {"period": f.period, "style": "day"} | ({"known": last.known, "source": last.source} if last else {})
-    # A day of publication is plain, however weak the number.
-    return Leaf(f"{f.label}, known on", day, f"known:{f.key}", tag, title=f"day of {f.label}", **about)
+    known, last = max(published, key=lambda pair: pair[0], default=(None, None))
+    return Leaf(
+        f"{f.label}, known on",
+        math.nan if known is None else float(known.toordinal()),
+        f"known:{f.key}",
+        # A day of publication is plain, however weak the number.
+        tag=f.tag if known is None else "reported",
+        title=f"day of {f.label}",
+        period=f.period,
+        known=known,
+        source=None if last is None else last.source,
+        style="day",
+    )
 
 
 def beside(a: Figure, b: Figure) -> Figure:

@@ -10,9 +10,10 @@ pace > rival | True | False | False
 import operator
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NoReturn
 
-from frontier_calc import graph
+from frontier_calc import ranges
 from frontier_calc.errors import Readable
 from frontier_calc.graph import Operation
 from frontier_calc.rulers import alike
@@ -70,8 +71,13 @@ class Condition:
 
     @property
     def is_known(self) -> bool:
-        """False where some figure was not known on the day of reading, or has no value."""
-        return all(figure.value == figure.value for figure in self.figures)
+        """False where some figure was not known on the day of reading."""
+        return all(figure.is_known for figure in self.figures)
+
+    @property
+    def is_defined(self) -> bool:
+        """False where some figure has no value although all that it rests on is known."""
+        return not any(figure.is_undefined for figure in self.figures)
 
     def __and__(self, other: "Condition | bool") -> "Every":
         return Every((*_joined(Every, self), *_joined(Every, as_condition(other))))
@@ -86,7 +92,10 @@ class Condition:
         return Negation(self)
 
     def __bool__(self) -> NoReturn:
-        raise ComparisonError("a comparison of figures is not a truth value; word it with claim(), or use .holds")
+        raise ComparisonError(
+            "a comparison of figures is not a truth value; word it with claim(), or use .holds.\n"
+            "To find the largest or smallest figure: greatest(figures), least(figures), or key=lambda f: f.value."
+        )
 
 
 @dataclass(frozen=True)
@@ -105,13 +114,24 @@ class Comparison(Condition):
 
     def judged(self, bounds: bool = True) -> bool | None:
         """Whether the difference of the two stands in the relation to nothing, wherever it is allowed to lie."""
-        difference = Operation("-", (self.left.node, self.right.node))
-        low, high = graph.reach(difference) if bounds else graph.interval(difference)
+        low, high = self._reach if bounds else self._interval
         if low is None or high is None:
             return self.holds
         test = RELATIONS[self.relation]
         at_its_lowest, at_its_highest = test(low, 0.0), test(high, 0.0)
         return at_its_lowest if at_its_lowest == at_its_highest else None
+
+    @cached_property
+    def _difference(self) -> Operation:
+        return Operation("-", (self.left.node, self.right.node))
+
+    @cached_property
+    def _reach(self) -> tuple[float | None, float | None]:
+        return ranges.reach(self._difference)
+
+    @cached_property
+    def _interval(self) -> tuple[float | None, float | None]:
+        return ranges.interval(self._difference)
 
     @property
     def holds(self) -> bool:

@@ -4,6 +4,7 @@ import difflib
 import linecache
 import traceback
 from collections.abc import Iterable
+from types import TracebackType
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -24,6 +25,7 @@ class Readable:
 
     line: int = 0
     cell_line: str = ""
+    __traceback__: TracebackType | None
 
     def _render_traceback_(self) -> list[str]:
         lines = f"{type(self).__name__}: {self}".splitlines()

@@ -7,14 +7,17 @@
 $2.5 billion | USD per month | illustrative
 """
 
+import math
+import numbers
 import operator
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
-from frontier_calc import graph, units, words
+from frontier_calc import graph, ranges, units, words
 from frontier_calc.conditions import Comparison
 from frontier_calc.dates import Period
 from frontier_calc.errors import Readable
@@ -29,13 +32,29 @@ class FigureError(Readable, TypeError):
     """A figure was used as a bare number or a truth value, which would lose where it comes from."""
 
 
-def _both_ways(op: str) -> tuple[Callable, Callable]:
+# While chapters still compare figures with bare numbers, "a > 25" takes the unit of a. Set to False, it is refused.
+BARE_NUMBERS_TAKE_THE_UNIT = True
+
+Operator = Callable[["Figure", "Figure | float"], "Figure"]
+
+
+def _both_ways(op: str) -> tuple[Operator, Operator]:
     """An operator with the figure on its left side, and with the figure on its right side."""
-    return lambda self, other: self.combine(op, other), lambda self, other: as_figure(other).combine(op, self)
+
+    def on_the_left(self: "Figure", other: "Figure | float") -> "Figure":
+        return self.combine(op, self._beside(other, op))
+
+    def on_the_right(self: "Figure", other: "Figure | float") -> "Figure":
+        return self._beside(other, op).combine(op, self)
+
+    return on_the_left, on_the_right
 
 
-def _relation(relation: str) -> Callable:
-    return lambda self, other: Comparison(self, relation, as_figure(other, self.unit))
+def _relation(relation: str) -> Callable[["Figure", "Figure | float"], Comparison]:
+    def compare(self: "Figure", other: "Figure | float") -> Comparison:
+        return Comparison(self, relation, self._beside(other, relation))
+
+    return compare
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +90,7 @@ class Figure:
     @cached_property
     def interval(self) -> tuple[float | None, float | None]:
         """The lowest and highest value that the ranges underneath allow."""
-        return graph.interval(self.node)
+        return ranges.interval(self.node)
 
     @property
     def low(self) -> float | None:
@@ -91,7 +110,7 @@ class Figure:
     @cached_property
     def qualifier(self) -> str:
         """exactly, about, over, under or up to."""
-        return graph.qualifier(self.node)
+        return ranges.qualifier(self.node)
 
     @cached_property
     def sources(self) -> tuple[Any, ...]:
@@ -101,7 +120,7 @@ class Figure:
     @property
     def period(self) -> Period | None:
         """The latest period underneath."""
-        return max((leaf.period for leaf in self.leaves if leaf.period), default=None)
+        return self.periods[-1] if self.periods else None
 
     @property
     def known(self) -> date | None:
@@ -109,9 +128,45 @@ class Figure:
         return max((leaf.known for leaf in self.leaves if leaf.known), default=None)
 
     @property
+    def has_value(self) -> bool:
+        """False where it has no value: it is not known, or undefined."""
+        return not math.isnan(self.value)
+
+    @property
     def is_known(self) -> bool:
-        """False for a series of which nothing was known on the day of reading."""
-        return self.value == self.value
+        """False where it rests on a series of which nothing was known on the day of reading."""
+        return self.has_value or not any(math.isnan(leaf.value) for leaf in self.leaves)
+
+    @property
+    def is_undefined(self) -> bool:
+        """True where everything underneath is known and it has no value all the same, as nothing divided by nothing."""
+        return self.is_known and not self.has_value
+
+    @property
+    def is_span(self) -> bool:
+        """True for an observation of which only a range was said: its words are the range, its value the middle."""
+        return isinstance(self.node, Leaf) and self.node.is_span
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """The distinct periods underneath, the one that ends first in front."""
+        return tuple(sorted({leaf.period for leaf in self.leaves if leaf.period is not None}))
+
+    @property
+    def about_words(self) -> str:
+        """What time it is about, from the earliest to the latest period underneath: "February to April 2026".
+
+        Empty for what is about no time. ``.when`` tells the latest period alone.
+
+        >>> from frontier_calc import history
+        >>> print(sum(history("openai-revenue-recognised-quarter")[:1]).about_words)
+        the first quarter of 2026
+        """
+        if not self.periods:
+            return ""
+        first = min(self.periods, key=lambda period: (period.start, -period.end.toordinal()))
+        last = max(self.periods, key=lambda period: (period.end, -period.start.toordinal()))
+        return _from_to(first.words, last.words)
 
     @property
     def unit_words(self) -> str:
@@ -126,7 +181,7 @@ class Figure:
     @cached_property
     def sensitivity(self) -> tuple[Leaf, float] | None:
         """The input on which the figure leans hardest, and its elasticity at plus and minus one per cent."""
-        inputs = [(leaf, graph.elasticity(self.node, leaf)) for leaf in self.leaves if leaf.tag]
+        inputs = [(leaf, ranges.elasticity(self.node, leaf)) for leaf in self.leaves if leaf.tag]
         return max(inputs, key=lambda pair: abs(pair[1]), default=None)
 
     def named(self, title: str, ruler: Ruler | None = None) -> "Figure":
@@ -147,6 +202,22 @@ class Figure:
         unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
         return derived(op, self, other, unit=unit, ruler=ruler)
 
+    def _beside(self, other: "Figure | float", op: str) -> "Figure":
+        """The other side of an operation. A bare number is a plain one, and nothing is nothing in every unit.
+
+        Raises UnitError where a number without a unit would be added to, or compared with, a figure that has one.
+        """
+        if isinstance(other, Figure) or op in "×÷":
+            return as_figure(other)
+        number = as_figure(other, self.unit)
+        if self.unit == ONE or number.value == 0 or (op not in "+-" and BARE_NUMBERS_TAKE_THE_UNIT):
+            return number
+        verb = VERBS.get(op, "compare")
+        raise UnitError(
+            f"cannot {verb} {self.label}, which counts {self.unit_words}, and the bare number {number}.\n"
+            f'Say what it counts: constant("threshold", {other!r}, "{self.unit_words}")'
+        )
+
     @property
     def is_exact(self) -> bool:
         """True for constants and what is made of constants alone."""
@@ -157,7 +228,7 @@ class Figure:
     __mul__, __rmul__ = _both_ways("×")
     __truediv__, __rtruediv__ = _both_ways("÷")
 
-    def __neg__(self):
+    def __neg__(self) -> "Figure":
         return as_figure(0.0, self.unit).combine("-", self)
 
     def __pow__(self, power: "Figure | float") -> "Figure":
@@ -194,13 +265,27 @@ class Figure:
     def __hash__(self) -> int:
         return hash(self.key)
 
-    def __bool__(self):
+    def __bool__(self) -> NoReturn:
         raise FigureError(f"{self.label} is a figure, not a truth value; compare it, or use .value")
 
-    def __float__(self):
+    def __float__(self) -> NoReturn:
         raise FigureError(f"{self.label} is a figure; a bare number would lose its source: use .value")
 
     __int__ = __index__ = __float__
+
+    def __abs__(self) -> "Figure":
+        """Its size: the larger of itself and its opposite."""
+        return derived("max", self, -self, unit=self.unit, ruler=self.ruler)
+
+    def __round__(self, digits: int | None = None) -> NoReturn:
+        raise FigureError(f"{self.label} is a figure and keeps its digits; to say it roughly, use .rough")
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise FigureError(
+                f"{self.label} is a figure and words itself, without {spec!r}: leave it out, or use .rough or .percent"
+            )
+        return str(self)
 
     # Words.
 
@@ -217,6 +302,23 @@ class Figure:
 
     def _repr_html_(self) -> str:
         return words.Worded(self, "plain")._repr_html_()
+
+
+MONTH_OR_DAY = re.compile(r"(?P<within>(?:\d{1,2} )?[A-Z][a-z]+) (?P<year>\d{4})")
+
+
+def _from_to(first: str, last: str) -> str:
+    """Two times as one stretch; a year that both months or days share is said once.
+
+    >>> _from_to("February 2026", "April 2026"), _from_to("December 2025", "April 2026"), _from_to("2025", "2025")
+    ('February to April 2026', 'December 2025 to April 2026', '2025')
+    """
+    if first == last:
+        return first
+    start, end = MONTH_OR_DAY.fullmatch(first), MONTH_OR_DAY.fullmatch(last)
+    if start is not None and end is not None and start["year"] == end["year"]:
+        return f"{start['within']} to {last}"
+    return f"{first} to {last}"
 
 
 def derived(op: str, *given: Figure, unit: Unit = ONE, ruler: Ruler = NO_RULER, aside: str = "") -> Figure:
@@ -236,10 +338,10 @@ def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
     """A figure as it is; a bare number as an exact constant of ``unit``."""
     if isinstance(number, Figure):
         return number
-    if isinstance(number, bool) or not isinstance(number, int | float):
+    if isinstance(number, bool) or not isinstance(number, numbers.Real):
         raise FigureError(f"a figure or a number is needed here, not {number!r}")
-    text = f"{number:g}"
-    return of_leaf(text, number, f"constant:{text}:{units.name(unit)}", unit, title=text)
+    text = f"{float(number):g}"
+    return of_leaf(text, float(number), f"constant:{text}:{units.name(unit)}", unit, title=text)
 
 
 def constant(name: str, value: float, unit: str = "1") -> Figure:

@@ -1,56 +1,26 @@
 """The derivation of a number: a small graph whose leaves are observations and constants.
 
-A closed list of operations, so that one graph can be evaluated anywhere. Everything that depends on more than one
-number is worked out over the *distinct* leaves and never node by node: a range, a qualifier, a sensitivity. That is
-why ``x - x`` is exactly nothing, whatever the range of x.
+A closed list of operations (:mod:`frontier_calc.operations`), so that one graph can be evaluated anywhere. Where a
+result can lie, and which qualifier it has, is worked out in :mod:`frontier_calc.ranges`.
 """
 
 import hashlib
-import itertools
-import math
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from frontier_calc.dates import Period
+from frontier_calc.operations import OPERATIONS
 from frontier_calc.units import ONE, Unit
 
 TAGS = ("reported", "estimated", "projected", "illustrative")  # from strong to weak
-FLIPPED = {"about": "about", "over": "under", "under": "over", "up to": "over"}  # where a result falls as it rises
-QUALIFIERS = ("exactly", *FLIPPED)
-
-
-def _sum(*terms: float) -> float:
-    try:
-        return math.fsum(terms)
-    except (OverflowError, ValueError):  # beyond what a float holds, or infinite on both sides
-        return sum(terms)
-
-
-def _choose(a: float, b: float, larger: float, otherwise: float) -> float:
-    return math.nan if math.isnan(a) or math.isnan(b) else larger if a > b else otherwise
-
-
-# NumPy's arithmetic is IEEE's, and so the browser's: no result raises. Beyond a float's range lies infinity; what has
-# no real result, or rests on something unknown, is not a number.
-OPERATIONS: dict[str, Callable[..., float]] = {
-    "+": np.add,
-    "-": np.subtract,
-    "×": np.multiply,
-    "÷": np.divide,
-    "^": np.power,
-    "ln": np.log,
-    "exp": np.exp,
-    "min": lambda *terms: np.min(terms),
-    "max": lambda *terms: np.max(terms),
-    "sum": _sum,
-    "choose": _choose,
-    "days": lambda start, end: end - start,
-}
+QUALIFIERS = ("exactly", "about", "over", "under", "up to")
+CEILINGS = ("under", "up to")
 
 
 def _hash(text: str) -> str:
@@ -77,6 +47,9 @@ class Leaf:
     style: str = "plain"
     disputes: tuple[Any, ...] = ()
     held: str = ""  # why an edition pins this observation against the rule
+    least: float | None = None  # what a value of its kind can be at the least and at the most, such as a share of one
+    most: float | None = None
+    is_span: bool = False  # only a range was said: the value is its middle, and stands for no number that was
 
     @cached_property
     def key(self) -> str:
@@ -87,18 +60,47 @@ class Leaf:
         return (self,)
 
     @property
+    def steps(self) -> tuple["Node", ...]:
+        """Itself: nothing has to be worked out before it."""
+        return (self,)
+
+    @property
+    def uses(self) -> Mapping[str, int]:
+        """How often each leaf comes in, by key."""
+        return {self.key: 1}
+
+    @property
     def ends(self) -> tuple[float, float]:
+        """Its range, or its value twice."""
         return (self.value if self.low is None else self.low, self.value if self.high is None else self.high)
 
     @property
-    def reach(self) -> tuple[float, float]:
-        """Between which values it can lie, its range and a one-sided bound taken at their word."""
-        low, high = self.ends
+    def has_range(self) -> bool:
+        """True where a low or a high end was said."""
+        return self.low is not None or self.high is not None
+
+    @property
+    def has_bound(self) -> bool:
+        """True where the number is a floor or a ceiling."""
+        return self.qualifier == "over" or self.qualifier in CEILINGS
+
+    @property
+    def is_rough(self) -> bool:
+        """True where the number stands for others near it."""
+        return self.qualifier == "about" or self.is_span
+
+    def within_bound(self, low: float, high: float) -> tuple[float, float]:
+        """From ``low`` to ``high``, and on from there to where a one-sided bound lets it lie.
+
+        A ceiling on something above nothing reaches down to nothing, unless its series goes lower: a number of users
+        that is "under 5" is not below none.
+        """
         if self.qualifier == "over":
-            return low, math.inf
-        if self.qualifier in ("under", "up to"):
-            return -math.inf, high
-        return low, high
+            return low, np.inf if self.most is None else max(self.most, high)
+        if self.qualifier not in CEILINGS:
+            return low, high
+        floor = -np.inf if self.value <= 0 else 0.0
+        return floor if self.least is None else min(self.least, low), high
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,6 +119,20 @@ class Operation:
         distinct = {leaf.key: leaf for argument in self.arguments for leaf in argument.leaves}
         return tuple(distinct.values())
 
+    @cached_property
+    def steps(self) -> tuple["Node", ...]:
+        """All nodes of the derivation in an order in which they can be worked out, itself the last."""
+        before = {step: None for argument in self.arguments for step in argument.steps}
+        return (*before, self)
+
+    @cached_property
+    def uses(self) -> Mapping[str, int]:
+        """How often each leaf comes in, by key, on whatever way."""
+        found: Counter[str] = Counter()
+        for argument in self.arguments:
+            found.update(argument.uses)
+        return found
+
 
 Node = Leaf | Operation
 
@@ -129,92 +145,17 @@ def evaluate(node: Node, given: Mapping[str, float] = {}) -> float:
     (0.0, 25.0)
     """
 
-    @cache  # nodes are told apart by identity, and one that is used twice is worked out once
-    def value(node: Node) -> float:
-        if isinstance(node, Leaf):
-            return given.get(node.key, node.value)
-        return OPERATIONS[node.op](*map(value, node.arguments))
-
+    values: dict[Node, float] = {}  # nodes are told apart by identity, and one that is used twice is worked out once
     with np.errstate(all="ignore"):
-        return float(value(node))
+        for step in node.steps:
+            if isinstance(step, Leaf):
+                values[step] = given.get(step.key, step.value)
+            else:
+                values[step] = OPERATIONS[step.op](*[values[argument] for argument in step.arguments])
+    return float(values[node])
 
 
-def interval(node: Node) -> tuple[float | None, float | None]:
-    """The lowest and highest value that the ranges of the leaves allow, or (None, None) where no leaf has one.
-
-    All corners are tried for up to ten ranged leaves; beyond that each leaf goes to the end that its slope points to.
-    The central value is tried as well: where a result turns between the ends of a range, it lies outside the corners.
-    """
-    ends = {leaf: leaf.ends for leaf in node.leaves if leaf.low is not None or leaf.high is not None}
-    if not ends:
-        return None, None
-    values = _at_corners(node, ends)
-    return min(values), max(values)
-
-
-def _at_corners(node: Node, ends: Mapping[Leaf, tuple[float, float]]) -> list[float]:
-    """The value in the middle, and at the corners that the ends of the leaves make."""
-    if len(ends) <= 10:
-        corners = list(itertools.product(*ends.values()))
-    else:
-        rising = [direction(node, leaf) >= 0 for leaf in ends]
-        # The result is at its top where each rising leaf is at its high end, and each falling one at its low end.
-        corners = [
-            tuple(pair[up is top] for pair, up in zip(ends.values(), rising, strict=True)) for top in (True, False)
-        ]
-    keys = [leaf.key for leaf in ends]
-    return [evaluate(node), *(evaluate(node, dict(zip(keys, corner, strict=True))) for corner in corners)]
-
-
-def reach(node: Node) -> tuple[float | None, float | None]:
-    """Where the result can lie if ranges *and* one-sided bounds are taken at their word: "over 30" is 30 or anything more.
-
-    (None, None) where no leaf has a range or a bound. "About" opens nothing: it says how a number was rounded.
-    """
-    ends = {leaf: leaf.reach for leaf in node.leaves if leaf.reach[0] != leaf.reach[1]}
-    if not ends:
-        return None, None
-    sound = [value for value in _at_corners(node, ends) if not math.isnan(value)]
-    return (min(sound), max(sound)) if sound else (None, None)
-
-
-def _nudge(node: Node, leaf: Leaf) -> tuple[float, float]:
-    step = abs(leaf.value) * 0.01 or 0.01
-    return evaluate(node, {leaf.key: leaf.value - step}), evaluate(node, {leaf.key: leaf.value + step})
-
-
-def direction(node: Node, leaf: Leaf) -> int:
-    """1 if the result rises with the leaf, -1 if it falls, 0 if it does not move."""
-    below, above = _nudge(node, leaf)
-    return 0 if math.isclose(above, below, rel_tol=1e-12) else (1 if above > below else -1)
-
-
-def elasticity(node: Node, leaf: Leaf) -> float:
-    """By how many per cent the result moves when the leaf moves by one: measured at plus and minus one per cent."""
-    below, above = _nudge(node, leaf)
-    middle = evaluate(node)
-    return (above - below) / (0.02 * middle) if middle and leaf.value else 0.0
-
-
-def qualifier(node: Node) -> str:
-    """The qualifier of a derived number, from those of its leaves and the way the result leans on each.
-
-    A bound survives where all leaves agree on its side; it flips where the result falls as the leaf rises.
-    Bounds on both sides, or a bound beside an approximation, leave only ``about``.
-    """
-    if isinstance(node, Leaf):
-        return node.qualifier
-    found = set()
-    for leaf in node.leaves:
-        slope = direction(node, leaf) if leaf.qualifier != "exactly" else 0
-        if slope:
-            found.add(leaf.qualifier if slope > 0 else FLIPPED[leaf.qualifier])
-    if found == {"under", "up to"}:
-        return "under"
-    return found.pop() if len(found) == 1 else "about" if found else "exactly"
-
-
-def weakest(tags) -> str:
+def weakest(tags: Iterable[str]) -> str:
     """The weakest of the tags; exact constants carry none.
 
     >>> weakest(["reported", "", "projected", "estimated"])

@@ -112,6 +112,12 @@ def test_a_claim_about_what_was_not_known_says_so():
     assert (claim.verdict, str(claim), claim.branch) == ("unknown", "[not known then]", None)
 
 
+def test_a_claim_about_what_has_no_value_says_neither_yes_nor_no():
+    nothing = observed("a", 0.0) / observed("b", 0.0)
+    claim = made("%%claim c: x > 1\nYes, {x}.\notherwise: No.", x=nothing)
+    assert (claim.verdict, claim.branch) == ("undefined", None)
+
+
 def test_otherwise_may_say_nothing_and_no_other_branch_may():
     claim = made("%%claim c: x > 1\nYes.\notherwise:", x=observed("x", 0.5))
     assert (str(claim), claim.spans, claim.verdict) == ("", (), "otherwise")
@@ -363,6 +369,7 @@ Who leads? {eval}`in_front`
 
 def woven(folder, markdown):
     (folder / "page.md").write_text(books.HEADER + markdown, encoding="utf-8")
+    (folder / "_toc.yml").write_text("format: jb-book\nroot: page\n", encoding="utf-8")
     page = Page(folder, "page")
     return page, lambda: weave.weave(page, fc.edition("2026-05"))
 

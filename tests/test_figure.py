@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 from making import observed
 
-from frontier_calc import assume, beside, choose, constant, days_between, greatest, least, total
-from frontier_calc.figure import FigureError
+from frontier_calc import assume, beside, choose, constant, days_between, figure, greatest, least, total, units
+from frontier_calc.figure import Figure, FigureError
+from frontier_calc.graph import Leaf
 from frontier_calc.rulers import RulerError
 from frontier_calc.units import UnitError
 
@@ -419,10 +421,16 @@ def test_nothing_made_of_an_unknown_figure_is_known():
 def test_arithmetic_out_of_bounds_gives_no_traceback():
     huge, zero = observed("huge", 1e300), observed("zero", 0.0)
     assert (huge / zero).value == float("inf") and (-huge / zero).value == float("-inf")
-    assert not (zero / zero).is_known and not (-huge).log().is_known and not ((-huge) ** 0.5).is_known
+    # What has no value although all of it is known is undefined, and not unknown.
+    for nothing in (zero / zero, (-huge).log(), (-huge) ** 0.5):
+        assert nothing.is_undefined and nothing.is_known
+    gone = observed("gone", float("nan"))
+    assert not gone.is_known and not (gone / huge).is_known and not (gone / huge).is_undefined
+    # A choice that falls on what is known is known, whatever the other one is.
+    assert choose(huge > zero, huge, gone).is_known and not choose(zero > huge, huge, gone).is_known
     assert huge.exp().value == (huge**9).value == float("inf")
     both = total([huge * huge, -huge * huge])
-    assert not both.is_known and total([observed("a", 1.7e308), observed("b", 1.7e308)]).value == float("inf")
+    assert both.is_undefined and total([observed("a", 1.7e308), observed("b", 1.7e308)]).value == float("inf")
 
 
 def test_an_assumption_that_was_carried_over_keeps_how_exact_it_was():
@@ -430,3 +438,56 @@ def test_an_assumption_that_was_carried_over_keeps_how_exact_it_was():
     assert str(share * constant("a whole", 8)) == "about 2"
     with pytest.raises(FigureError, match="'roughly' is not among exactly, about, over, under, up to"):
         assume("a share", 0.25, qualifier="roughly")
+
+
+def test_a_bare_number_is_not_added_to_what_has_a_unit_unless_it_is_nothing():
+    pace = observed("pace", 30e9, "USD")
+    for add in (lambda: pace + 25, lambda: 25 - pace):
+        with pytest.raises(UnitError) as caught:
+            add()
+        assert len(str(caught.value).splitlines()) == 2
+        assert 'constant("threshold", 25, "USD")' in str(caught.value)
+    assert (pace + 0).value == (0 + pace).value == sum([pace]).value == 30e9
+    assert sum([pace, pace]).unit_words == "USD"
+    assert (1 - observed("share", 0.3)).value == 0.7 and (pace * 2).value == 60e9
+
+
+def test_a_bare_number_is_not_compared_with_what_has_a_unit(monkeypatch):
+    monkeypatch.setattr(figure, "BARE_NUMBERS_TAKE_THE_UNIT", False)
+    pace = observed("pace", 30e9, "USD")
+    for compare in (lambda: pace > 25, lambda: pace < 25, lambda: pace <= 25.0):
+        with pytest.raises(UnitError, match="cannot compare pace, which counts USD, and the bare number"):
+            compare()
+    assert (pace > 0).holds and (observed("ratio", 1.2) > 1).holds and (pace > constant("line", 25e9, "USD")).holds
+
+
+def test_a_figure_tells_how_it_wants_to_be_rounded_and_formatted():
+    pace = observed("pace", 30e9, "USD")
+    assert abs(-pace).value == 30e9 and f"{pace}" == "$30 billion"
+    for ask, hint in ((lambda: round(pace), "use .rough"), (lambda: f"{pace:.2f}", "without '.2f'")):
+        with pytest.raises(TypeError, match=hint):
+            ask()
+    with pytest.raises(TypeError, match=r"greatest\(figures\)"):
+        max([pace, observed("other", 1.0, "USD")])
+    assert (pace * np.int64(2)).value == (pace * np.float32(2)).value == 60e9
+
+
+def test_a_sum_of_several_dates_says_from_when_to_when():
+    months = [observed(f"month {m}", 1.0, period=m) for m in ("2026-02", "2026-04", "2026-03")]
+    assert sum(months).about_words == "February to April 2026"
+    assert [period.text for period in sum(months).periods] == ["2026-02", "2026-03", "2026-04"]
+    assert months[0].about_words == "February 2026" and constant("twelve", 12).about_words == ""
+    december = observed("before", 1.0, period="2025-12")
+    assert (months[1] / december).about_words == "December 2025 to April 2026"
+    assert (months[1] + observed("year", 1.0, period="FY2026")).about_words == "financial year 2026"
+    quarters = [observed(q, 1.0, period=q) for q in ("Q1-2026", "Q2-2026")]
+    assert sum(quarters).about_words == "the first quarter of 2026 to the second quarter of 2026"
+
+
+def test_an_observation_of_which_only_a_range_was_said_is_told_as_one_and_makes_about():
+    leaf = Leaf("cost", 3e9, "cost", "reported", low=2e9, high=4e9, is_span=True, unit=units.parse("USD"))
+    cost = Figure(leaf, leaf.unit)
+    assert str(cost) == "$2 billion to $4 billion" and cost.is_span
+    assert (cost.qualifier, (cost * 2).qualifier, str(cost * 2)) == ("about", "about", "about $6 billion")
+    assert str(cost.rough) == "about $3 billion" and not (cost * 2).is_span
+    assert (cost / cost).qualifier == "exactly"

@@ -80,7 +80,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
     All figures count the same thing; lines on different rulers are allowed, and the chart then says so.
     """
     given = [(str(name), figure) for name, figures in lines.items() for figure in figures]
-    known = [(name, figure) for name, figure in given if figure.is_known]
+    known = [(name, figure) for name, figure in given if figure.has_value]
     figures = [figure for _, figure in known]
     scale = scale_of(figures)
     for figure in figures:
@@ -114,7 +114,7 @@ def bar_chart(
     grouped = any(isinstance(entry, Mapping) for entry in bars.values())
     groups = {str(group): entry for group, entry in bars.items()} if grouped else {"": bars}
     given = [(group, str(name), figure) for group, entry in groups.items() for name, figure in entry.items()]
-    known = [bar for bar in given if bar[2].is_known]
+    known = [bar for bar in given if bar[2].has_value]
     figures, scale = [figure for *_, figure in known], scale_of([figure for *_, figure in known])
     sentences = [
         f"{group}: " * grouped
@@ -142,7 +142,7 @@ def curve_chart(
     ``percent``: both quantities are shares, and told as such.
     """
     given = [("", *pair) for pair in curve] + [(str(name), *pair) for name, pair in (points or {}).items()]
-    known = [(name, x, y) for name, x, y in given if x.is_known and y.is_known]
+    known = [(name, x, y) for name, x, y in given if x.has_value and y.has_value]
     if percent:
         known = [(name, replace(x, style="percent"), replace(y, style="percent")) for name, x, y in known]
     across, up = [x for _, x, _ in known], [y for *_, y in known]

@@ -62,7 +62,7 @@ def facts_of(figure: Figure, names: Names | None = None, name: str = "", elsewhe
     return Facts(
         name=figure.title or (node.title if isinstance(node, Leaf) else "") or name or "Worked out on this page",
         result=steps.result,
-        unit=units.counted(figure.unit, figure.value) if figure.is_known else "",
+        unit=units.counted(figure.unit, figure.value) if figure.has_value else "",
         kind=_kind(figure),
         formula=steps.formula,
         numbers="" if observed else steps.numbers,
@@ -97,7 +97,7 @@ def _spoken_of(leaf: Leaf, figure: Figure) -> str:
 
 
 def _has_range(figure: Figure) -> bool:
-    if not figure.is_known or figure.low is None or figure.high is None:
+    if not figure.has_value or figure.low is None or figure.high is None:
         return False
     return figure.high > figure.low
 
@@ -138,7 +138,7 @@ def _counted(number: int, noun: str) -> str:
 
 def _leans(figure: Figure) -> str:
     """The input that moves a figure by more than its own share, where there is one among several."""
-    if not figure.is_known or len(_measured(figure)) < 2 or figure.sensitivity is None:
+    if not figure.has_value or len(_measured(figure)) < 2 or figure.sensitivity is None:
         return ""
     leaf, by = figure.sensitivity
     if not HARDLY <= abs(by) < WILDLY:

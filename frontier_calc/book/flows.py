@@ -37,7 +37,7 @@ def flow_chart(
     """
     notes, areas = notes or {}, _areas(grid)
     given = [(*arrow, None)[:4] for arrow in arrows]
-    known = [arrow for arrow in given if arrow[3] is None or arrow[3].is_known]
+    known = [arrow for arrow in given if arrow[3] is None or arrow[3].has_value]
     named = [(words, figure) for *_, words, figure in known if figure is not None]
     figures = [figure for _, figure in named]
     below = [subtitle] * bool(subtitle)
