@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from frontier_calc import units
 from frontier_calc.record.plausibility import is_confirmed
 from frontier_calc.record.problems import Problem
-from frontier_calc.words import TABLE
+from frontier_calc.table import TABLE
 
 if TYPE_CHECKING:
     from frontier_calc.record.store import Observation, Series, Store
