@@ -7,12 +7,12 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
 from making import REAL, ROWS
 
+from frontier_calc.record import cells
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import Store
 from frontier_calc.record.tables import DataError
@@ -327,7 +327,7 @@ def test_a_corrupt_description_of_the_tables_gives_a_clear_error_or_a_valid_read
 
 # One row at a time: what must be told, and what most likely is.
 
-NEXT_YEAR = f"{date.today().year + 1}"
+NEXT_YEAR = f"{cells.today().year + 1}"
 
 SLIPS: dict[str, dict[str, str]] = {
     "an unknown series": {"series": "no-such-series"},

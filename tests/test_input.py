@@ -13,9 +13,10 @@ from frontier_calc.record import cells, reading, tables
 from frontier_calc.record.remarks import remarks
 from frontier_calc.record.store import Store
 from frontier_calc.record.tables import DataError
+from frontier_calc.table import TABLE
 
 SERIES = "lab-revenue-run-rate"
-NEXT_YEAR = date.today() + timedelta(days=366)
+NEXT_YEAR = cells.today() + timedelta(days=366)
 
 
 def problems(folder: Path) -> list[str]:
@@ -228,16 +229,11 @@ def test_a_day_that_has_not_come_is_refused(folder, file, column) -> None:
 
 def test_a_month_that_is_still_running_has_come(folder) -> None:
     month = f"{cells.latest_day():%Y-%m}"
-    assert Store(folder(observations=[{"published": month, "recorded": str(date.today())}])).observations
+    assert Store(folder(observations=[{"published": month, "recorded": str(cells.today())}])).observations
 
 
 def test_a_clock_that_runs_behind_accuses_no_row(monkeypatch) -> None:
-    class Behind(date):
-        @classmethod
-        def today(cls) -> "Behind":
-            return cls(2020, 1, 1)
-
-    monkeypatch.setattr(cells, "date", Behind)
+    monkeypatch.setattr(cells, "today", lambda: date(2020, 1, 1))
     assert cells.has_come("2026-11-25")
 
 
@@ -290,8 +286,6 @@ def test_a_corrected_day_of_publication_needs_the_wrong_row_withdrawn(folder) ->
 
 
 def test_a_currency_for_which_the_words_have_no_sign_is_named(folder, monkeypatch) -> None:
-    from frontier_calc.words import TABLE
-
     monkeypatch.setitem(TABLE, "currencies", {"EUR": "€"})
     assert [str(remark) for remark in remarks(Store(folder()))] == [
         "series.csv, row 2, column unit: found 'USD', expected a sign for it: "

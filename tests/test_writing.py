@@ -160,7 +160,7 @@ def test_who_holds_the_lock_may_ask_for_it_again(table) -> None:
 
 
 def test_where_the_system_has_no_locks_a_file_stands_for_one(table, monkeypatch) -> None:
-    monkeypatch.setattr(writing, "fcntl", None)
+    monkeypatch.setattr(writing, "SYSTEM_LOCKS", False)
     monkeypatch.setattr(writing, "PATIENCE", 0.1)
     writing.append_rows(table, [ROW])
     assert not list(table.parent.glob(".*"))

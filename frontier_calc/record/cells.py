@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from frontier_calc import units
@@ -57,9 +57,14 @@ def _whole_day(text: str) -> date:
 WRITTEN = date(2026, 11, 27)  # when this check was: a clock that shows an earlier day is wrong, and the data are not
 
 
+def today() -> date:
+    """The day here."""
+    return datetime.now().astimezone().date()
+
+
 def latest_day() -> date:
     """The last day that a record can speak of as past: today, and tomorrow for whoever lives further east."""
-    return max(date.today(), WRITTEN) + timedelta(days=1)
+    return max(today(), WRITTEN) + timedelta(days=1)
 
 
 def has_come(text: str) -> bool:
@@ -77,7 +82,7 @@ def _past(read: Read) -> Read:
     def checked(text: str) -> Any:
         value = read(text)
         if not has_come(text):
-            raise ValueError(f"a day that has come; it is {date.today()}")
+            raise ValueError(f"a day that has come; it is {today()}")
         return value
 
     return checked
@@ -87,7 +92,7 @@ def _month_has_come(text: str) -> date:
     """An edition may be read on the last day of the month that runs, on which its last month-only publications count."""
     day = _whole_day(text)
     if not has_come(text[:7]):
-        raise ValueError(f"a day of a month that has come; it is {date.today()}")
+        raise ValueError(f"a day of a month that has come; it is {today()}")
     return day
 
 

@@ -63,6 +63,7 @@ def _text(path: Path) -> str:
         raise unreadable(path.name, 1, "no file", f"the file {path.name} in {path.parent}") from None
     except OSError as error:
         raise unreadable(path.name, 1, error.strerror or str(error), "a file that can be read") from None
+    text = ""
     try:
         text = data.decode("utf-8-sig")
         bad = data.find(0)

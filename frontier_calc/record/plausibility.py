@@ -30,14 +30,18 @@ MOST_TRIED = 4
 
 def is_confirmed(row: "Observation") -> bool:
     """Whether the author has said that an unlikely figure is right."""
-    return row.note.lower().startswith(CONFIRMED)
+    note: str = row.note
+    return note.lower().startswith(CONFIRMED)
 
 
 def point(row: "Observation") -> float | None:
     """The value of a row, or the middle of its range where it has no other; None where it is withdrawn."""
-    if row.value is None and row.low is not None and row.high is not None:
-        return (row.low + row.high) / 2
-    return row.value
+    value: float | None = row.value
+    low: float | None = row.low
+    high: float | None = row.high
+    if value is None and low is not None and high is not None:
+        return (low + high) / 2
+    return value
 
 
 # One row by itself

@@ -18,12 +18,8 @@ from frontier_calc.errors import Readable
 from frontier_calc.record.cells import NUMBER
 from frontier_calc.record.files import delimiter_of
 
-try:
-    import fcntl
-except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
-
 MARK = "\ufeff"  # the byte-order mark by which a spreadsheet knows UTF-8
+SYSTEM_LOCKS = os.name == "posix"
 PATIENCE = 30.0  # seconds to wait for another writer, where the system has no locks of its own
 
 
@@ -45,7 +41,7 @@ def locked(folder: Path) -> Iterator[None]:
         yield
         return
     token = _held.set(_held.get() | {folder})
-    lock = _locked_by_file if fcntl is None else _locked_by_system
+    lock = _locked_by_system if SYSTEM_LOCKS else _locked_by_file
     try:
         with lock(folder):
             yield
@@ -55,6 +51,8 @@ def locked(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def _locked_by_system(folder: Path) -> Iterator[None]:
+    import fcntl  # which Windows does not have
+
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError as error:
@@ -102,7 +100,7 @@ def replace(path: Path, text: str) -> None:
             file.flush()
             os.fsync(file.fileno())
         draft.chmod(_mode(target))
-        os.replace(draft, target)
+        draft.replace(target)
     except OSError as error:
         raise _unwritten(path, error) from None
     finally:
