@@ -4,6 +4,7 @@ Old rows stay as they are, so nothing here is an error. A note that begins with 
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from frontier_calc import units
@@ -51,12 +52,8 @@ def _days_of_their_own(rows: "Iterable[Observation]") -> Iterator[Problem]:
 
 def _ends_a_month(row: "Observation") -> bool:
     """Whether the day may stand for its month: a month alone counts from its last day, or from its recording."""
-    day = row.known
-    return day == row.recorded or (day.replace(day=28).toordinal() + 4 - day.toordinal() < 5 and _is_last(day))
-
-
-def _is_last(day: Any) -> bool:
-    return bool(type(day).fromordinal(day.toordinal() + 1).day == 1)
+    day: date = row.known
+    return day == row.recorded or (day + timedelta(days=1)).day == 1
 
 
 def _published_twice(rows: "Iterable[Observation]") -> Iterator[Problem]:
