@@ -45,10 +45,12 @@ class Shelf:
                     found.setdefault(key, (name, address))
         return found
 
-    @property
-    def digest(self) -> str:
-        """A hash over what one page may tell of another: names, figures, definitions."""
-        return hashlib.sha256(repr((self.rows, self.definitions)).encode()).hexdigest()[:16]
+    def digest(self, docname: str, day: date) -> str:
+        """A hash over all that a page shows and its cards say, wherever the facts of it stand."""
+        woven = self.pages[docname]
+        links = {key: (self.address(docname, f), self.link(docname, f)) for key, f in woven.shown.items()}
+        said = (blocks.as_json(woven.blocks), record(docname, self, _EveryTerm()), forecasts(docname, self, day), links)
+        return hashlib.sha256(scripted(said).encode()).hexdigest()[:16]
 
     @cached_property
     def definitions(self) -> dict[str, str]:
@@ -95,6 +97,16 @@ class Shelf:
             data_address=self.address(docname, figure),
             data_form=number.form or None,
         )
+
+
+class _EveryTerm(dict[str, str]):
+    """Anchors by term before Sphinx has made any: each term stands for itself."""
+
+    def __contains__(self, term: object) -> bool:
+        return True
+
+    def __missing__(self, term: str) -> str:
+        return term
 
 
 def _anchors(page: Woven) -> set[str]:

@@ -124,22 +124,35 @@ def check(app: Sphinx) -> None:
 # Freshness.
 
 
-def digest(root: Path) -> str:
-    """A hash over all that decides what a page says, apart from the page itself."""
+def code_digest(root: Path, with_data: bool) -> str:
+    """A hash over what decides how any page is made: the calculation, the settings, the versions, perhaps the data."""
     found = hashlib.sha256(sys.version.encode())
     for name in SETTINGS:
         found.update(f"{name}={os.environ.get(name, '')}\0".encode())
     for path in sorted(set(watched(root))):
-        found.update(f"{path}\0".encode() + path.read_bytes())
+        if with_data or path.suffix != ".csv":
+            found.update(f"{path}\0".encode() + path.read_bytes())
     return found.hexdigest()[:16]
 
 
 def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
-    """All pages, where anything that they can read, or tell of one another, has changed since they were read."""
-    new = digest(Path(app.srcdir)) + site.shelves[app].digest
-    old = getattr(env, "frontier_digest", None)
-    env.frontier_digest = new
-    return [] if new == old else sorted(env.found_docs)
+    """The pages that would say something else than when they were read.
+
+    The weave has just been done: a page is read anew where what it shows, or what its cards tell, differs. Where
+    kernels run, nobody knows what they will say: each page is read anew when anything that it can read has changed.
+    """
+    shelf = site.shelves[app]
+    kernels = app.config.nb_execution_mode != "off"
+    code = code_digest(Path(app.srcdir), with_data=kernels)
+    on = reading.current()
+    new = {name: f"{code} {on.stamp} {shelf.digest(name, on.as_of)}" for name in shelf.pages}
+    old: dict[str, str] = getattr(env, "frontier_digests", {})
+    env.frontier_digests = new
+    stale = sorted(name for name in env.found_docs if new.get(name) != old.get(name))
+    if len(stale) == len(env.found_docs):
+        # Sphinx would keep the words of the old pages in its index, without a page to find them on.
+        Path(app.outdir, "searchindex.js").unlink(missing_ok=True)
+    return stale
 
 
 # What cells show.
