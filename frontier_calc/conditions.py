@@ -248,7 +248,7 @@ class Negation(Condition):
         return self.member.parts
 
 
-def as_condition(value: Condition | bool, text: str = "") -> Condition:
+def as_condition(value: object, text: str = "") -> Condition:
     """A condition as it is; a plain truth value as Given. Raises TypeError for anything else."""
     if isinstance(value, Condition):
         return value

@@ -334,7 +334,7 @@ def of_leaf(name: str, value: float, identity: str, unit: Unit = ONE, ruler: Rul
     return Figure(leaf, unit, ruler, style=leaf.style)
 
 
-def as_figure(number: "Figure | float", unit: Unit = ONE) -> Figure:
+def as_figure(number: object, unit: Unit = ONE) -> Figure:
     """A figure as it is; a bare number as an exact constant of ``unit``."""
     if isinstance(number, Figure):
         return number

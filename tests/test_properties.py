@@ -237,8 +237,6 @@ def test_a_derived_bound_is_still_a_bound(recipe, figures, data):
     """If "over 3" is really 3.01, a figure worded "over" must not come out lower than it says."""
     figure = make(recipe, figures)
     given_that(figure.qualifier in ("over", "under", "up to") and math.isfinite(figure.value))
-    # Each input used once: where one is used twice the result may turn between the value and its bound.
-    given_that(sum(str(recipe).count(str(i)) for i in range(INPUTS)) == len(used(recipe)))
     truth = {}
     for leaf in figure.leaves:
         off = data.draw(st.floats(0.0, 0.009)) if leaf.qualifier != "exactly" else 0.0

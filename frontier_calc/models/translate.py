@@ -78,7 +78,7 @@ def pair(ratio: Figure, landmarks: Iterable[Figure]) -> tuple[Figure, Figure]:
     >>> [landmark.label for landmark in pair(assume("ratio", 4), [income, house])]
     ['a house', "a year's income"]
     """
-    if ratio.is_known and not ratio.value > 0:
+    if ratio.has_value and not ratio.value > 0:
         raise ModelError(f"{ratio.label} is not above nothing: no two landmarks stand in such a ratio")
     usable = [landmark for landmark in landmarks if not landmark.value <= 0]  # so written to keep an unknown one
     pairs = [two for two in itertools.permutations(usable, 2) if _larger_first(*two)]
