@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import singledispatch
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from frontier_calc.book.blocks import (
     Block,
@@ -45,19 +45,18 @@ def element(tag: str, *inside: object, **attributes: str | None) -> Markup:
     >>> element("a", "A & B", href="x?a=1&b=2", class_="source")
     Markup('<a href="x?a=1&amp;b=2" class="source">A &amp; B</a>')
     """
-    start = opening(tag, **attributes)
-    content = Markup("").join(Markup.escape(each) for each in inside)
-    return start + content + Markup("</{}>").format(Markup(tag))
+    content = "".join(map(escape, inside))
+    return Markup(f"{opening(tag, **attributes)}{content}</{tag}>")
 
 
 def opening(tag: str, **attributes: str | None) -> Markup:
     """The first tag of an element. An underscore stands for a hyphen, and one at the end for nothing."""
     given = [
-        Markup(' {}="{}"').format(Markup(name.rstrip("_").replace("_", "-")), value)
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for name, value in attributes.items()
         if value is not None
     ]
-    return Markup("<{}{}>").format(Markup(tag), Markup("").join(given))
+    return Markup(f"<{tag}{''.join(given)}>")
 
 
 def plain_number(number: Number) -> Markup:
@@ -85,7 +84,7 @@ def of_span(span: Any, number: Dressed = plain_number) -> Markup:
 
 @of_span.register
 def _(span: str, number: Dressed = plain_number) -> Markup:
-    return Markup.escape(span)
+    return escape(span)
 
 
 @of_span.register

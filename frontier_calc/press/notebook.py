@@ -17,7 +17,7 @@ from nbformat import NotebookNode, v4
 from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks
-from frontier_calc.book.blocks import Span, Verbatim
+from frontier_calc.book.blocks import Picture, Span, Verbatim
 from frontier_calc.book.charts import MIME as CHART
 from frontier_calc.press import site
 from frontier_calc.press.weave import Output, Woven
@@ -72,11 +72,10 @@ def _outputs(output: Output, count: int) -> list[NotebookNode]:
 
 def bundle(value: Any) -> dict[str, Any]:
     """A value as data of the kinds that the site draws."""
-    sent = getattr(value, "_repr_mimebundle_", None)
-    data = sent() if sent else {}
-    if CHART in data:
-        return {CHART: data[CHART]}
     shown = blocks.shown(value)
+    if isinstance(shown, Picture) or (isinstance(shown, Verbatim) and hasattr(value, "_repr_mimebundle_")):
+        drawn: dict[str, Any] = value._repr_mimebundle_()
+        return {CHART: drawn[CHART]} if CHART in drawn else drawn
     if isinstance(shown, Verbatim) or isinstance(value, str):
         return {"text/plain": repr(value)}
     return {blocks.MIME: blocks.as_json(shown)}
