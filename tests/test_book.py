@@ -34,8 +34,8 @@ def test_the_later_months_reach_the_sentences_that_rest_on_them(refreshed) -> No
         weave.weave_all(on, ROOT, ["ledger-4"])[0] for on in (edition("2026-05"), edition("working", refreshed))
     )
     # A forecast is held against the newest pace, not against one that has been overtaken.
-    stated = later.claims["growth_inside"].figures["stated"]
-    assert stated.period.text == "2026-05" and later.claims["growth_inside"].verdict == "otherwise"
+    inside = later.claims["growth_inside_the_forecast"]
+    assert inside.figures["anthropic_now"].period.text == "2026-05" and inside.verdict == "otherwise"
     # A quarter that is over, and of which nothing better is known than its forecast, says so.
     assert "no result is on record yet" in later.text and "no result is on record yet" not in now.text
     # The first loss in the books is told as soon as there is one.
