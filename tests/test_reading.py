@@ -7,6 +7,7 @@ import pytest
 import frontier_calc as fc
 from frontier_calc import at, claim, current, history, latest, use
 from frontier_calc.record.reading import Reading, UnknownError, as_of, edition
+from frontier_calc.record.store import DataError
 
 SERIES = "lab-revenue-run-rate"
 MAY = date(2026, 5, 31)
@@ -57,11 +58,33 @@ def test_nothing_is_known_before_it_was_published(read):
     assert billions(read(*rows, day=date(2026, 5, 28)).latest(SERIES)) == 47
 
 
-def test_a_period_that_has_not_ended_is_not_the_latest_yet(read):
+def test_what_is_said_of_a_moment_counts_from_its_publication_although_its_month_goes_on(read):
     rows = [{"period": "2026-04", "value": "30"}, {"period": "2026-05", "published": "2026-05-10", "value": "40"}]
-    assert billions(read(*rows, day=date(2026, 5, 30)).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 5, 9)).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 5, 10)).latest(SERIES)) == 40
+    # So does what is said of a day or a week, and a level as well as a pace.
+    for period in ("2026-05-10", "2026-W19"):
+        told = {**rows[1], "period": period}
+        levels = [{"kind": "instant", "basis": "", "channel": "", "unit": "USD", "spellings": "USD bn"}]
+        assert billions(read(rows[0], told, series=levels, day=date(2026, 5, 10)).latest(SERIES)) == 40
+
+
+def test_what_flows_over_a_period_counts_once_the_period_has_ended(read):
+    flow = [{"kind": "flow", "basis": "recognised", "unit": "USD", "spellings": "USD bn"}]
+    guided = [{**flow[0], "basis": "", "firmness": "guided"}]
+    rows = [{"period": "2026-04", "value": "30"}, {"period": "2026-05", "published": "2026-05-10", "value": "40"}]
+    assert billions(read(*rows, series=guided, day=date(2026, 5, 30)).latest(SERIES)) == 30
     # On its last day it has ended.
-    assert billions(read(*rows, day=date(2026, 5, 31)).latest(SERIES)) == 40
+    assert billions(read(*rows, series=guided, day=date(2026, 5, 31)).latest(SERIES)) == 40
+    # What was spent cannot be told before.
+    with pytest.raises(DataError, match="2026-05-31 or later: the period 2026-05 was not over"):
+        read(*rows, series=flow)
+
+
+def test_what_a_series_of_moments_says_of_a_year_waits_for_its_end(read):
+    rows = [{"period": "2026-04", "value": "30"}, {"period": "2026", "published": "2026-05-10", "value": "40"}]
+    assert billions(read(*rows).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 12, 31)).latest(SERIES)) == 40
 
 
 def test_a_projection_is_never_the_latest(read):
