@@ -389,14 +389,18 @@ class Reading:
 
     def _restated(self, series: str, figure: Figure) -> Figure:
         """The answer of a series that has succeeded ``series``: it says so, and keeps what was said before."""
-        old, leaf = self.series(series), figure.node
-        if not isinstance(leaf, Leaf) or leaf.period is None or old.succeeded_from is None:
+        leaf, line = figure.node, self._line(series)
+        if not isinstance(leaf, Leaf) or leaf.period is None:
             return figure
-        told = f"Restated: answers for {old.title} from {day_words(old.succeeded_from)} on."
-        before = [row for row in self._about(series, leaf.period) if rule.differs(row, leaf.value, leaf.is_span)]
-        leaf = dataclasses.replace(
-            leaf, note=" ".join(filter(None, (leaf.note, told))), disputes=(*leaf.disputes, *before)
-        )
+        before = line[line.index(leaf.name) + 1 :]
+        since = self.series(before[0]).succeeded_from
+        told = f"Restated: answers for {self.series(series).title}"
+        if since is not None:
+            told = f"{told} from {day_words(since)} on"
+        rows = [row for id in before for row in self._about(id, leaf.period)]
+        others = [row for row in rows if rule.differs(row, leaf.value, leaf.is_span)]
+        note = f"{leaf.note} {told}.".lstrip()
+        leaf = dataclasses.replace(leaf, note=note, disputes=(*leaf.disputes, *others))
         return dataclasses.replace(figure, node=leaf)
 
     def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
