@@ -115,8 +115,9 @@ class Reading:
     def _measured(self, series: str) -> list[Observation]:
         return [row for row in self.known(series) if rule.counts(row, self.as_of)]
 
-    def _about(self, series: str, period: Period) -> list[Observation]:
-        return [row for row in self.known(series) if row.period.stretch == period.stretch]
+    def _about(self, series: str, period: Period, measured: bool = False) -> list[Observation]:
+        rows = self._measured(series) if measured else self.known(series)
+        return [row for row in rows if row.period.stretch == period.stretch]
 
     def _line(self, series: str) -> list[str]:
         """The series that answer for this one: those that have succeeded it by the day, the newest first, then itself."""
@@ -190,13 +191,13 @@ class Reading:
         if not periods and self.may_be_unknown:  # one plain mark, so that a table still shows the gap
             return (self._unknown(series, f"since {since}" if since else "at all"),)
         held = self._held(series, None)
-        points = []
+        points: list[Figure | None] = []
         for period in periods:
             if held is not None and held.period is not None and held.period.stretch == period.stretch:
                 points.append(held)
             else:
-                points.append(self.at(series, period.text))
-        return tuple(points)
+                points.append(self._find(series, period, measured=not projected))
+        return tuple(point for point in points if point is not None)
 
     def _periods(self, series: str, projected: bool) -> list[Period]:
         """The periods of a history, in order: one for each stretch of time, however it was typed."""
@@ -343,17 +344,20 @@ class Reading:
         except ValueError as error:
             raise UnknownError(f"{period!r} is not {error}") from None
 
-    def _find(self, series: str, period: Period) -> Figure | None:
-        """The answer for a period, from the newest series of the line that has one: better a measured one."""
+    def _find(self, series: str, period: Period, measured: bool = False) -> Figure | None:
+        """The answer for a period, from the newest series of the line that has one: better a measured one.
+
+        Where only what is ``measured`` is asked for, no projection answers, and no pin on one.
+        """
         held = self._held(series, period)
-        if held is not None:
+        if held is not None and not (measured and held.tag == "projected"):
             return held
-        having = [id for id in self._line(series) if self._about(id, period)]
+        having = [id for id in self._line(series) if self._about(id, period, measured)]
         firm = [id for id in having if any(row.tag != "projected" for row in self._about(id, period))]
         for id in [*firm, *having]:
             if id == series:
-                return self._figure(rule.best(self._about(id, period)))
-            found = self._find(id, period)
+                return self._figure(rule.best(self._about(id, period, measured)))
+            found = self._find(id, period, measured)
             return None if found is None else self._restated(series, found)
         return None
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from frontier_calc import units
 from frontier_calc.dates import Period, Publication, day_words, parse_period
 from frontier_calc.rulers import Ruler
-from frontier_calc.units import Unit
 from frontier_calc.table import TABLE
+from frontier_calc.units import Unit
 
 Day = date  # for the rows that have a column called date
 CALENDAR_YEAR = units.parse("calendar-year")
