@@ -395,6 +395,11 @@ def test_other_answers_for_the_same_period_are_listed_as_disputes(read):
     assert [(o.source.id, o.value) for o in reading.latest(SERIES).leaves[0].disputes] == [("analyst", 44e9)]
 
 
+def test_a_figure_knows_between_which_values_its_series_can_lie(read):
+    leaf = read({}, series=[{"minimum": "0", "maximum": ""}]).latest(SERIES).leaves[0]
+    assert (leaf.least, leaf.most) == (0, None)
+
+
 def test_what_was_not_known_yet_is_no_dispute(read):
     rows = [{"value": "30"}, {"published": "2026-05-20", "tag": "estimated", "value": "44"}]
     assert read(*rows, day=date(2026, 5, 19)).latest(SERIES).leaves[0].disputes == ()

@@ -379,6 +379,8 @@ class Reading:
             qualifier=row.qualifier,
             low=row.low,
             high=row.high,
+            least=series.minimum,
+            most=series.maximum,
             is_span=row.is_span,
             period=row.period,
             known=row.known,
