@@ -75,13 +75,7 @@ def together(*series: str) -> tuple[Figure, ...]:
     >>> anthropic.period == openai.period
     True
     """
-    first, *others = (current().history(each) for each in series)
-    shared = {figure.period for figure in first if figure.period is not None}
-    for figures in others:
-        shared &= {figure.period for figure in figures}
-    # Where they share none, the first one's latest period is asked for, so that the message says what is known.
-    period = _period_text(max(shared) if shared else latest(series[0]))
-    return tuple(current().at(each, period) for each in series)
+    return current().together(*series)
 
 
 def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:

@@ -50,6 +50,7 @@ class Leaf:
     least: float | None = None  # what a value of its kind can be at the least and at the most, such as a share of one
     most: float | None = None
     is_span: bool = False  # only a range was said: the value is its middle, and stands for no number that was
+    known_words: str = ""  # the month in which it became known, where the day is not known
 
     @cached_property
     def key(self) -> str:

@@ -480,8 +480,13 @@ def _dated(fig: Any) -> str:
     return dated(fig.period) if fig.period else ""
 
 
-def _known_on(fig: Any) -> str:
-    return day_words(fig.known) if fig.known else ""
+def known_words(fig: Any) -> str:
+    """The day from which a figure was known, in words; the month where its day is not known; empty for a constant."""
+    published = [leaf for leaf in fig.leaves if leaf.known]
+    if not published:
+        return ""
+    last = max(published, key=lambda leaf: leaf.known)
+    return str(last.known_words or day_words(last.known))
 
 
 def is_unknown(fig: Any) -> bool:
@@ -536,7 +541,7 @@ STYLES: dict[str, Callable[[Any], str]] = {
     "orders": _of_value(orders),
     "when": _of_date(_when),
     "dated": _of_date(_dated),
-    "known_on": _of_date(_known_on),
+    "known_on": _of_date(known_words),
 }
 
 

@@ -32,6 +32,8 @@ ROWS = {
         "minimum": "0",
         "maximum": "1000000000000",
         "stale_after_months": "6",
+        "succeeded_by": "",
+        "succeeded_from": "",
     },
     "observations": {
         "series": "lab-revenue-run-rate",

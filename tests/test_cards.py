@@ -12,10 +12,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc.book import facts
-from frontier_calc.dates import day_words
 from frontier_calc.graph import Leaf
 from frontier_calc.press import cards, markdown, pages, weave
 from frontier_calc.record import reading
+from frontier_calc.words import known_words
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -100,7 +100,7 @@ def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
             figure = named.get(key, woven.shown[key])
             assert fact["result"] == str(figure)
             assert fact.get("about", "") == (figure.period.words if figure.period else "")
-            assert fact.get("known", "") == (day_words(figure.known) if figure.known else "")
+            assert fact.get("known", "") == known_words(figure)
             assert [record["sources"][n][0] for n in fact.get("sources", ())] == [str(s) for s in figure.sources]
             assert [record["sources"][n][2] for n in fact.get("sources", ())] == [s.link for s in figure.sources]
             texts = " ".join((*fact.get("held", ()), *fact.get("notes", ())))
@@ -378,7 +378,7 @@ def test_without_scripts_a_number_leads_to_its_row(chromium: browser.Browser, sh
         page.locator(where).click()
         row = page.locator("tr:has(:target)")
         text = row.inner_text()
-        for part in (name.replace("_", " "), str(figure), figure.tag, figure.period.words, day_words(figure.known)):
+        for part in (name.replace("_", " "), str(figure), figure.tag, figure.period.words, known_words(figure)):
             assert part in text
         assert all(str(source) in text for source in figure.sources)
         assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"

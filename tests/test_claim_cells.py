@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 
 import books
 import jupytext
@@ -225,11 +226,26 @@ def test_a_place_that_names_nothing_is_named_with_its_line_also_in_a_branch_that
     assert message in str(caught.value) and caught.value.line == 5
 
 
+EVENT = Event(
+    id="launch",
+    date="2026-04-06",
+    published=None,
+    known=None,
+    kind="event",
+    who="Lab {A}",
+    what="",
+    words="",
+    confirmed="yes",
+    source=None,
+    recorded=date(2026, 6, 30),
+    note="",
+)
+
+
 def test_a_sentence_may_show_whatever_has_words():
-    event = Event(*([None] * 11))._replace(date="2026-04-06", who="Lab {A}")
     source = "%%claim c: lead > 1\n{event.who}, {event.when}; {lead.when}, {lead.tag}: {told}, {account.lead.times}."
     account = type("Account", (), {"lead": LEAD})
-    assert said(source, lead=LEAD, event=event, told="“{lead}”", account=account) == (
+    assert said(source, lead=LEAD, event=EVENT, told="“{lead}”", account=account) == (
         "Lab {A}, 6 April 2026; April 2026, reported: “{lead}”, 1.2 times."
     )
 

@@ -106,7 +106,7 @@ def test_no_observation_of_the_last_commit_was_changed_or_removed(store, tmp_pat
         removed(tmp_path, REAL),
         "Observations are append-only: put these rows of the last commit back as they were, and write a new row. "
         "A revision has a later 'published'; a correction repeats series, period, published and source with a later "
-        "'recorded'; an empty value withdraws",
+        "'recorded'; a row without value, low and high withdraws",
     )
 
 

@@ -1,5 +1,6 @@
 """The as-of rule, editions with their pins, and the working edition, on a small made-up record."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import frontier_calc as fc
 from frontier_calc import at, claim, current, history, latest, use
 from frontier_calc.record.reading import Reading, UnknownError, as_of, edition
+from frontier_calc.record.store import DataError, FolderError
 
 SERIES = "lab-revenue-run-rate"
 MAY = date(2026, 5, 31)
@@ -57,11 +59,33 @@ def test_nothing_is_known_before_it_was_published(read):
     assert billions(read(*rows, day=date(2026, 5, 28)).latest(SERIES)) == 47
 
 
-def test_a_period_that_has_not_ended_is_not_the_latest_yet(read):
+def test_what_is_said_of_a_moment_counts_from_its_publication_although_its_month_goes_on(read):
     rows = [{"period": "2026-04", "value": "30"}, {"period": "2026-05", "published": "2026-05-10", "value": "40"}]
-    assert billions(read(*rows, day=date(2026, 5, 30)).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 5, 9)).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 5, 10)).latest(SERIES)) == 40
+    # So does what is said of a day or a week, and a level as well as a pace.
+    for period in ("2026-05-10", "2026-W19"):
+        told = {**rows[1], "period": period}
+        levels = [{"kind": "instant", "basis": "", "channel": "", "unit": "USD", "spellings": "USD bn"}]
+        assert billions(read(rows[0], told, series=levels, day=date(2026, 5, 10)).latest(SERIES)) == 40
+
+
+def test_what_flows_over_a_period_counts_once_the_period_has_ended(read):
+    flow = [{"kind": "flow", "basis": "recognised", "unit": "USD", "spellings": "USD bn"}]
+    guided = [{**flow[0], "basis": "", "firmness": "guided"}]
+    rows = [{"period": "2026-04", "value": "30"}, {"period": "2026-05", "published": "2026-05-10", "value": "40"}]
+    assert billions(read(*rows, series=guided, day=date(2026, 5, 30)).latest(SERIES)) == 30
     # On its last day it has ended.
-    assert billions(read(*rows, day=date(2026, 5, 31)).latest(SERIES)) == 40
+    assert billions(read(*rows, series=guided, day=date(2026, 5, 31)).latest(SERIES)) == 40
+    # What was spent cannot be told before.
+    with pytest.raises(DataError, match="2026-05-31 or later: the period 2026-05 was not over"):
+        read(*rows, series=flow)
+
+
+def test_what_a_series_of_moments_says_of_a_year_waits_for_its_end(read):
+    rows = [{"period": "2026-04", "value": "30"}, {"period": "2026", "published": "2026-05-10", "value": "40"}]
+    assert billions(read(*rows).latest(SERIES)) == 30
+    assert billions(read(*rows, day=date(2026, 12, 31)).latest(SERIES)) == 40
 
 
 def test_a_projection_is_never_the_latest(read):
@@ -371,6 +395,11 @@ def test_other_answers_for_the_same_period_are_listed_as_disputes(read):
     assert [(o.source.id, o.value) for o in reading.latest(SERIES).leaves[0].disputes] == [("analyst", 44e9)]
 
 
+def test_a_figure_knows_between_which_values_its_series_can_lie(read):
+    leaf = read({}, series=[{"minimum": "0", "maximum": ""}]).latest(SERIES).leaves[0]
+    assert (leaf.least, leaf.most) == (0, None)
+
+
 def test_what_was_not_known_yet_is_no_dispute(read):
     rows = [{"value": "30"}, {"published": "2026-05-20", "tag": "estimated", "value": "44"}]
     assert read(*rows, day=date(2026, 5, 19)).latest(SERIES).leaves[0].disputes == ()
@@ -452,3 +481,327 @@ def test_a_pinned_row_may_be_withdrawn_and_the_published_edition_keeps_it(may):
 
 def test_a_day_of_reading_may_be_typed_as_text(folder):
     assert as_of("2026-05-31", folder()).as_of == MAY
+
+
+# What is known of the day of publication
+
+
+def test_a_month_of_publication_is_told_as_the_month(may):
+    figure = may({"published": "2026-05"}).latest(SERIES)
+    assert (figure.known, figure.leaves[0].known_words) == (date(2026, 5, 31), "May 2026")
+    assert may({"published": "2026-05-31"}).latest(SERIES).leaves[0].known_words == ""
+
+
+def test_what_was_published_in_a_month_is_known_by_the_day_on_which_it_was_recorded(read):
+    row = {"published": "2026-05", "recorded": "2026-05-12"}
+    before = [{"as_of": "2026-01-31"}]
+    with pytest.raises(UnknownError, match="known by 2026-05-11: nothing"):
+        read(row, day=date(2026, 5, 11), editions=before).latest(SERIES)
+    figure = read(row, day=date(2026, 5, 12), editions=before).latest(SERIES)
+    assert (figure.known, figure.leaves[0].known_words) == (date(2026, 5, 12), "May 2026")
+
+
+def test_a_correction_of_the_next_month_was_known_no_later_than_what_it_corrects(read):
+    rows = [
+        {"published": "2026-05", "recorded": "2026-05-12", "value": "30"},
+        {"published": "2026-05", "recorded": "2026-06-09", "value": "31"},
+    ]
+    reading = read(*rows, day=date(2026, 5, 20))
+    assert billions(reading.latest(SERIES)) == 31
+    assert reading.latest(SERIES).leaves[0].disputes == ()
+
+
+def test_a_month_of_publication_does_not_move_the_working_edition_to_its_end(may):
+    rows = [{"value": "30"}, {"period": "2026-06", "published": "2026-07", "value": "50", "recorded": "2026-11-22"}]
+    working = may(*rows, id="working")
+    assert (working.as_of, billions(working.latest(SERIES))) == (date(2026, 7, 1), 50)
+    # A day within the month is one, and so is the day on which it was recorded while the month went on.
+    dated = {"period": "2026-06", "published": "2026-07-09", "value": "49", "source": "paper", "recorded": "2026-07-10"}
+    sources = [{}, {"source": "paper"}]
+    assert may(*rows, dated, id="working", sources=sources).as_of == date(2026, 7, 9)
+    assert may(rows[0], {**rows[1], "recorded": "2026-07-14"}, id="working").as_of == date(2026, 7, 14)
+
+
+def test_an_edition_published_from_the_working_one_knows_the_same_rows(folder):
+    rows = [{"value": "30"}, {"period": "2026-06", "published": "2026-07", "value": "50", "recorded": "2026-11-22"}]
+    working = edition("working", folder(observations=rows))
+    named = {"edition": "2026-07", "as_of": working.as_of.isoformat(), "closing": "2026-11-22"}
+    published = edition("2026-07", folder(observations=rows, editions=[{}, named]))
+    assert [row.row for row in published.known(SERIES)] == [row.row for row in working.known(SERIES)] == [2, 3]
+
+
+def test_a_flow_published_in_a_month_after_its_end_counts_in_the_working_edition(may):
+    flow = [{"kind": "flow", "basis": "recognised", "unit": "USD", "spellings": "USD bn"}]
+    row = {"period": "2026-06-01..2026-07-15", "published": "2026-07", "recorded": "2026-11-22"}
+    working = may(row, id="working", series=flow)
+    assert working.as_of == date(2026, 7, 1)
+    assert working.latest(SERIES).period.text == "2026-06-01..2026-07-15"
+
+
+# A range without a point
+
+
+def test_a_range_without_a_point_has_its_middle_for_a_value_and_says_that_it_is_a_range(may):
+    figure = may({"value": "", "low": "30", "high": "50", "qualifier": "about"}).latest(SERIES)
+    assert (billions(figure), figure.low, figure.high, figure.qualifier) == (40, 30e9, 50e9, "about")
+    assert figure.leaves[0].is_span
+    # A value with a range around it is a point.
+    assert not may({"value": "40", "low": "30", "high": "50"}).latest(SERIES).leaves[0].is_span
+
+
+def test_a_range_and_the_point_in_its_middle_are_two_answers(may):
+    point = {"published": "2026-05-01", "value": "40", "source": "paper"}
+    span = {"value": "", "low": "30", "high": "50"}
+    leaf = may(span, point, sources=[{}, {"source": "paper"}]).latest(SERIES).leaves[0]
+    assert [(row.value, row.is_span) for row in leaf.disputes] == [(40e9, False)]
+
+
+def test_a_row_without_value_and_without_range_withdraws(may):
+    rows = [{"period": "2026-03", "value": "20"}, {"value": "30", "recorded": "2026-06-01"}]
+    rows.append({"value": "", "recorded": "2026-06-02"})
+    assert billions(may(*rows).latest(SERIES)) == 20
+    rows.append({"value": "", "low": "30", "high": "50", "recorded": "2026-06-03"})
+    assert billions(may(*rows).latest(SERIES)) == 40
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"), [({"low": "30"}, "high"), ({"high": "50"}, "low")], ids=["low alone", "high alone"]
+)
+def test_half_a_range_is_named_with_the_half_that_is_missing(read, given, missing):
+    with pytest.raises(DataError) as caught:
+        read({"value": "", **given})
+    assert [(problem.row, problem.column) for problem in caught.value.problems] == [(2, missing)]
+    assert "a row without a value gives both ends" in str(caught.value)
+
+
+def test_a_range_lies_the_right_way_round_and_within_the_bounds(read):
+    with pytest.raises(DataError, match="column low: found '50', expected the lower end of a range"):
+        read({"value": "", "low": "50", "high": "30"})
+
+
+# Restatements
+
+NEW = "lab-revenue-restated"
+RESTATED = [{"succeeded_by": NEW, "succeeded_from": "2026-05-10"}, {"series": NEW, "title": "Lab revenue, restated"}]
+OLD_AND_NEW = [
+    {"period": "2026-02", "published": "2026-03-02", "value": "10"},
+    {"period": "2026-03", "published": "2026-04-02", "value": "20"},
+    {"period": "2026-04", "published": "2026-05-02", "value": "30"},
+    {"series": NEW, "period": "2026-03", "published": "2026-05-10", "value": "18"},
+    {"series": NEW, "period": "2026-04", "published": "2026-05-10", "value": "27"},
+]
+
+
+def test_a_restated_series_is_answered_by_its_successor_from_the_day_on_which_it_begins(read):
+    before, after = (read(*OLD_AND_NEW, series=RESTATED, day=date(2026, 5, day)) for day in (9, 10))
+    assert billions(before.latest(SERIES)) == 30
+    figure = after.latest(SERIES)
+    assert (billions(figure), figure.title or figure.leaves[0].title) == (27, "Lab revenue, restated")
+    assert figure.key == after.latest(NEW).key
+    # It says so, and what was said before is not lost.
+    assert figure.leaves[0].note == "Restated: answers for Lab revenue run rate from 10 May 2026 on."
+    assert [row.value for row in figure.leaves[0].disputes] == [30e9]
+    assert after.latest(NEW).leaves[0].note == ""
+
+
+def test_a_period_that_was_restated_is_told_as_restated_and_one_that_was_not_as_before(read):
+    reading = read(*OLD_AND_NEW, series=RESTATED)
+    assert [billions(reading.at(SERIES, f"2026-0{month}")) for month in (2, 3, 4)] == [10, 18, 27]
+    assert [billions(figure) for figure in reading.history(SERIES)] == [10, 18, 27]
+    assert [figure.period.text for figure in reading.history(SERIES)] == ["2026-02", "2026-03", "2026-04"]
+    assert billions(reading.latest(SERIES, by=reading.at(SERIES, "2026-02").period)) == 10
+
+
+def test_a_series_whose_successor_has_no_answer_yet_answers_itself(read):
+    rows = [*OLD_AND_NEW[:3], {"series": NEW, "period": "2026-05", "tag": "projected", "value": "35"}]
+    reading = read(*rows, series=RESTATED)
+    assert [billions(figure) for figure in reading.history(SERIES)] == [10, 20, 30]
+    assert billions(reading.at(SERIES, "2026-05")) == billions(reading.projection(SERIES, "2026-05")) == 35
+
+
+def test_what_was_measured_is_not_given_up_for_what_the_successor_projects(read):
+    rows = [*OLD_AND_NEW[:3], {"series": NEW, "period": "2026-04", "tag": "projected", "value": "35"}]
+    assert billions(read(*rows, series=RESTATED).at(SERIES, "2026-04")) == 30
+
+
+def test_a_series_may_be_restated_twice(read):
+    last = "lab-revenue-restated-again"
+    chain = [RESTATED[0], {**RESTATED[1], "succeeded_by": last, "succeeded_from": "2026-05-20"}]
+    chain.append({"series": last, "title": "Lab revenue, restated again"})
+    rows = [*OLD_AND_NEW, {"series": last, "period": "2026-04", "published": "2026-05-20", "value": "26"}]
+    assert billions(read(*rows, series=chain, day=date(2026, 5, 19)).latest(SERIES)) == 27
+    reading = read(*rows, series=chain)
+    assert billions(reading.latest(SERIES)) == billions(reading.latest(NEW)) == 26
+    assert [billions(figure) for figure in reading.history(SERIES)] == [10, 18, 26]
+    assert [row.value for row in reading.latest(SERIES).leaves[0].disputes] == [27e9, 30e9]
+
+
+def test_a_restatement_settles_what_was_due_and_refreshes_what_was_stale(read):
+    first = [{"as_of": "2026-01-31"}]
+    due = {"period": "2026-04", "published": "2026-04-01", "tag": "projected", "value": "31"}
+    rows = [{"period": "2026-03", "published": "2026-04-02", "value": "20"}, due]
+    new = {"series": NEW, "published": "2026-05-10", "value": "27"}
+    assert len(read(*rows, new, editions=first, series=[{}, RESTATED[1]]).due()) == 1
+    assert read(*rows, new, editions=first, series=RESTATED).due() == []
+    later = date(2026, 10, 20)
+    assert [row.series.id for row in read(*rows, new, day=later, series=[{}, RESTATED[1]]).stale()] == [SERIES]
+    assert read(*rows, new, day=later, series=RESTATED).stale() == []
+
+
+def test_a_pin_gives_way_in_the_working_edition_when_a_restatement_is_published(may):
+    rows = [{"period": "2026-03", "published": "2026-04-06", "value": "30"}, {"value": "47"}]
+    pin = {"period": "2026-03", "published": "2026-04-06"}
+    restated = [{"succeeded_by": NEW, "succeeded_from": "2026-06-10"}, RESTATED[1]]
+    new = {"series": NEW, "published": "2026-06-10", "value": "44"}
+    assert billions(may(*rows, new, pins=[pin], series=restated).latest(SERIES)) == 30
+    assert billions(may(*rows, new, pins=[pin], series=restated, id="working").latest(SERIES)) == 44
+
+
+@pytest.mark.parametrize(
+    ("series", "column", "expected"),
+    [
+        ({"succeeded_by": "lab-revenue-restate", "succeeded_from": "2026-05-10"}, "succeeded_by", f"mean {NEW}"),
+        ({"succeeded_by": SERIES, "succeeded_from": "2026-05-10"}, "succeeded_by", "does not lead back to this one"),
+        ({"succeeded_by": "heads", "succeeded_from": "2026-05-10"}, "succeeded_by", "the same unit, USD per year"),
+        ({"succeeded_by": NEW}, "succeeded_from", f"the day from which {NEW} answers"),
+        ({"succeeded_from": "2026-05-10"}, "succeeded_by", "the series that succeeds this one from that day on"),
+    ],
+)
+def test_a_series_names_a_successor_that_can_answer_for_it(read, series, column, expected):
+    heads = {"series": "heads", "unit": "employee", "spellings": "employees", "basis": "", "channel": ""}
+    with pytest.raises(DataError) as caught:
+        read({}, series=[series, RESTATED[1], heads])
+    assert [(problem.file, problem.row, problem.column) for problem in caught.value.problems] == [
+        ("series.csv", 2, column)
+    ]
+    assert expected in str(caught.value)
+
+
+# What must move together, and what may be missing
+
+PAID, OPEN = "lab-paid", "lab-still-promised"
+PROMISE = [{"series": PAID}, {"series": OPEN}]
+
+
+def test_series_that_move_together_are_read_for_the_latest_period_that_all_have(read):
+    rows = [
+        {"series": PAID, "period": "2026-03", "published": "2026-04-20", "value": "13"},
+        {"series": OPEN, "period": "2026-03", "published": "2026-04-20", "value": "20"},
+        {"series": PAID, "period": "2026-04", "value": "18"},
+    ]
+    reading = read(*rows, series=PROMISE)
+    # One side has moved: read one by one they add up to more than was promised.
+    assert billions(reading.latest(PAID)) + billions(reading.latest(OPEN)) == 38
+    assert [billions(figure) for figure in reading.together(PAID, OPEN)] == [13, 20]
+    assert [billions(figure) for figure in reading.together(OPEN, PAID)] == [20, 13]
+    rows.append({"series": OPEN, "period": "2026-04", "value": "15"})
+    assert [billions(figure) for figure in read(*rows, series=PROMISE).together(PAID, OPEN)] == [18, 15]
+
+
+def test_series_that_share_no_period_are_named_with_what_each_has(read):
+    rows = [{"series": PAID, "period": "2026-03"}, {"series": PAID}, {"series": OPEN, "period": "2026-02"}]
+    series = [*PROMISE, {"series": "lab-ceiling"}]
+    with pytest.raises(UnknownError) as caught:
+        read(*rows, series=series).together(PAID, OPEN, "lab-ceiling")
+    assert str(caught.value) == (
+        "nothing is known of lab-paid, lab-still-promised, lab-ceiling for one period by 2026-05-31: "
+        "lab-paid has 2026-03, 2026-04; lab-still-promised has 2026-02; lab-ceiling has nothing"
+    )
+    early = read(*rows, series=series, day=date(2026, 5, 3)).together(PAID, OPEN)
+    assert [str(figure) for figure in early] == ["[not known then]"] * 2
+
+
+def test_a_pin_on_the_latest_holds_what_is_read_together(may):
+    rows = [{**row, "series": id} for row in PINNED for id in (SERIES, OPEN)]
+    pins = [PIN]
+    figures = may(*rows, series=[{}, {"series": OPEN}], pins=pins).together(SERIES, OPEN)
+    assert [figure.period.text for figure in figures] == ["2026-03", "2026-03"]
+
+
+def test_an_absent_sibling_is_none_and_a_misspelt_one_is_named(read):
+    reading = read({})
+    assert billions(reading.find_at(SERIES, "2026-04")) == 30
+    assert reading.find_at(SERIES, "2026-03") is None
+    with pytest.raises(UnknownError, match="did you mean"):
+        reading.find_at("lab-revenue-runrate", "2026-03")
+    with pytest.raises(UnknownError, match="is not a period such as"):
+        reading.find_at(SERIES, "March")
+    # Before the first edition as well.
+    assert read({}, day=date(2026, 4, 30)).find_at(SERIES, "2026-04") is None
+
+
+def test_two_texts_for_one_stretch_of_time_are_one_period(read):
+    rows = [
+        {"period": "9M-2025", "published": "2025-11-02", "value": "30"},
+        {"period": "2025-01..2025-09", "published": "2025-11-09", "value": "31"},
+    ]
+    reading = read(*rows)
+    assert [billions(figure) for figure in reading.history(SERIES)] == [31]
+    assert billions(reading.at(SERIES, "9M-2025")) == 31
+    assert len(reading.latest(SERIES).leaves[0].disputes) == 1
+
+
+def test_a_fiscal_quarter_is_asked_for_as_its_company_counts(read):
+    flow = {"kind": "flow", "fiscal_year_end": "6", "basis": "recognised", "unit": "USD", "spellings": "USD bn"}
+    row = {"period": "FQ3-2026", "published": "2026-04-30", "value": "80"}
+    figure = read(row, series=[flow]).latest(SERIES)
+    assert (figure.period.stretch, figure.period.dated) == (
+        (date(2026, 1, 1), date(2026, 3, 31)),
+        "in the third quarter of financial year 2026",
+    )
+    assert read(row, series=[flow]).at(SERIES, "Q1-2026").key == figure.key
+
+
+# Editions as they were kept
+
+
+def test_a_published_edition_is_read_from_the_data_that_were_kept_with_it(folder, tmp_path):
+    kept = folder(observations=[{"value": "30"}])
+    book = tmp_path / "book"
+    shutil.copytree(kept, book / "editions" / "2026-05" / "data")
+    # A row of the day of closing, and one edited in place.
+    rows = [{"value": "29"}, {"period": "2026-05", "published": "2026-05-20", "value": "50", "recorded": "2026-06-30"}]
+    shutil.copytree(folder(observations=rows), book / "data")
+    assert billions(edition("2026-05", book / "data").latest(SERIES)) == 30
+    assert billions(edition("working", book / "data").latest(SERIES)) == 50
+    shutil.rmtree(book / "editions")
+    assert billions(edition("2026-05", book / "data").latest(SERIES)) == 50
+
+
+def test_no_name_of_an_edition_leads_out_of_the_editions(folder, tmp_path):
+    data = folder()
+    shutil.copytree(data, tmp_path / "editions" / "data")
+    for name in ("", "..", "2026-05/..", "2026-06"):
+        with pytest.raises(UnknownError, match="no edition"):
+            edition(name, data)
+
+
+def test_a_data_folder_that_is_a_file_or_missing_is_named(folder, monkeypatch):
+    data = folder()
+    file = data / "observations.csv"
+    monkeypatch.setenv("FRONTIER_DATA", str(file))
+    with pytest.raises(FolderError, match=r"FRONTIER_DATA=.* names a file: name the folder that holds it"):
+        current()
+    monkeypatch.setenv("FRONTIER_DATA", str(data / "nowhere"))
+    with pytest.raises(FolderError, match=r"names no folder: name the one that holds datapackage\.json"):
+        current()
+    monkeypatch.delenv("FRONTIER_DATA")
+    with pytest.raises(FolderError, match="names a file"):
+        as_of(MAY, file)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31"])
+def test_a_day_before_there_was_anything_to_read_is_refused(folder, monkeypatch, day):
+    monkeypatch.setenv("FRONTIER_DATA", str(folder()))
+    monkeypatch.setenv("FRONTIER_AS_OF", day)
+    with pytest.raises(UnknownError) as caught:
+        current()
+    assert str(caught.value) == f"FRONTIER_AS_OF='{day}': a day from 1900-01-01 on is needed"
+    with pytest.raises(UnknownError, match=f"as of {day}: a day from 1900-01-01 on is needed"):
+        as_of(day, folder())
+    with pytest.raises(UnknownError, match="as of 'May': a date such as 2026-04-06"):
+        as_of("May", folder())
+
+
+def test_the_first_day_that_can_be_read_can_be_read(folder):
+    assert str(as_of("1900-01-01", folder()).latest(SERIES)) == "[not known then]"

@@ -39,7 +39,7 @@ def test_together_answers_for_the_latest_period_that_all_have(labs):
 
 def test_together_names_what_is_known_where_no_period_is_shared(tmp_path):
     folder = write_folder(tmp_path / "data", series=LABS, observations=OBSERVATIONS[1:3], sources=SOURCES)
-    message = r"nothing is known of rival-pace about 2026-04; .* 2026-02"
+    message = "lab-pace, rival-pace for one period by 2026-05-31: lab-pace has 2026-04; rival-pace has 2026-02"
     with fc.use(fc.as_of(date(2026, 5, 31), folder)), pytest.raises(fc.UnknownError, match=message):
         fc.together("lab-pace", "rival-pace")
 

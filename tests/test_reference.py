@@ -1,6 +1,7 @@
 """The reference pages: nothing on record is lost, each figure has its row and its address, and the filter narrows."""
 
 import csv
+import dataclasses
 import json
 import re
 from collections import Counter
@@ -106,7 +107,7 @@ def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
 
 def test_an_archive_that_is_no_web_address_is_no_link() -> None:
     source = reading.current().store.sources["models-layer-2026-05"]
-    made = SourceList([Entry(source._replace(archive="javascript:alert(1)"))])._repr_html_()
+    made = SourceList([Entry(dataclasses.replace(source, archive="javascript:alert(1)"))])._repr_html_()
     assert "javascript" not in made
 
 

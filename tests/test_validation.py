@@ -6,6 +6,7 @@ import json
 import pytest
 from making import ROWS
 
+from frontier_calc import dates
 from frontier_calc.record.store import Store
 from frontier_calc.record.tables import DataError
 
@@ -38,7 +39,7 @@ def test_a_small_folder_without_mistakes_is_read(folder):
 NUMBER = "a number such as 30 or 2.5, without a unit or thousands separators"
 UNITS = "known are USD, EUR, GBP and others in frontier_calc/units.py"
 NOT_BEGUN = "2026-04-01 or later: the period 2026-04 was not over; or the tag projected"
-PERIOD = "a period such as 2026-04, 2026-04-06, FY2025, Q2-2026, H1-2025, 9M-2025, 2025 or 2027-2031"
+PERIOD = dates.EXPECTED_PERIOD
 DAY = "a date such as 2026-04-06, or a month such as 2026-04"
 TAGS = "one of reported, estimated, projected, illustrative"
 
@@ -145,7 +146,7 @@ def test_a_wrong_cell_is_named_with_what_was_found_and_expected(folder, file, co
 
 PATTERNS = [
     ("observations", "period", "April 2026", PERIOD),
-    ("observations", "period", "２０２６-04", "What the number is about"),
+    ("observations", "period", "２０２６-04", PERIOD),
     ("observations", "published", "6 April 2026", DAY),
     ("observations", "published", "06/04/2026", DAY),
     ("observations", "recorded", "2026-06", "a day such as 2026-04-06"),

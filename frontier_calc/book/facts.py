@@ -4,7 +4,6 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from frontier_calc import derivation, units, words
-from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.record.store import Source
@@ -68,7 +67,7 @@ def facts_of(figure: Figure, names: Names | None = None, name: str = "", elsewhe
         numbers="" if observed else steps.numbers,
         range=str(figure.span) if _has_range(figure) else "",
         about=figure.period.words if figure.period else "",
-        known=day_words(figure.known) if figure.known else "",
+        known=words.known_words(figure),
         leans="" if observed else _leans(figure),
         held=tuple(titles[leaf.key] + leaf.held for leaf in inputs if leaf.held),
         others=tuple(answer for leaf in inputs for answer in _others(leaf, titles[leaf.key])),

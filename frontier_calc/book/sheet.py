@@ -62,7 +62,8 @@ def measured(ruler: str, name: str) -> Cell:
 def dated(about: str, known: str) -> Cell:
     """What period a figure is about, and from when it was known."""
     first: Span = about or Styled(("–",), "nothing")
-    return Cell((first, *line("below", "known on ", known)))
+    before = "known on " if known[:1].isdigit() else "known in "  # a day begins with its number, a month with its name
+    return Cell((first, *line("below", before, known)))
 
 
 def _said(fact: Facts) -> Cell:

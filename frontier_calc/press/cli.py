@@ -126,7 +126,7 @@ def _check(options) -> int:
     for remark in remarks(on.store):
         print(f"look again: {remark}")
     for kind, row in (*(("due", row) for row in due), *(("stale", row) for row in stale)):
-        said = f"{row.tag}, {provenance(row.source, row.known)} (row {row.row})"
+        said = f"{row.tag}, {provenance(row.source, row.known, row.known_words)} (row {row.row})"
         print(f"{kind}: {row.series.id} {row.period.text}: {said}")
     print(f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name}); "
           f"{len(due)} projection(s) due, {len(stale)} series stale")  # fmt: skip

@@ -47,7 +47,7 @@ def _inputs(figure: Figure) -> Iterator[str]:
 
 
 def _source(leaf: Leaf) -> Iterator[str]:
-    yield f"      {provenance(leaf.source, leaf.known)}; {facts.reading_of(leaf.source)}"
+    yield f"      {provenance(leaf.source, leaf.known, leaf.known_words)}; {facts.reading_of(leaf.source)}"
     yield f"      {leaf.source.title} {leaf.source.link}".rstrip()
 
 
@@ -58,7 +58,9 @@ def of_series(on: Reading, id: str) -> str:
     lines.append(f"  ruler: {series.ruler}   unit: {series.spellings[0]}")
     for row in sorted(on.known(id), key=lambda row: (row.period, row.known)):
         value = words.usual(series, row.qualifier, row.value)
-        lines.append(f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known)}")
+        lines.append(
+            f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known, row.known_words)}"
+        )
     for figure in on.history(id)[-1:]:
         lines.append(of_figure(id, figure, facts.facts_of(figure)))
     return "\n".join(lines)

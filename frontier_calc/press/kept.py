@@ -17,8 +17,7 @@ REASONS = TABLE["kept"]
 
 def observations(on: Reading) -> list[Observation]:
     """The rows of the data that belong to a reading: known by its day, and in an edition recorded by its closing date."""
-    rows = [row for row in on.store.observations if row.known <= on.as_of]
-    return [row for row in rows if on.closing is None or row.recorded <= on.closing]
+    return [row for row in on.store.observations if on.knows(row)]
 
 
 def used(pages: Iterable[Woven]) -> set[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from frontier_calc import units
-from frontier_calc.dates import parse_day, parse_period
+from frontier_calc.dates import parse_day, parse_period, parse_publication
 from frontier_calc.errors import did_you_mean
 
 NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -102,10 +102,11 @@ NUMERIC = ("number", "integer")
 # What more is read out of the texts of a column, in every file that has it or in one alone. An event's date may lie
 # ahead, as that of a listing that has been announced.
 READ_BY: dict[str, Read] = {
-    "published": _past(parse_day),
+    "published": _past(parse_publication),
     "recorded": _past(_whole_day),
     "as_of": _month_has_come,
     "closing": _past(_whole_day),
+    "succeeded_from": _whole_day,
     "date": _kept(parse_day),
     "retrieved": _past(_kept(parse_day)),
     "sources.csv published": _past(_kept(parse_day)),

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontier_calc import units
+from frontier_calc.errors import did_you_mean
 from frontier_calc.record import plausibility
 from frontier_calc.record.plausibility import OR_CONFIRM, Doubt, Moment
 from frontier_calc.record.tables import Table
@@ -24,6 +25,37 @@ def series(table: Table) -> None:
             foreign = [word for word in spelling.split() if word in units.CURRENCIES and word not in own.split()]
             if foreign:
                 table.wrong(row, "spellings", f"spellings of the unit, {own}, and none in {foreign[0]}")
+
+
+def successors(table: Table) -> None:
+    """A series that is succeeded names another one of its unit, and a day; and no chain of them leads back."""
+    following = {values["series"]: values.get("succeeded_by", "") for values in table.values.values()}
+    counted = {values["series"]: values["unit"] for values in table.values.values()}
+    for row, values in list(table.values.items()):
+        successor, since = values.get("succeeded_by", ""), values.get("succeeded_from")
+        if not successor and since is not None:
+            table.wrong(row, "succeeded_by", "the series that succeeds this one from that day on")
+        if not successor:
+            continue
+        if since is None:
+            table.wrong(row, "succeeded_from", f"the day from which {successor} answers, such as 2026-04-06")
+        if successor not in counted:
+            near = did_you_mean(successor, counted)
+            table.wrong(row, "succeeded_by", f"a series of data/series.csv{near}; a new one needs a row there")
+        elif _leads_back(values["series"], following):
+            table.wrong(row, "succeeded_by", "a series that does not lead back to this one")
+        elif counted[successor] != values["unit"]:
+            own = units.name(values["unit"]) or "a plain number"
+            table.wrong(row, "succeeded_by", f"a series that counts the same unit, {own}")
+
+
+def _leads_back(series: str, following: dict[str, str]) -> bool:
+    passed = set()
+    at = series
+    while at and at not in passed:
+        passed.add(at)
+        at = following.get(at, "")
+    return at == series
 
 
 def observations(table: Table, rows: "list[Observation]") -> None:

@@ -1,106 +1,29 @@
 """The data: series, observations, sources, events, editions and landmarks, read once and checked as a whole."""
 
 import gc
-import math
 import os
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 from frontier_calc import units
-from frontier_calc.dates import day_words, parse_period
+from frontier_calc.dates import parse_period
+from frontier_calc.errors import Readable
 from frontier_calc.record import checks, tables
+from frontier_calc.record.rows import Edition, Event, Landmark, Observation, Pin, Series, Source, provenance
 from frontier_calc.record.tables import DataError, Table
-from frontier_calc.rulers import Ruler
-from frontier_calc.table import TABLE
 
-CALENDAR_YEAR = units.parse("calendar-year")
+__all__ = ["DataError", "Edition", "Event", "FolderError", "Landmark", "Observation", "Pin", "Series", "Source"]
+__all__ += ["Store", "default_folder", "load", "provenance", "state"]
 
-# A row of each file has its columns as fields, in their order; what each means stands in data/datapackage.json, how it
-# is understood in cells.READ_BY. ``id`` is the first column; ``known`` is ``published``, the day from which the world
-# could know it.
+Record = dict[str, Any]  # the cells of a row by their column, as cells.reader understood them
 
 
-class Series(
-    namedtuple(
-        "Series",
-        "id subject title definition unit spellings kind fiscal_year_end basis channel firmness payer minimum maximum stale_after_months",
-    )
-):
-    """What is measured: one unit, one ruler, one subject."""
-
-    @cached_property
-    def ruler(self) -> Ruler:
-        """How it is measured."""
-        return Ruler(self.basis, self.channel, self.firmness, self.payer)
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        """Between which values it can lie: without limit where its row gives none."""
-        low, high = self.minimum, self.maximum
-        return -math.inf if low is None else low, math.inf if high is None else high
-
-    @property
-    def style(self) -> str:
-        """How its figures are usually worded."""
-        if self.unit == CALENDAR_YEAR:
-            return "year"
-        return "percent" if "percent" in self.spellings[0] else "plain"
-
-
-class Source(namedtuple("Source", "id outlet title url published retrieved archive access voice via")):
-    """Where a number was published, and whose voice it is."""
-
-    def __str__(self) -> str:
-        return f"{self.outlet}, {parse_period(self.published).words}" if self.published else self.outlet
-
-    @property
-    def link(self) -> str:
-        """Its address if it is a web address, otherwise an empty text: nothing else is ever rendered as a link."""
-        return self.url if self.url.startswith(("https://", "http://")) else ""
-
-
-class Event(namedtuple("Event", "id date known kind who what words confirmed source recorded note")):
-    """What happened or was said, without being a measurement; ``source`` is a Source or None."""
-
-    @property
-    def when(self) -> str:
-        """The day in words."""
-        return parse_period(self.date).words if self.date else TABLE["unknown"]
-
-
-class Edition(namedtuple("Edition", "id title as_of closing note")):
-    """A named, published snapshot: what was known by ``as_of``, as far as it was recorded by ``closing``."""
-
-
-class Landmark(namedtuple("Landmark", "id title value unit period known source recorded note")):
-    """Something to picture a sum with: a value in a spelled unit."""
-
-
-class Pin(namedtuple("Pin", "edition series asked period known source reason")):
-    """One answer that an edition holds against the rule, and why."""
-
-    @property
-    def key(self) -> tuple:
-        """The key of the observation that is held."""
-        return (self.series, self.period.text, self.known, self.source)
-
-
-class Observation(
-    namedtuple("Observation", "series period known value low high qualifier tag confidence source recorded note row")
-):
-    """One row: what a source said about a period, when the world could know it, and when we wrote it down.
-
-    ``series`` and ``source`` are a Series and a Source; ``value``, ``low`` and ``high`` are in the unit of the series;
-    ``row`` is the number that a spreadsheet shows.
-    """
-
-    @property
-    def key(self) -> tuple:
-        """What a correction repeats."""
-        return (self.series.id, self.period.text, self.known, self.source.id)
+class FolderError(Readable, ValueError):
+    """What was named as the data folder is none."""
 
 
 class Store:
@@ -109,16 +32,18 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         found = tables.read_all(self.folder)
-        self.sources: dict[str, Source] = _by_id(found["sources.csv"], Source)
         checks.series(found["series.csv"])
-        self.series: dict[str, Series] = _by_id(found["series.csv"], Series)
-        self.editions: dict[str, Edition] = _by_id(found["editions.csv"], Edition)
-        self.landmarks: dict[str, Landmark] = _by_id(found["landmarks.csv"], Landmark)
-        events = _by_id(found["events.csv"], Event)
-        self.events: dict[str, Event] = {id: e._replace(source=self.sources.get(e.source)) for id, e in events.items()}
-        pins = {row: Pin(*record.values()) for row, record in found["pins.csv"].values.items()}
+        checks.successors(found["series.csv"])
+        self.sources: dict[str, Source] = {s.id: s for s in map(_source, _records(found["sources.csv"]))}
+        self.series: dict[str, Series] = {s.id: s for s in map(_series, _records(found["series.csv"]))}
+        self.editions: dict[str, Edition] = {e.id: e for e in map(_edition, _records(found["editions.csv"]))}
+        self.landmarks: dict[str, Landmark] = {m.id: m for m in map(_landmark, _records(found["landmarks.csv"]))}
+        self.events: dict[str, Event] = {
+            record["event"]: _event(record, self.sources) for record in _records(found["events.csv"])
+        }
+        pins = {row: Pin(**record) for row, record in found["pins.csv"].values.items()}
         self.pins: list[Pin] = list(pins.values())
-        self.observations = list(_observations(found["observations.csv"], self.series, self.sources))
+        self.observations: list[Observation] = list(_observations(found["observations.csv"], self.series, self.sources))
         self.by_series: dict[str, list[Observation]] = defaultdict(list)
         for observation in self.observations:
             self.by_series[observation.series.id].append(observation)
@@ -126,7 +51,8 @@ class Store:
         checks.history(found["observations.csv"], self.by_series)
         if not found["observations.csv"].problems:  # a pin on an observation that has one has none of its own
             checks.pins(found["pins.csv"], pins, {row.key for row in self.observations})
-        if problems := [problem for table in found.values() for problem in table.problems]:
+        problems = [problem for table in found.values() for problem in table.problems]
+        if problems:
             raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.row)))
 
     @cached_property
@@ -135,48 +61,142 @@ class Store:
         return max(self.editions.values(), key=lambda edition: edition.as_of)
 
 
-def _by_id(table: Table, kind: type) -> dict:
-    """The sound rows of a file as objects of ``kind``, by their first cell."""
-    return {made.id: made for made in (kind(*record.values()) for record in table.values.values())}
+def _records(table: Table) -> list[Record]:
+    """The rows of a file that have no problem of their own."""
+    return list(table.values.values())
+
+
+def _renamed(record: Record, first: str) -> Record:
+    """The record with its first column, which names the row, called ``id``."""
+    return {"id" if column == first else column: value for column, value in record.items()}
+
+
+def _series(record: Record) -> Series:
+    return Series(**_renamed(record, "series"))
+
+
+def _source(record: Record) -> Source:
+    return Source(**_renamed(record, "source"))
+
+
+def _edition(record: Record) -> Edition:
+    return Edition(**_renamed(record, "edition"))
+
+
+def _known(record: Record) -> date | None:
+    published = record["published"]
+    return None if published is None else published.known_by(record["recorded"])
+
+
+def _landmark(record: Record) -> Landmark:
+    return Landmark(known=_known(record), **_renamed(record, "landmark"))
+
+
+def _event(record: Record, sources: dict[str, Source]) -> Event:
+    columns = _renamed(record, "event") | {"source": sources.get(record["source"])}
+    return Event(known=_known(record), **columns)
 
 
 def _observations(table: Table, all_series: dict[str, Series], sources: dict[str, Source]) -> Iterator[Observation]:
     """The sound rows. One whose series or source has a problem is left out."""
-    for row, r in list(table.values.items()):
-        series, source = all_series.get(r["series"]), sources.get(r["source"])
+    early = _known_within_their_month(table)
+    for row, record in list(table.values.items()):
+        series, source = all_series.get(record["series"]), sources.get(record["source"])
         if series is None or source is None:
             continue
-        if r["unit"] not in series.spellings:
+        if record["unit"] not in series.spellings:
             table.wrong(row, "unit", f"one of the spellings of {series.id}: {', '.join(series.spellings)}")
             continue
-        period, factor = parse_period(r["period"].text, series.fiscal_year_end), units.scale(r["unit"])
-        amounts = (None if r[name] is None else r[name] * factor for name in ("value", "low", "high"))
-        said = (r["qualifier"], r["tag"], r["confidence"])
-        yield Observation(series, period, r["published"], *amounts, *said, source, r["recorded"], r["note"], row)
+        factor = units.scale(record["unit"])
+        value, low, high = record["value"], record["low"], record["high"]
+        is_span = value is None and low is not None and high is not None
+        if is_span:
+            value = low / 2 + high / 2
+        published = record["published"]
+        known = published.day
+        if early and published.is_month:
+            known = early.get(_month_key(record), known)
+        yield Observation(
+            series=series,
+            period=parse_period(record["period"].text, series.fiscal_year_end),
+            published=published,
+            known=known,
+            value=None if value is None else value * factor,
+            low=None if low is None else low * factor,
+            high=None if high is None else high * factor,
+            is_span=is_span,
+            qualifier=record["qualifier"],
+            tag=record["tag"],
+            confidence=record["confidence"],
+            source=source,
+            recorded=record["recorded"],
+            note=record["note"],
+            row=row,
+        )
+
+
+def _month_key(record: Record) -> tuple[str, str, date, str]:
+    """What a row published in a month shares with its corrections."""
+    return (record["series"], record["period"].text, record["published"].day, record["source"])
+
+
+def _known_within_their_month(table: Table) -> dict[tuple[str, str, date, str], date]:
+    """The days from which rows published in a month were known, where they were recorded before that month was over.
+
+    A correction that was recorded later was known no later than the row that it corrects.
+    """
+    found: dict[tuple[str, str, date, str], date] = {}
+    for record in table.values.values():
+        published, recorded = record["published"], record["recorded"]
+        if published.is_month and recorded < published.day:
+            key = _month_key(record)
+            found[key] = min(published.known_by(recorded), found.get(key, date.max))
+    return found
 
 
 def default_folder() -> Path:
-    """The data folder: ``FRONTIER_DATA``, or that of the checkout, or the one installed with the package."""
-    if given := os.environ.get("FRONTIER_DATA"):
-        return Path(given)
+    """The data folder: ``FRONTIER_DATA``, or that of the checkout, or the one installed with the package.
+
+    Raises FolderError where ``FRONTIER_DATA`` names something else than a folder.
+    """
+    given = os.environ.get("FRONTIER_DATA")
+    if given:
+        folder = Path(given)
+        _need_folder(folder, f"FRONTIER_DATA={given!r}")
+        return folder
     here = Path(__file__).resolve().parents[1]
     checkout = here.parent / "data"
     return checkout if (checkout / "datapackage.json").exists() else here / "data"
 
 
+def _need_folder(folder: Path, named: str) -> None:
+    if folder.is_file():
+        raise FolderError(f"{named} names a file: name the folder that holds it, {str(folder.parent)!r}")
+    if not folder.is_dir():
+        raise FolderError(f"{named} names no folder: name the one that holds datapackage.json and the tables")
+
+
 def load(folder: Path) -> Store:
-    """The store of a folder, read once and again whenever one of its files has changed."""
+    """The store of a folder, read once and again whenever one of its files has changed. Raises FolderError for none."""
+    _need_folder(folder, str(folder))
     return _load(folder, state(folder))
 
 
-def state(folder: Path) -> tuple:
+State = tuple[tuple[str, int, int], ...]
+
+
+def state(folder: Path) -> State:
     """What tells whether a folder's files have changed: their names, times and sizes."""
-    files = [*sorted(folder.glob("*.csv")), folder / "datapackage.json"]
-    return tuple((file.name, s.st_mtime_ns, s.st_size) for file in files if file.exists() and (s := file.stat()))
+    told = []
+    for file in [*sorted(folder.glob("*.csv")), folder / "datapackage.json"]:
+        if file.exists():
+            about = file.stat()
+            told.append((file.name, about.st_mtime_ns, about.st_size))
+    return tuple(told)
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path, state: tuple) -> Store:
+def _load(folder: Path, state: State) -> Store:
     # Nothing of what is read becomes garbage; with many rows the collector's looking for it takes a quarter of the time.
     collecting = gc.isenabled()
     gc.disable()
@@ -185,8 +205,3 @@ def _load(folder: Path, state: tuple) -> Store:
     finally:
         if collecting:
             gc.enable()
-
-
-def provenance(source: Source | None, known: date | None) -> str:
-    """A source and the day from which it was known, in words."""
-    return " · ".join(filter(None, (str(source or ""), f"known on {day_words(known)}" if known else "")))
