@@ -235,7 +235,7 @@ class Figure:
         power = as_figure(power)
         if power.unit != ONE or not (self.unit == ONE or power.is_exact):
             raise UnitError(f"cannot raise {self.label} to {power.label}: a power is a plain number")
-        unit = self.unit**power.value if power.is_exact else ONE
+        unit = units.raised(self.unit, power.value) if power.is_exact else ONE
         return derived("^", self, power, unit=unit, ruler=merge("multiply", self, power))
 
     def log(self) -> "Figure":

@@ -357,23 +357,6 @@ def day(value: float, qualifier: str = "exactly") -> str:
     return day_words(date.fromordinal(int(value)))
 
 
-def dated(period: Period) -> str:
-    """A period with its preposition, as it stands in a sentence.
-
-    >>> from frontier_calc.dates import parse_period
-    >>> dated(parse_period("2026-04")), dated(parse_period("2026-09-29")), dated(parse_period("Q2-2026"))
-    ('in April 2026', 'on 29 September 2026', 'in the second quarter of 2026')
-    >>> dated(parse_period("2026-2030"))
-    'from 2026 to 2030'
-    """
-    wording = WORDINGS["dated"]
-    if period.start == period.end:
-        return str(wording["day"].format(period.words))
-    # "2026 to 2030" has two ends; "the twelve months to March 2026" is one stretch of time.
-    names_both_ends = " to " in period.words and not period.words.startswith("the ")
-    return str(wording["from_to" if names_both_ends else "within"].format(period.words))
-
-
 # Figures.
 
 
@@ -477,7 +460,7 @@ def _when(fig: Any) -> str:
 
 
 def _dated(fig: Any) -> str:
-    return dated(fig.period) if fig.period else ""
+    return str(fig.period.dated) if fig.period else ""
 
 
 def known_words(fig: Any) -> str:

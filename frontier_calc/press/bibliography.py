@@ -116,6 +116,8 @@ def _add_figures(found: dict[str, Entry], page: Woven) -> None:
 
 def _add_event(found: dict[str, Entry], page: Woven, event: Event) -> None:
     """What happened or was said, as far as a page tells it."""
+    if event.source is None:
+        return
     entry = _entry(found, event.source)
     entry.places.setdefault(page.page.name, f"../{page.page.docname}.html")
     if event.confirmed == "yes" and event.words not in ("", TABLE["unknown"]):

@@ -57,7 +57,7 @@ def of_series(on: Reading, id: str) -> str:
     lines = [f"{id}: {series.title}", f"  {series.definition}"]
     lines.append(f"  ruler: {series.ruler}   unit: {series.spellings[0]}")
     for row in sorted(on.known(id), key=lambda row: (row.period, row.known)):
-        value = words.usual(series, row.qualifier, row.value)
+        value = facts.row_words(row)
         lines.append(
             f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known, row.known_words)}"
         )
