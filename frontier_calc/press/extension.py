@@ -66,6 +66,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-resolved", add_eyebrow)
     app.connect("env-purge-doc", pictures.forget)
     app.connect("env-merge-info", pictures.merge)
+    app.connect("env-updated", draw_charts)
     app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
     app.connect("html-page-context", add_cards, priority=950)
     app.connect("build-finished", finish)
@@ -187,6 +188,7 @@ def _chart(env: Any, spec: Any) -> site.chart_of_data:
     }
     node = site.chart_of_data(
         name=name,
+        cache=str(cache(env.app)),
         bundle=pictures.BUNDLE,
         description=spec["description"],
         table=usermeta["table"],
@@ -199,6 +201,16 @@ def _chart(env: Any, spec: Any) -> site.chart_of_data:
 def cache(app: Sphinx) -> Path:
     """Where pictures and the script bundle are kept between builds."""
     return Path(app.outdir).parent / ".charts"
+
+
+def draw_charts(app: Sphinx, env: Any) -> None:
+    """Draw what the pages name once all are read, so that each page can say how large its pictures are."""
+    if app.builder.format != "html":
+        return
+    try:
+        pictures.draw(cache(app), pictures.names_in(env))
+    except pictures.PictureError as error:
+        stop(error)
 
 
 # The page.

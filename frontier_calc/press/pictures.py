@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from frontier_calc.book import theme
@@ -139,11 +139,18 @@ def draw(cache: Path, names: Sequence[str]) -> None:
         raise PictureError(f"a chart cannot be drawn: {complaints[-1]}")
 
 
-def size(cache: Path, name: str, narrow: bool = False) -> tuple[int, int]:
-    """The width and the height in pixels of a picture that is drawn, so that a page can keep its place."""
+class Size(NamedTuple):
+    """The width and the height of a picture, in pixels."""
+
+    width: int
+    height: int
+
+
+def size(cache: Path, name: str, narrow: bool = False) -> Size:
+    """How large a picture is that is drawn, so that a page can keep its place."""
     picture = cache / (f"{name}-narrow.svg" if narrow else f"{name}.svg")
     drawn = ElementTree.parse(picture).getroot()
-    return round(float(drawn.attrib["width"])), round(float(drawn.attrib["height"]))
+    return Size(width=round(float(drawn.attrib["width"])), height=round(float(drawn.attrib["height"])))
 
 
 def _bundle() -> str:
