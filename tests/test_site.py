@@ -327,6 +327,17 @@ def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Br
                 assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
 
 
+def test_a_page_says_how_large_each_picture_is_so_that_its_text_keeps_its_place(book: Path) -> None:
+    for docname in with_charts(book):
+        path = books.site(book) / f"{docname}.html"
+        pictures = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.chart picture > *")
+        assert pictures
+        for picture in pictures:
+            file = path.parent / (picture.get("src") or picture.get("srcset"))
+            drawn = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").svg
+            assert [picture[side] for side in ("width", "height")] == [drawn[side] for side in ("width", "height")]
+
+
 def test_a_chart_can_be_taken_along_as_picture_and_as_data(book: Path) -> None:
     page = (books.site(book) / "ledgers/2-reading-the-books.html").read_text(encoding="utf-8")
     saved = re.findall(r'<a href="([^"]+)" download>', page)
