@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from frontier_calc import units, words
 from frontier_calc.figure import Figure
+from frontier_calc.table import SCALES
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
 PLAIN = ("", "reported")  # the tags that need no mention
-
-NOISE = words.TABLE["digits"]["noise"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ def without_noise(value: float) -> float:
     >>> without_noise(0.1 + 0.2)
     0.3
     """
-    return float(words.rounded(value, NOISE))
+    return float(words.rounded(value, words.DIGITS["noise"]))
 
 
 def scale_of(figures: Sequence[Figure]) -> Scale:
@@ -66,9 +65,9 @@ def scale_of(figures: Sequence[Figure]) -> Scale:
 
 def _power(largest: float) -> tuple[int, str]:
     """The power of ten by which an axis divides, and its word: 9, billion."""
-    for power, word in words.TABLE["scales"]:
-        if largest >= 10**power:
-            return power, word
+    for scale in SCALES:
+        if largest >= 10**scale.power:
+            return scale.power, scale.word
     return 0, ""
 
 

@@ -312,9 +312,8 @@ def _curve_told(known: Sequence[_OnCurve], x_name: str, y_name: str, y_scale: Sc
     if course:
         first, last = course[0], course[-1]
         sentences.append(f"The curve runs from {first.y} at {first.x} to {last.y} at {last.x}")
-    for each in known:
-        if each.name:
-            sentences.append(f"{each.name}: {captions.told(each.y, y_scale.tag)} at {each.x}")
+    beside = [each for each in known if each.name]
+    sentences += [f"{each.name}: {captions.told(each.y, y_scale.tag)} at {each.x}" for each in beside]
     return sentences
 
 

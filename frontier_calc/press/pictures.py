@@ -1,8 +1,8 @@
 """A chart on a page: its static pictures, its data to take along, and the script bundle that draws it live.
 
 Charts are kept while pages are read, by the hash of what is drawn; the environment remembers which page shows which,
-as Sphinx remembers everything that it learns from a page; and at the end of a build ``publish`` draws what is not drawn
-yet. What was drawn once stays on disk.
+as Sphinx remembers everything that it learns from a page; before pages are written ``draw`` draws what is not drawn yet,
+which stays on disk; and at the end of a build ``publish`` puts into the site exactly what its pages show.
 """
 
 import hashlib
