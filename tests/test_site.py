@@ -335,12 +335,13 @@ def test_a_page_says_how_large_each_picture_is_so_that_its_text_keeps_its_place(
         for picture in pictures:
             file = path.parent / (picture.get("src") or picture.get("srcset"))
             drawn = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").svg
-            assert [picture[side] for side in ("width", "height")] == [drawn[side] for side in ("width", "height")]
+            for side in ("width", "height"):
+                assert int(picture[side]) == round(float(drawn[side]))
 
 
 def test_a_chart_can_be_taken_along_as_picture_and_as_data(book: Path) -> None:
     page = (books.site(book) / "ledgers/2-reading-the-books.html").read_text(encoding="utf-8")
-    saved = re.findall(r'<a href="([^"]+)" download>', page)
+    saved = re.findall(r'<a href="([^"]+)" download="">', page)
     kinds = [path.rpartition(".")[2] for path in saved]
     assert kinds == ["svg", "png", "csv"] * page.count('<figure class="chart">')
     files = [(books.site(book) / "ledgers" / path).resolve() for path in saved]
