@@ -208,6 +208,13 @@ def test_what_is_without_bound_is_left_out_and_said_so() -> None:
         assert "Infinity" not in json.dumps(chart.spec)
 
 
+def test_what_has_no_value_is_left_out_and_said_so() -> None:
+    nothing = assume("nothing", 0)
+    chart = book.bar_chart({"undefined": nothing / nothing, "nothing": nothing}, title="Bars")
+    assert "1 point left out: without a value." in chart.description
+    assert "NaN" not in json.dumps(chart.spec)
+
+
 def test_a_tag_that_all_share_is_told_once() -> None:
     words = book.bar_chart({"a": toy(1e9), "b": toy(2e9)}, title="Toy").description
     assert words.count("illustrative") == 1 and "all illustrative" in words

@@ -4,6 +4,7 @@ Nothing here draws; a chart that is never looked at is told by these words alone
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -86,25 +87,22 @@ def is_firm(figure: Figure) -> bool:
 
 
 def is_drawable(figure: Figure) -> bool:
-    """Whether a figure has a place on an axis: it is known, and not without bound."""
-    return figure.is_known and math.isfinite(figure.value)
+    """Whether a figure has a place on an axis: it is known, and it has a value that is not without bound."""
+    return math.isfinite(figure.value)
 
 
 def left_out(figures: Iterable[Figure]) -> list[str]:
-    """What is said of the figures that have no place on an axis."""
-    unknown = 0
-    unbounded = 0
-    for figure in figures:
-        if not figure.is_known:
-            unknown += 1
-        elif not is_drawable(figure):
-            unbounded += 1
-    said = []
-    if unknown:
-        said.append(f"{_points(unknown)} left out: not known then")
-    if unbounded:
-        said.append(f"{_points(unbounded)} left out: without bound")
-    return said
+    """What is said of the figures that have no place on an axis: how many, and why."""
+    reasons = Counter(_reason(figure) for figure in figures if not is_drawable(figure))
+    return [f"{_points(count)} left out: {reason}" for reason, count in reasons.items()]
+
+
+def _reason(figure: Figure) -> str:
+    if not figure.is_known:
+        return "not known then"
+    if figure.is_undefined:
+        return "without a value"
+    return "without bound"
 
 
 def _points(count: int) -> str:
