@@ -1,5 +1,6 @@
 """Charts: their words, their data, and what they refuse to draw."""
 
+import dataclasses
 import itertools
 import json
 import re
@@ -7,10 +8,14 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from frontier_calc import as_of, assume, at, book, edition, history, use
-from frontier_calc.book import html, labels, theme
+from frontier_calc.book import blocks, html, labels, theme
+from frontier_calc.book.blocks import Number
 from frontier_calc.book.charts import MIME
+from frontier_calc.book.labels import Label, Place
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
@@ -62,10 +67,11 @@ def test_each_cell_of_the_data_is_bound_to_its_figure() -> None:
     drawn = lines()
     chart = book.line_chart(drawn, title="Pace")
     figures = [f for each in drawn.values() for f in each]
-    assert [row["Value"] for row in chart.table.rows] == figures
-    data = chart.spec["usermeta"]
-    assert re.findall(r'data-figure="(\w+)"', data["table"]) == [figure.key for figure in figures]
-    assert [row[data["data"][0].index("Value")] for row in data["data"][1:]] == [str(figure) for figure in figures]
+    assert [row["Value"] for row in chart.rows] == figures
+    table = blocks.from_json(chart.spec["usermeta"]["table"])
+    shown = [span.key for row in table.rows for cell in row.cells for span in cell.spans if isinstance(span, Number)]
+    assert shown == [figure.key for figure in figures]
+    assert [row[chart.data[0].index("Value")] for row in chart.data[1:]] == [str(figure) for figure in figures]
     drawn_keys = set(re.findall(r'"figure": "(\w+)"', json.dumps({**chart.spec, "usermeta": None})))
     assert drawn_keys == {figure.key for figure in figures}
 
@@ -77,22 +83,58 @@ def test_what_counts_different_things_is_not_drawn_together() -> None:
 
 def test_labels_at_the_ends_of_lines_do_not_lie_on_one_another() -> None:
     heights = [100.0, 101.0, 104.0, 180.0, 181.0]
-    places = labels.placed([((300.0, y), ["a line"], labels.ENDS) for y in heights], [], 300)
-    middles = sorted(y + place["dy"] for y, place in zip(heights, places, strict=True))
+    asked = [Label(Place(300.0, y), ["a line"], labels.ENDS) for y in heights]
+    sides = labels.placed(asked, [], 300)
+    middles = sorted(y + side.dy for y, side in zip(heights, sides, strict=True))
     assert all(below - above >= theme.LINE for above, below in itertools.pairwise(middles))
-    assert all(place["align"] == "left" for place in places)
+    assert all(side.align == "left" for side in sides)
 
 
 def test_a_label_keeps_clear_of_a_line_that_passes_its_point() -> None:
     # The other line crosses just above the point, on its right and on its left: the label stands beside it or below.
-    point, passing = (150.0, 100.0), [(0.0, 82.0), (300.0, 84.0)]
-    (place,) = labels.placed([(point, ["Anthropic, net"], labels.SIDES)], [passing], 300)
-    assert place["baseline"] != "bottom" and place["dy"] >= 0
-    # Nothing in the way: above, on the right; at the right edge, on the left.
-    assert labels.placed([(point, ["net"], labels.SIDES)], [], 300)[0] == dict(
-        zip(("align", "dx", "baseline", "dy"), labels.SIDES[0], strict=True)
-    )
-    assert labels.placed([((295.0, 100.0), ["net"], labels.SIDES)], [], 300)[0]["align"] == "right"
+    point, passing = Place(150.0, 100.0), [Place(0.0, 82.0), Place(300.0, 84.0)]
+    (side,) = labels.placed([Label(point, ["Anthropic, net"])], [passing], 300)
+    assert side.baseline != "bottom" and side.dy >= 0
+
+
+def test_a_label_with_nothing_in_its_way_stands_above_its_point_and_turns_back_at_the_edge() -> None:
+    (free,) = labels.placed([Label(Place(150.0, 100.0), ["net"])], [], 300)
+    (at_edge,) = labels.placed([Label(Place(295.0, 100.0), ["net"])], [], 300)
+    assert free == labels.SIDES[0]
+    assert at_edge.align == "right"
+
+
+places = st.builds(Place, st.integers(0, 300).map(float), st.integers(0, 200).map(float))
+names = st.lists(st.text("abcdefgh ", min_size=1, max_size=12), min_size=1, max_size=2)
+
+
+@given(st.lists(st.builds(Label, places, names), max_size=5), st.lists(st.lists(places, max_size=4), max_size=3))
+def test_no_label_stands_worse_than_it_could(asked: list[Label], courses: list[list[Place]]) -> None:
+    """Against a count by brute force: no side of a label would lie on fewer dots, none before it on as few."""
+    chosen = labels.placed(asked, courses, 300)
+    dots = [(x + dx, y + dy) for course in courses for x, y in course for dx in (-4, 4) for dy in (-4, 4)]
+    for course in courses:
+        dots += course[-1:]
+        for (x, y), (x2, y2) in itertools.pairwise(course):
+            dots += [(x + (x2 - x) * n / 16, y + (y2 - y) * n / 16) for n in range(16)]
+
+    def crowd(label: Label, side: labels.Side) -> int:
+        box = labels.box_of(label, side)
+        inside = [box.left - 3 <= x <= box.right + 3 and box.top - 1 <= y <= box.bottom + 1 for x, y in dots]
+        outside = box.left < -theme.GUTTER or box.right > 300 or box.top < -theme.LINE
+        return inside.count(True) + (100 if outside else 0)
+
+    for label, side in zip(asked, chosen, strict=True):
+        crowds = [crowd(label, each) for each in label.sides]
+        assert crowds.index(min(crowds)) == label.sides.index(side)
+        dots += labels.box_of(label, side).dots()
+
+
+def test_a_frame_holds_every_value_and_zero() -> None:
+    frame = labels.Frame.around([1.0, 3.0], [-2.0, -4.0], width=100, height=50)
+    assert [frame.place(1.0, -2.0), frame.place(3.0, -4.0)] == [Place(0.0, 25.0), Place(100.0, 50.0)]
+    alone = labels.Frame.around([1.0], [1000.0], width=100, height=50, log=True)
+    assert alone.place(1.0, 1000.0) == Place(0.0, 0.0)
 
 
 def test_a_line_has_one_point_a_month() -> None:
@@ -127,6 +169,50 @@ def test_a_range_is_drawn_and_told() -> None:
     chart = book.bar_chart({"wide": Figure(leaf, parse("USD"))}, title="Range")
     assert "$5 billion ($4 billion to $6 billion)" in chart.description
     assert '"low": 4.0, "high": 6.0' in json.dumps(chart.spec)
+
+
+def test_the_data_to_take_along_has_the_words_and_the_numbers_with_their_units_and_links() -> None:
+    figures = history("anthropic-revenue-run-rate")
+    header, *rows = book.line_chart({"Anthropic": figures}, title="Pace").data
+    assert header == ["Line", "About", "Value", "Tag", "Sources", "Value, number", "Value, unit", "Links"]
+    for row, figure in zip(rows, figures, strict=True):
+        told = dict(zip(header, row, strict=True))
+        assert told["Value"] == str(figure) and told["About"] == str(figure.when)
+        assert told["Value, number"] == pytest.approx(figure.value, rel=1e-11) and told["Value, unit"] == "USD per year"
+        assert told["Links"] == "; ".join(source.link for source in figure.sources if source.link)
+
+
+def test_a_ratio_without_a_unit_and_a_range_are_numbers_too() -> None:
+    half = Figure(Leaf("half", 0.5, "half", tag="estimated", low=0.25, high=0.75, unit=parse("1")), parse("1"))
+    chart = book.bar_chart({"half": half, "most": assume("most", 0.8)}, title="Shares")
+    header, first, second = chart.data
+    assert header[-5:] == ["Value, number", "Value, unit", "Value, low", "Value, high", "Links"]
+    assert first[-5:] == [0.5, "1", 0.25, 0.75, ""] and second[-5:] == [0.8, "1", "", "", ""]
+
+
+def test_a_curve_has_numbers_for_both_of_its_axes() -> None:
+    growth = [assume(f"growth {n}", n) for n in (2, 4)]
+    header, first, _ = book.curve_chart([(g, 1 / g) for g in growth], title="Curve", x_label="growth").data
+    assert header[:3] == ["Point", "growth", "y"]
+    assert first[header.index("growth, number")] == 2.0 and first[header.index("y, number")] == 0.5
+
+
+def test_what_is_without_bound_is_left_out_and_said_so() -> None:
+    nothing, two = assume("nothing", 0), assume("two", 2)
+    for chart in (
+        book.bar_chart({"endless": two / nothing, "half": two / 4}, title="Bars"),
+        book.curve_chart([(two, two / nothing), (two, two)], title="Curve"),
+        book.flow_chart([["a", "b"]], [("a", "b", "endless", two / nothing)], title="Flow", scaled=True),
+    ):
+        assert "1 point left out: without bound" in chart.description
+        assert "Infinity" not in json.dumps(chart.spec)
+
+
+def test_what_has_no_value_is_left_out_and_said_so() -> None:
+    nothing = assume("nothing", 0)
+    chart = book.bar_chart({"undefined": nothing / nothing, "nothing": nothing}, title="Bars")
+    assert "1 point left out: without a value." in chart.description
+    assert "NaN" not in json.dumps(chart.spec)
 
 
 def test_a_tag_that_all_share_is_told_once() -> None:
@@ -171,9 +257,25 @@ def test_a_notebook_gets_the_drawing_and_the_words_and_no_html() -> None:
 
 
 def test_a_picture_has_a_colour_for_the_night_for_each_of_the_day() -> None:
-    style = theme.night()
-    for day, dark in zip(theme.LIGHT, theme.DARK, strict=True):
-        assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style
+    style = theme.style()
+    by_name = {name: (theme.colour(name), theme.colour(name, dark=True)) for name in theme.COLOURS}
+    for name in ("ink", "soft", "grid", "paper"):
+        by_name[name] = (getattr(theme.DAY, name), getattr(theme.NIGHT, name))
+    for name, (day, dark) in by_name.items():
+        assert f'[fill="{day}"]{{fill:{dark}}}' in style and f'[stroke="{day}"]{{stroke:{dark}}}' in style, name
+    # One colour of the day that stood for two of the night could not be told apart in a drawn picture.
+    assert len({day for day, _ in by_name.values()}) == len(by_name)
+
+
+def test_a_drawing_has_no_colour_that_the_night_does_not_know() -> None:
+    known = {shades.day for shades in theme.COLOURS.values()} | set(dataclasses.asdict(theme.DAY).values())
+    for kind, spec in every_kind().items():
+        assert set(re.findall(r'"(#[0-9a-f]+)"', json.dumps(spec))) <= known, kind
+
+
+def test_a_colour_is_asked_for_by_its_name() -> None:
+    with pytest.raises(KeyError, match="mauve"):
+        theme.colour("mauve")
 
 
 def test_hollow_points_are_explained_where_not_all_are() -> None:
@@ -200,13 +302,13 @@ def test_each_year_is_marked_under_its_own_point() -> None:
     (line,) = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
     points = line.get("data", spec.get("data"))["values"]
     axis = line["encoding"]["x"]["axis"]
-    assert axis["format"] == "%Y" and axis["values"] == [point["x"] for point in points] and len(points) > 1
-    assert [point["x"][:4] for point in points] == [f.period.text[-4:] for f in history("amodei-2025-model-revenue")]
+    assert axis["format"] == "%Y" and axis["values"] == [point["day"] for point in points] and len(points) > 1
+    assert [point["day"][:4] for point in points] == [f.period.text[-4:] for f in history("amodei-2025-model-revenue")]
 
 
 def test_a_month_stands_at_its_own_mark() -> None:
     spec = book.line_chart({"pace": history("anthropic-revenue-run-rate")}, title="Pace").spec
-    drawn = set(re.findall(r'"x": "(\d{4}-\d\d-\d\d)"', json.dumps(spec["layer"])))
+    drawn = set(re.findall(r'"day": "(\d{4}-\d\d-\d\d)"', json.dumps(spec["layer"])))
     assert drawn == {f"{f.period.last_month}-01" for f in history("anthropic-revenue-run-rate")}
 
 
@@ -227,7 +329,7 @@ def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
 def test_a_screen_reader_is_told_whose_data_a_table_holds() -> None:
     for kind, spec in every_kind().items():
         title = spec["title"]["text"]
-        assert f'aria-label="Data: {" ".join(title)}"' in spec["usermeta"]["table"], kind
+        assert blocks.from_json(spec["usermeta"]["table"]).label == f"Data: {' '.join(title)}", kind
 
 
 def test_every_label_of_a_line_or_a_curve_has_a_halo_on_which_it_stands() -> None:

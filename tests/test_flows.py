@@ -1,5 +1,6 @@
 """Boxes and arrows: their words, their data, their widths and what cannot be drawn."""
 
+import itertools
 import json
 import re
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import pytest
 
 from frontier_calc import as_of, assume, book, edition, latest, use
-from frontier_calc.book import flows
+from frontier_calc.book import flow_layout, flows, theme
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
 from frontier_calc.units import UnitError
@@ -51,7 +52,7 @@ def test_every_figure_stands_in_the_alt_text_and_in_the_table() -> None:
     chart = book.flow_chart(GRID, sums(), title="Both ways", scaled=True)
     for start, end, words, figure in sums():
         assert f"{start} to {end}: {words}: {figure} ({figure.when}" in chart.description
-    assert [tuple(row[name] for name in ("From", "To", "What", "Value")) for row in chart.table.rows] == sums()
+    assert [tuple(row[name] for name in ("From", "To", "What", "Value")) for row in chart.rows] == sums()
     assert {f.key for f in chart.figures} == {f.key for *_, f in sums()}
     assert {row["figure"] for row in marks(chart, "rule")} == {f.key for *_, f in sums()}
 
@@ -76,10 +77,10 @@ def test_an_arrow_goes_from_the_edge_of_one_box_to_the_edge_of_the_other() -> No
             axis, pixel = ("x", 1 / chart.spec["width"]) if row["side"] in ("left", "right") else ("y", 1)
             sign = 1 if row["side"] in ("right", "down") else -1
             # The shaft, and after it the head, whose own path says how far it reaches.
-            start, end = row[axis], row[f"{axis}2"] + sign * flows.TIP * pixel
+            start, end = row[axis], row[f"{axis}2"] + sign * flow_layout.TIP * pixel
             assert {(round(each, 6), axis) for each in (start, end)} <= edges and (end - start) * sign > 0
             tip = re.fullmatch(r"M.+L(.+),(.+)L.+Z", row["head"])
-            assert float(tip["xy".index(axis) + 1]) == sign * flows.TIP
+            assert float(tip["xy".index(axis) + 1]) == sign * flow_layout.TIP
 
 
 def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:
@@ -93,7 +94,7 @@ def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:
 
 def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> None:
     chart = machine()
-    assert chart.table.columns == ["From", "To", "What"] and len(chart.table.rows) == 5
+    assert chart.table.columns == ["From", "To", "What"] and len(chart.rows) == 5
     assert (
         "A door (by the token)" in chart.description
         and "A model to Another door. Another door to A" in chart.description
@@ -111,7 +112,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
     with use(as_of(parse_day("2026-04-01"))):
         chart = book.flow_chart(GRID, sums(), title="Then", scaled=True)
     assert "left out: not known then" in chart.description and "[not known" not in chart.description
-    assert len(chart.table.rows) == len(marks(chart, "rule")) < len(sums())
+    assert len(chart.rows) == len(marks(chart, "rule")) < len(sums())
 
 
 def test_what_cannot_be_drawn_is_refused_with_its_reason() -> None:
@@ -121,9 +122,40 @@ def test_what_cannot_be_drawn_is_refused_with_its_reason() -> None:
         book.flow_chart(GRID, [("Google", "OpenAI", "")], title="Slanted")
     with pytest.raises(ValueError, match="'a' do not make one box"):
         book.flow_chart([["a", "b"], ["b", "a"]], [], title="Torn")
+    for grid in ([], [[""]], [["a"], []]):
+        with pytest.raises(ValueError, match="needs rows of boxes by name"):
+            book.flow_chart(grid, [], title="Nothing")
     with pytest.raises(UnitError, match="cannot chart"):
         unlike = [(*sums()[0][:3], assume("dollars", 1, "USD")), (*sums()[1][:3], assume("people", 1, "person"))]
         book.flow_chart(GRID, unlike, title="Unlike", scaled=True)
+
+
+def test_no_words_lie_on_other_words_at_either_width() -> None:
+    long = [
+        ("above", "below", "a good many words beside an arrow, more than two lines of them on a phone or a page" * 2)
+    ]
+    wordy = book.flow_chart([["above"], ["below"]], long, title="Words")
+    for chart in (book.flow_chart(GRID, sums(), title="S", scaled=True), machine(), wordy):
+        for width in (theme.WIDE, theme.NARROW):
+            laid = flow_layout.laid_out(chart.picture, width)
+            boxes = [words_box(words, width) for words in laid.words]
+            for one, other in itertools.combinations(boxes, 2):
+                assert (
+                    one.right <= other.left
+                    or other.right <= one.left
+                    or one.bottom <= other.top
+                    or other.bottom <= one.top
+                )
+            assert all(box.left >= -1 and box.right <= width + 1 for box in boxes)
+
+
+def words_box(words: flow_layout.Words, width: int) -> flow_layout.Extent:
+    """What words cover, in pixels both ways, with letters as wide as they may be."""
+    wide = max(len(line) for line in words.lines) * theme.LETTER * theme.TEXT
+    middle = words.x * width + words.style.dx
+    left = middle if words.style.align == "left" else middle - wide / 2
+    top = words.y - theme.LINE / 2
+    return flow_layout.Extent(left, left + wide, top, top + theme.LINE * len(words.lines))
 
 
 def test_it_draws_in_the_oldest_and_the_newest_vega_lite() -> None:

@@ -327,16 +327,29 @@ def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Br
                 assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
 
 
+def test_a_page_says_how_large_each_picture_is_so_that_its_text_keeps_its_place(book: Path) -> None:
+    for docname in with_charts(book):
+        path = books.site(book) / f"{docname}.html"
+        pictures = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.chart picture > *")
+        assert pictures
+        for picture in pictures:
+            file = path.parent / (picture.get("src") or picture.get("srcset"))
+            drawn = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").svg
+            for side in ("width", "height"):
+                assert int(picture[side]) == round(float(drawn[side]))
+
+
 def test_a_chart_can_be_taken_along_as_picture_and_as_data(book: Path) -> None:
     page = (books.site(book) / "ledgers/2-reading-the-books.html").read_text(encoding="utf-8")
-    saved = re.findall(r'<a href="([^"]+)" download>', page)
+    saved = re.findall(r'<a href="([^"]+)" download="">', page)
     kinds = [path.rpartition(".")[2] for path in saved]
     assert kinds == ["svg", "png", "csv"] * page.count('<figure class="chart">')
     files = [(books.site(book) / "ledgers" / path).resolve() for path in saved]
     assert files[1].read_bytes().startswith(b"\x89PNG")
-    rows = list(csv.reader(files[2].read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.reader(files[2].read_text(encoding="utf-8-sig").splitlines()))
     first = page[page.index('<details class="chart-data">') :].partition("</table>")[0]
-    assert rows[0] == re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', first)
+    shown = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', first)
+    assert rows[0][: len(shown)] == shown and rows[0][-1] == "Links"
     assert len(rows) == first.count("<tr>")
 
 

@@ -4,61 +4,70 @@ A chart knows its words without Altair, which loads only when a picture is asked
 Vega-Lite 5.6 knows, the version inside JupyterLab.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
-from typing import Any
+from math import isfinite
+from typing import Any, NamedTuple
 
-from frontier_calc import units, words
-from frontier_calc.book import blocks, theme
+from frontier_calc.book import blocks, captions, theme
+from frontier_calc.book.captions import Scale
+from frontier_calc.book.marks import Bar, Bars, Curve, CurvePoint, Heading, LinePoint, Lines, Mark, Picture
 from frontier_calc.book.tables import Table
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
-from frontier_calc.table import TABLE
 
 MIME = "application/vnd.vegalite.v5+json"
-LOG, HOLLOW = "logarithmic scale", "hollow points are projected or assumed"
+LOG = "logarithmic scale"
+HOLLOW = "hollow points are projected or assumed"
+A_YEAR = 360  # days: what is about more of them is about a year
 
 Pair = tuple[Figure, Figure]
-Named = Sequence[tuple[str, Figure]]
+Row = dict[str, Any]  # of the table: a column's name, and a figure, a text or None
 
 
-@dataclass(frozen=True)
-class Scale:
-    """What the numbers along an axis are divided by, what the axis then counts, and the weak tag that all share."""
-
-    factor: float
-    words: str
-    tag: str = ""
-
-    def __call__(self, value: float) -> float:
-        # Twelve digits, as in the words: the last bits of a division would only make noise in comparisons.
-        return float(words.rounded(value / self.factor, TABLE["digits"]["noise"]))
-
-    @property
-    def all(self) -> str:
-        """What is said of the shared tag."""
-        return f"all {self.tag}" if self.tag else ""
-
-
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Chart:
-    """A chart: ``description`` is its alt text, ``table`` its data, ``draw`` makes its picture for a width."""
+    """A chart: ``description`` is its alt text, ``rows`` its data, ``figures`` what it shows.
+
+    ``heading`` and ``picture`` say what is drawn; nothing is drawn before ``spec`` is asked for.
+    """
 
     description: str
-    table: Table
-    draw: Callable[[int], dict[str, Any]]
+    rows: Sequence[Row]
     figures: Sequence[Figure]
+    heading: Heading
+    picture: Picture
+
+    @cached_property
+    def table(self) -> Table:
+        """Its data for a reader, each figure tied to its derivation."""
+        return Table(self.rows, label=f"Data: {self.heading.title}")
+
+    @property
+    def data(self) -> list[list[str | float]]:
+        """Its data to take along, the names of the columns first: the words of the table, and then its numbers.
+
+        Each column of figures has a column of numbers in plain units (dollars, people, a share of one), one of their
+        units, and where there are ranges two of their ends. The last has the links of the sources.
+        """
+        return data_of(self.rows)
 
     @cached_property
     def spec(self) -> dict[str, Any]:
         """The Vega-Lite specification, with the alt text, the data as a table and the drawing for a phone inside."""
-        narrow = {key: value for key, value in self.draw(theme.NARROW).items() if key != "config"}
-        data = [self.table.columns, *self.table.texts]
-        usermeta = {"table": blocks.as_json(self.table.block), "data": data, "narrow": narrow}
-        return {**self.draw(theme.WIDE), "description": self.description, "usermeta": usermeta}
+        narrow = self._drawn(theme.NARROW)
+        del narrow["config"]  # that of the wide one
+        usermeta = {"table": blocks.as_json(self.block.table), "data": self.data, "narrow": narrow}
+        return {**self._drawn(theme.WIDE), "description": self.description, "usermeta": usermeta}
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _drawn(self, width: int) -> dict[str, Any]:
+        from frontier_calc.book import drawing  # it loads Altair
+
+        return drawing.draw(self.picture, self.heading, width)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {MIME: self.spec, "text/plain": repr(self)}
 
     def __repr__(self) -> str:
@@ -71,7 +80,28 @@ class Chart:
         return blocks.Picture(self.description, self.table.block)
 
 
-# The three kinds.
+def described(
+    kind: str, heading: Heading, sentences: Sequence[str], rows: Sequence[Row], figures: Sequence[Figure], picture: Picture
+) -> Chart:  # fmt: skip
+    """A chart with its alt text: its kind, its title, the lines under the title, and what the ``sentences`` say."""
+    parts = [f"{kind} chart: {heading.title}", *heading.legend, *sentences]
+    return Chart(
+        description=". ".join(parts) + ".",
+        rows=rows or [{"Value": "nothing known"}],
+        figures=figures,
+        heading=heading,
+        picture=picture,
+    )
+
+
+# Lines over time.
+
+
+class _OnLine(NamedTuple):
+    """A figure on a line."""
+
+    line: str
+    figure: Figure
 
 
 def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: str = "", log: bool = False) -> Chart:
@@ -79,204 +109,298 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
 
     All figures count the same thing; lines on different rulers are allowed, and the chart then says so.
     """
-    given = [(str(name), figure) for name, figures in lines.items() for figure in figures]
-    known = [(name, figure) for name, figure in given if figure.has_value]
-    figures = [figure for _, figure in known]
-    scale = scale_of(figures)
+    given = [_OnLine(str(name), figure) for name, figures in lines.items() for figure in figures]
+    known = [each for each in given if captions.is_drawable(each.figure)]
+    figures = [each.figure for each in known]
+    scale = captions.scale_of(figures)
     for figure in figures:
-        if figure.period is None:
-            raise ValueError(f"cannot draw {figure.label} on a line over time: it has no period")
-        if log and figure.value <= 0:
-            raise ValueError(
-                f"cannot draw {figure.label} on a logarithmic scale: it is {figure}, and not above nothing"
-            )
-    if len({(name, _when(figure.period)) for name, figure in known}) < len(known):
+        _refuse_what_no_line_can_hold(figure, log)
+    _refuse_two_at_one_time(known, title)
+    courses = {str(name): _in_order(name, known) for name in lines}
+    points = [_line_point(line, figure, scale) for line, course in courses.items() for figure in course]
+    notes = [scale.words, captions.rulers(known), scale.shared_tag]
+    if log:
+        notes.append(LOG)
+    if not scale.tag and not all(point.mark.firm for point in points):
+        notes.append(HOLLOW)
+    sentences = [f"{line}: {captions.course(course, scale.tag)}" for line, course in courses.items()]
+    yearly = all(figure.period is not None and figure.period.days > A_YEAR for figure in figures)
+    return described(
+        "Line",
+        Heading(title, captions.legend(subtitle, figures, notes), captions.credits_of(figures)),
+        [*sentences, *captions.left_out(each.figure for each in given)],
+        [{"Line": line, **facts(figure)} for line, figure in known],
+        figures,
+        Lines(points, log=log, yearly=yearly and bool(figures)),
+    )
+
+
+def _in_order(line: str, known: Sequence[_OnLine]) -> list[Figure]:
+    """The figures of a line, in the order of their periods."""
+    figures = [each.figure for each in known if each.line == str(line)]
+    return sorted(figures, key=_day_of)
+
+
+def _line_point(line: str, figure: Figure, scale: Scale) -> LinePoint:
+    return LinePoint(line=line, day=_day_of(figure), mark=_mark(figure, scale))
+
+
+def _refuse_what_no_line_can_hold(figure: Figure, log: bool) -> None:
+    if figure.period is None:
+        raise ValueError(f"cannot draw {figure.label} on a line over time: it has no period")
+    if log and figure.value <= 0:
+        raise ValueError(f"cannot draw {figure.label} on a logarithmic scale: it is {figure}, and not above nothing")
+
+
+def _refuse_two_at_one_time(known: Sequence[_OnLine], title: str) -> None:
+    places = {(each.line, _day_of(each.figure)) for each in known}
+    if len(places) < len(known):
         raise ValueError(f"the chart {title!r} has two points of one line at one time")
-    courses = {str(name): [figure for line, figure in known if line == str(name)] for name in lines}
-    points = [{"line": name, "x": _when(figure.period), **_datum(figure, scale)} for name, figure in known]
-    data = {
-        "points": sorted(points, key=lambda point: (list(courses).index(point["line"]), point["x"])),
-        "log": log,
-        "yearly": bool(figures) and all(figure.period.days > 360 for figure in figures),
-    }
-    hollow = HOLLOW if not scale.tag and not all(point["firm"] for point in points) else ""
-    return chart(
-        "lines", title, legend(subtitle, figures, scale.words, rulers(known), scale.all, LOG * log, hollow),
-        [f"{name}: {_course(found, scale.tag)}" for name, found in courses.items()],
-        [{"Line": name, **facts(figure)} for name, figure in known], figures, len(given) - len(known), lambda width: data,
-    )  # fmt: skip
+
+
+def _day_of(figure: Figure) -> date:
+    """Where a figure stands on an axis of time: at the month in which its period ends, whose first day is its tick."""
+    period: Period | None = figure.period
+    assert period is not None, "a figure without a period was refused before"
+    return period.end if period.days == 1 else period.end.replace(day=1)
+
+
+# Bars side by side.
+
+
+class _InGroup(NamedTuple):
+    """A figure as a bar; the group is empty where bars are not grouped."""
+
+    group: str
+    name: str
+    figure: Figure
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.group} {self.name}".strip()
 
 
 def bar_chart(
     bars: Mapping[str, Figure] | Mapping[str, Mapping[str, Figure]], *, title: str, subtitle: str = ""
 ) -> Chart:
     """Values side by side: one bar for each entry, or groups of bars where the entries are mappings themselves."""
-    grouped = any(isinstance(entry, Mapping) for entry in bars.values())
-    groups = {str(group): entry for group, entry in bars.items()} if grouped else {"": bars}
-    given = [(group, str(name), figure) for group, entry in groups.items() for name, figure in entry.items()]
-    known = [bar for bar in given if bar[2].has_value]
-    figures, scale = [figure for *_, figure in known], scale_of([figure for *_, figure in known])
-    sentences = [
-        f"{group}: " * grouped
-        + ("; ".join(f"{n} {told(f, scale.tag, n)}" for g, n, f in known if g == group) or "nothing known")
-        for group in groups
-    ]
+    given = list(_bars_given(bars))
+    known = [bar for bar in given if captions.is_drawable(bar.figure)]
+    figures = [bar.figure for bar in known]
+    scale = captions.scale_of(figures)
+    groups = [str(group) for group in bars] if _is_grouped(bars) else [""]
+    sentences = [_group_told(group, known, scale) for group in groups]
     if len(figures) > 2:
-        ends = [pick(known, key=lambda bar: bar[2].value) for pick in (min, max)]
-        low, high = (f"{f'{group} {name}'.strip()}, {figure}" for group, name, figure in ends)
-        sentences.append(f"Lowest: {low}; highest: {high}")
-    data = [{"group": g, "name": n, "label": _tagged(f, scale.tag), **_datum(f, scale)} for g, n, f in known]
-    return chart(
-        "bars", title, legend(subtitle, figures, scale.words, rulers([bar[1:] for bar in known]), scale.all), sentences,
-        [{"Group": g, "Bar": n, **facts(f)} if grouped else {"Bar": n, **facts(f)} for g, n, f in known],
-        figures, len(given) - len(known), lambda width: {"rows": data},
-    )  # fmt: skip
+        sentences.append(captions.extremes([(bar.full_name, bar.figure) for bar in known]))
+    notes = [scale.words, captions.rulers((bar.name, bar.figure) for bar in known), scale.shared_tag]
+    return described(
+        "Bar",
+        Heading(title, captions.legend(subtitle, figures, notes), captions.credits_of(figures)),
+        [*sentences, *captions.left_out(bar.figure for bar in given)],
+        [_bar_row(bar) for bar in known],
+        figures,
+        Bars([_bar(bar, scale) for bar in known]),
+    )
+
+
+def _is_grouped(bars: Mapping[str, Any]) -> bool:
+    return any(isinstance(entry, Mapping) for entry in bars.values())
+
+
+def _bars_given(bars: Mapping[str, Any]) -> Iterator[_InGroup]:
+    if not _is_grouped(bars):
+        bars = {"": bars}
+    for group, entries in bars.items():
+        for name, figure in entries.items():
+            yield _InGroup(str(group), str(name), figure)
+
+
+def _group_told(group: str, known: Sequence[_InGroup], scale: Scale) -> str:
+    """The bars of a group in words."""
+    parts = [f"{bar.name} {captions.told(bar.figure, scale.tag, bar.name)}" for bar in known if bar.group == group]
+    told = "; ".join(parts) or "nothing known"
+    return f"{group}: {told}" if group else told
+
+
+def _bar_row(bar: _InGroup) -> Row:
+    named = {"Group": bar.group, "Bar": bar.name} if bar.group else {"Bar": bar.name}
+    return {**named, **facts(bar.figure)}
+
+
+def _bar(bar: _InGroup, scale: Scale) -> Bar:
+    return Bar(
+        group=bar.group,
+        name=bar.name,
+        label=captions.tagged(bar.figure, scale.tag),
+        mark=_mark(bar.figure, scale),
+    )
+
+
+# One quantity as a function of another.
+
+
+class _OnCurve(NamedTuple):
+    """A place on a curve or beside it; those of the curve itself have no name."""
+
+    name: str
+    x: Figure
+    y: Figure
 
 
 def curve_chart(
-    curve: Sequence[Pair], points: Mapping[str, Pair] | None = None, *, title: str, subtitle: str = "",
-    x_label: str = "", y_label: str = "", percent: bool = False,
-) -> Chart:  # fmt: skip
+    curve: Sequence[Pair],
+    points: Mapping[str, Pair] | None = None,
+    *,
+    title: str,
+    subtitle: str = "",
+    x_label: str = "",
+    y_label: str = "",
+    percent: bool = False,
+) -> Chart:
     """One quantity as a function of another, with what was observed on it: ``points`` maps a label to (x, y).
 
     ``percent``: both quantities are shares, and told as such.
     """
-    given = [("", *pair) for pair in curve] + [(str(name), *pair) for name, pair in (points or {}).items()]
-    known = [(name, x, y) for name, x, y in given if x.has_value and y.has_value]
+    given = [_OnCurve("", x, y) for x, y in curve]
+    given += [_OnCurve(str(name), x, y) for name, (x, y) in (points or {}).items()]
     if percent:
-        known = [(name, replace(x, style="percent"), replace(y, style="percent")) for name, x, y in known]
-    across, up = [x for _, x, _ in known], [y for *_, y in known]
-    x_scale, y_scale = scale_of(across), scale_of(up)
-    x_name, y_name = (
-        ", ".join(filter(None, (label, scale.words))) for label, scale in ((x_label, x_scale), (y_label, y_scale))
+        given = [_as_shares(each) for each in given]
+    known = [each for each in given if captions.is_drawable(each.x) and captions.is_drawable(each.y)]
+    across = [each.x for each in known]
+    up = [each.y for each in known]
+    x_scale, y_scale = captions.scale_of(across), captions.scale_of(up)
+    x_name, y_name = _axis_name(x_label, x_scale), _axis_name(y_label, y_scale)
+    drawn = [_curve_point(each, x_scale, y_scale) for each in known]
+    return described(
+        "Curve",
+        Heading(title, captions.legend(subtitle, up, [y_scale.shared_tag]), captions.credits_of([*across, *up])),
+        [*_curve_told(known, x_name, y_name, y_scale), *captions.left_out(_undrawn(given))],
+        [_curve_row(each, x_name or "x", y_name or "y") for each in known],
+        [*across, *up],
+        Curve(
+            course=[point for point in drawn if not point.name],
+            points=[point for point in drawn if point.name],
+            x_name=x_name,
+            y_name=y_name,
+        ),
     )
-    sentences = [f"{y_name} against {x_name}"] if x_name and y_name else []
-    if line := [(x, y) for name, x, y in known if not name]:
-        sentences.append("The curve runs from {1} at {0} to {3} at {2}".format(*line[0], *line[-1]))
-    sentences += [f"{name}: {told(y, y_scale.tag)} at {x}" for name, x, y in known if name]
-    rows = [{"Point": name or "curve", x_name or "x": x, y_name or "y": y, **facts(y, x)} for name, x, y in known]
-    data = [{"name": n, "x": x_scale(x.value), **_datum(y, y_scale), "at": str(x)} for n, x, y in known]
-    return chart(
-        "curve", title, legend(subtitle, up, y_scale.all), sentences, rows,
-        [*across, *up], len(given) - len(known), lambda width: {"rows": data, "names": (x_name, y_name)},
-    )  # fmt: skip
+
+
+def _as_shares(each: _OnCurve) -> _OnCurve:
+    return _OnCurve(each.name, replace(each.x, style="percent"), replace(each.y, style="percent"))
+
+
+def _undrawn(given: Sequence[_OnCurve]) -> Iterator[Figure]:
+    """For each place that cannot be drawn one figure that has none on its axis."""
+    for each in given:
+        if not captions.is_drawable(each.y):
+            yield each.y
+        elif not captions.is_drawable(each.x):
+            yield each.x
+
+
+def _axis_name(label: str, scale: Scale) -> str:
+    return ", ".join(part for part in (label, scale.words) if part)
+
+
+def _curve_told(known: Sequence[_OnCurve], x_name: str, y_name: str, y_scale: Scale) -> list[str]:
+    """A curve and the points beside it in words."""
+    sentences = []
+    if x_name and y_name:
+        sentences.append(f"{y_name} against {x_name}")
+    course = [each for each in known if not each.name]
+    if course:
+        first, last = course[0], course[-1]
+        sentences.append(f"The curve runs from {first.y} at {first.x} to {last.y} at {last.x}")
+    beside = [each for each in known if each.name]
+    sentences += [f"{each.name}: {captions.told(each.y, y_scale.tag)} at {each.x}" for each in beside]
+    return sentences
+
+
+def _curve_row(each: _OnCurve, x_name: str, y_name: str) -> Row:
+    return {"Point": each.name or "curve", x_name: each.x, y_name: each.y, **_measured(each.y, [each.x, each.y])}
+
+
+def _curve_point(each: _OnCurve, x_scale: Scale, y_scale: Scale) -> CurvePoint:
+    x = x_scale.on_axis(each.x.value)
+    return CurvePoint(name=each.name, x=x, at=str(each.x), mark=_mark(each.y, y_scale))
 
 
 # What all kinds share.
 
 
-def chart(
-    kind: str, title: str, below: list[str], sentences: Sequence[str], rows: list[dict[str, Any]],
-    figures: Sequence[Figure], dropped: int, data: Callable[[int], dict[str, Any]],
-) -> Chart:  # fmt: skip
-    """A chart whose picture the function ``kind`` draws from ``data``, which may depend on the width; its alt text."""
-    unknown = [f"{dropped} point{'s' * (dropped > 1)} left out: not known then"] if dropped else []
-    name = f"{kind.removesuffix('s').capitalize()} chart"
-    words = ". ".join([f"{name}: {title}", *below, *sentences, *unknown]) + "."
-
-    def draw(width: int) -> dict[str, Any]:
-        from frontier_calc.book import drawing
-
-        heading = drawing.Heading(title, below, _credits(figures) if figures else "")
-        return getattr(drawing, kind)(heading, width, **data(width))
-
-    return Chart(words, Table(rows or [{"Value": "nothing known"}], label=f"Data: {title}"), draw, figures)
-
-
-def facts(figure: Figure | None, *beside: Figure) -> dict[str, Any]:
-    """The cells of a figure in the table: none for an arrow without one; ``beside`` it, others have their own."""
-    if figure is None:
-        return {}
-    sources = "; ".join(dict.fromkeys(str(source) for each in (*beside, figure) for source in each.sources))
-    told = {"Tag": figure.tag or "exact", "Sources": sources or None}
-    return told if beside else {"About": str(figure.when) if figure.period else None, "Value": figure, **told}
-
-
-def scale_of(figures: Sequence[Figure]) -> Scale:
-    """How to write figures of one unit along an axis; raises UnitError where they count different things."""
-    for figure in figures:
-        if figure.unit != figures[0].unit:
-            raise units.unlike("chart", figures[0], figure)
-    if not figures:
-        return Scale(1.0, "")
-    tags = {f.tag for f in figures}
-    shared = "" if len(tags) > 1 else (tags - {"", "reported"} or {""}).pop()
-    if all(f.style == "percent" for f in figures):
-        return Scale(0.01, "per cent", shared)
-    largest = max(abs(f.value) for f in figures)
-    power, word = next(((p, w) for p, w in TABLE["scales"] if largest >= 10**p), (0, ""))
-    counted = units.counted(figures[0].unit, largest)  # "tokens per month"; "per year" of a currency
-    return Scale(10.0**power, " ".join(filter(None, (units.currency(figures[0].unit), word, counted))), shared)
-
-
-def legend(subtitle: str, figures: Sequence[Figure], *notes: str) -> list[str]:
-    """The lines under a title: the author's own, what is noted of all, and what was set side by side."""
-    noted = "; ".join(note for note in notes if note and note not in subtitle)
-    return list(dict.fromkeys(filter(None, (subtitle, noted, *(figure.aside for figure in figures)))))
-
-
-def rulers(named: Named) -> str:
-    """The ruler of all, or that of each name where there are several; one that its name says is not said again."""
-    found: dict[str, dict[str, None]] = {}
-    for name, figure in named:
-        found.setdefault(name, {})[str(figure.ruler) if any(figure.ruler) else ""] = None
-    distinct = list(dict.fromkeys(ruler for each in found.values() for ruler in each))
-    if len(distinct) < 2:
-        return "".join(distinct)
-    sides = [" / ".join(filter(None, each)) for each in found.values()]
-    told = [name + f" ({side})" * (side not in name) for name, side in zip(found, sides, strict=True)]
-    return f"set side by side: {', '.join(told[:-1])}{' and ' * (len(told) > 1)}{told[-1]}"
-
-
-def told(figure: Figure, shared: str = "", beside: str = "") -> str:
-    """A figure for a listener: its words, its period unless ``beside`` names it, its range, its tag unless shared."""
-    about = [str(figure.when)] if figure.period and str(figure.when) not in beside else []
-    if _has_range(figure):
-        about.append(str(figure.span))
-    return _tagged(figure, shared, *about)
-
-
-def _tagged(figure: Figure, shared: str, *about: str) -> str:
-    notes = [*about, *[figure.tag] * (figure.tag not in ("", "reported", shared))]
-    return f"{figure} ({', '.join(notes)})" if notes else str(figure)
-
-
-def _has_range(figure: Figure) -> bool:
-    return figure.low is not None and figure.high is not None and figure.high > figure.low
-
-
-def _datum(figure: Figure, scale: Scale) -> dict[str, Any]:
+def _mark(figure: Figure, scale: Scale) -> Mark:
     """What the drawing needs of a figure: its value and range on the axis, its words, and which figure it is."""
-    datum = {"value": scale(figure.value), "words": told(figure, scale.tag), "figure": figure.key}
-    if _has_range(figure):
-        datum |= {"low": scale(figure.low), "high": scale(figure.high)}
-    return datum | {"firm": figure.tag not in ("projected", "illustrative")}
+    low, high = _ends(figure)
+    return Mark(
+        value=scale.on_axis(figure.value),
+        low=None if low is None else scale.on_axis(low),
+        high=None if high is None else scale.on_axis(high),
+        words=captions.told(figure, scale.tag),
+        figure=figure.key,
+        firm=captions.is_firm(figure),
+    )
 
 
-def _when(period: Period) -> str:
-    """Where a period stands on an axis of time: at the month in which it ends, whose first day is that month's tick."""
-    return (period.end if period.days == 1 else period.end.replace(day=1)).isoformat()
+def _ends(figure: Figure) -> tuple[float | None, float | None]:
+    """The ends of a range that can be drawn; none where there is no range, or where it has no bound."""
+    if not captions.has_range(figure) or figure.low is None or figure.high is None:
+        return None, None
+    if not isfinite(figure.low) or not isfinite(figure.high):
+        return None, None
+    return figure.low, figure.high
 
 
-def _course(figures: Sequence[Figure], shared: str) -> str:
-    """A line in words: how many points, the first and the last, and the extremes where they lie in between."""
-    if not figures:
-        return "nothing known"
-    inorder = sorted(figures, key=lambda f: f.period)
-    first, last = inorder[0], inorder[-1]
-    if first is last:
-        return f"one point, {told(first, shared)}"
-    low, high = min(inorder, key=lambda f: f.value), max(inorder, key=lambda f: f.value)
-    between = [
-        f"{kind} {told(extreme, shared)}"
-        for kind, extreme in (("lowest", low), ("highest", high))
-        if extreme not in (first, last)
-    ]
-    course = f"{len(inorder)} points, from {told(first, shared)} to {told(last, shared)}"
-    return "; ".join([course, *between])
+def facts(figure: Figure) -> Row:
+    """The cells of a figure in the table of a chart."""
+    about = str(figure.when) if figure.period else None
+    return {"About": about, "Value": figure, **_measured(figure, [figure])}
 
 
-def _credits(figures: Iterable[Figure]) -> str:
-    """The line under a chart: the outlets, or that there are none."""
-    outlets = dict.fromkeys(source.outlet for figure in figures for source in figure.sources)
-    return f"Sources: {', '.join(outlets)}" if outlets else "Illustrative: no sources"
+def _measured(figure: Figure, drawn_from: Iterable[Figure]) -> Row:
+    """How solid a figure is, and what it and those beside it were drawn from."""
+    sources = dict.fromkeys(str(source) for each in drawn_from for source in each.sources)
+    return {"Tag": figure.tag or "exact", "Sources": "; ".join(sources) or None}
+
+
+def data_of(rows: Sequence[Mapping[str, Any]]) -> list[list[str | float]]:
+    """The rows of a table to take along: see ``Chart.data``."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    measured = [column for column in columns if any(isinstance(row.get(column), Figure) for row in rows)]
+    ranged = [column for column in measured if any(_drawn_range(row.get(column)) for row in rows)]
+    header: list[str | float] = list(columns)
+    for column in measured:
+        header += [f"{column}, number", f"{column}, unit"]
+        if column in ranged:
+            header += [f"{column}, low", f"{column}, high"]
+    if measured:
+        header.append("Links")
+    lines = [header]
+    for row in rows:
+        line: list[str | float] = ["" if row.get(column) is None else str(row[column]) for column in columns]
+        for column in measured:
+            line += _numbers(row.get(column), column in ranged)
+        if measured:
+            line.append(_links(row.values()))
+        lines.append(line)
+    return lines
+
+
+def _drawn_range(cell: object) -> bool:
+    return isinstance(cell, Figure) and _ends(cell) != (None, None)
+
+
+def _numbers(cell: object, ranged: bool) -> list[str | float]:
+    """The number of a cell, its unit, and the ends of its range where the column has ranges."""
+    if not isinstance(cell, Figure):
+        return ["", "", "", ""] if ranged else ["", ""]
+    numbers: list[str | float] = [captions.without_noise(cell.value), cell.unit_words or "1"]
+    if ranged:
+        numbers += ["" if end is None else captions.without_noise(end) for end in _ends(cell)]
+    return numbers
+
+
+def _links(cells: Iterable[object]) -> str:
+    """The addresses of the sources of a row's figures, each once."""
+    sources = [source for cell in cells if isinstance(cell, Figure) for source in cell.sources]
+    return "; ".join(dict.fromkeys(source.link for source in sources if source.link))

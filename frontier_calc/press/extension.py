@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -64,8 +64,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", notebook.begin)
     app.connect("doctree-read", show_code_on_demand)
     app.connect("doctree-resolved", add_eyebrow)
-    app.connect("env-purge-doc", forget_charts)
-    app.connect("env-merge-info", merge_charts)
+    app.connect("env-purge-doc", pictures.forget)
+    app.connect("env-merge-info", pictures.merge)
+    app.connect("env-updated", draw_charts)
     app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
     app.connect("html-page-context", add_cards, priority=950)
     app.connect("build-finished", finish)
@@ -179,8 +180,7 @@ def _chart(env: Any, spec: Any) -> site.chart_of_data:
     if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
         stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
     name = pictures.keep(spec, cache(env.app))
-    charts = _charts(env)
-    charts.setdefault(env.docname, set()).add(name)
+    pictures.remember(env, env.docname, name)
     content = {
         "spec": {key: value for key, value in spec.items() if key != "usermeta"},
         "narrow": usermeta["narrow"],
@@ -188,6 +188,7 @@ def _chart(env: Any, spec: Any) -> site.chart_of_data:
     }
     node = site.chart_of_data(
         name=name,
+        cache=str(cache(env.app)),
         bundle=pictures.BUNDLE,
         description=spec["description"],
         table=usermeta["table"],
@@ -202,24 +203,14 @@ def cache(app: Sphinx) -> Path:
     return Path(app.outdir).parent / ".charts"
 
 
-# Which page has which charts, in every process that reads pages.
-
-
-def _charts(env: Any) -> dict[str, set[str]]:
-    if not hasattr(env, "frontier_charts"):
-        env.frontier_charts = {}
-    charts: dict[str, set[str]] = env.frontier_charts
-    return charts
-
-
-def forget_charts(app: Sphinx, env: Any, docname: str) -> None:
-    """A page is read anew, or is gone."""
-    _charts(env).pop(docname, None)
-
-
-def merge_charts(app: Sphinx, env: Any, docnames: Iterable[str], other: Any) -> None:
-    """Take over what another process has read."""
-    _charts(env).update({name: found for name, found in _charts(other).items() if name in set(docnames)})
+def draw_charts(app: Sphinx, env: Any) -> None:
+    """Draw what the pages name once all are read, so that each page can say how large its pictures are."""
+    if app.builder.format != "html":
+        return
+    try:
+        pictures.draw(cache(app), pictures.names_in(env))
+    except pictures.PictureError as error:
+        stop(error)
 
 
 # The page.
@@ -252,7 +243,7 @@ def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
-    if doctree is not None and any(True for _ in doctree.findall(site.chart_of_data)):
+    if pictures.has_charts(app.env, pagename):
         app.add_js_file("charts.js", loading_method="defer")
     if pagename.endswith("every-figure"):
         app.add_js_file("filter.js", loading_method="defer")
@@ -314,7 +305,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         if str(page) not in made and "_static" not in page.parts:
             page.unlink()
     try:
-        pictures.publish(out, cache(app), {name for names in _charts(app.env).values() for name in names})
+        pictures.publish(out, cache(app), pictures.names_in(app.env))
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())

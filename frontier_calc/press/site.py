@@ -4,6 +4,7 @@ A node holds its data as JSON, and below it, for a search and for builders of pl
 knows only when its page is written where its facts stand, whichever page that is on.
 """
 
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from sphinx.writers.html import HTMLTranslator
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number, Span
+from frontier_calc.press import pictures
 from frontier_calc.press.cards import Shelf
 
 shelves: WeakKeyDictionary[Sphinx, Shelf] = WeakKeyDictionary()  # the woven pages of each build
@@ -77,8 +79,20 @@ def visit_chart(translator: HTMLTranslator, node: chart_of_data) -> None:
     """Write a chart: the picture, which a phone has drawn for its width; the data; what draws it live."""
     up = "../" * translator.builder.current_docname.count("/")
     picture = f"{up}_static/charts/{node['name']}"
-    narrow = html.opening("source", media="(max-width: 600px)", srcset=f"{picture}-narrow.svg")
-    image = html.opening("img", src=f"{picture}.svg", alt=node["description"])
+    # With its width and height known beforehand, the text below a picture keeps its place when the picture comes.
+    cache = Path(node["cache"])
+    phone = pictures.size(cache, node["name"], narrow=True)
+    page = pictures.size(cache, node["name"])
+    narrow = html.opening(
+        "source",
+        media="(max-width: 600px)",
+        srcset=f"{picture}-narrow.svg",
+        width=str(phone.width),
+        height=str(phone.height),
+    )
+    image = html.opening(
+        "img", src=f"{picture}.svg", alt=node["description"], width=str(page.width), height=str(page.height)
+    )
     # What stands in a script element is no text of HTML: it was made safe when it was written as JSON.
     drawn = html.element(
         "script",

@@ -3,40 +3,70 @@
   "use strict";
   // The drawing for a phone is stretched up to the width in which the other one has room for its words.
   const ROOM = 700;
-  const isDark = () => document.documentElement.dataset.theme === "dark";
+  const forced = window.matchMedia("(forced-colors: active)");
+  const nightly = window.matchMedia("(prefers-color-scheme: dark)");
+
+  // Where the reader's system forces its colours, its ground decides, and not the page's switch.
+  const isDark = () => (forced.matches ? nightly.matches : document.documentElement.dataset.theme === "dark");
 
   // The bundle is nearly a megabyte: a page loads it when the first chart comes near, and not before.
-  let bundle;
-  const vega = (address) =>
-    (bundle ||= new Promise((resolve, reject) => {
+  let loading;
+  function load(address) {
+    loading ||= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
       script.onload = resolve;
       script.onerror = () => reject(new Error(`${address} did not load`));
       document.head.append(script);
-    }));
+    });
+    return loading;
+  }
 
-  async function draw(figure) {
-    const source = figure.querySelector("script.chart-spec");
-    const { spec, narrow, dark } = JSON.parse(source.textContent);
-    const wide = figure.clientWidth;
-    if (!wide) return;
-    await vega(source.dataset.bundle);
+  // The element in which a figure's live drawing stands, made once.
+  function stage(figure) {
     let live = figure.querySelector(".chart-live");
     if (!live) {
       live = document.createElement("div");
       live.className = "chart-live";
       figure.prepend(live);
     }
+    return live;
+  }
+
+  // The specification that fits the width of the page, in the colours of the page.
+  function fitting({ spec, narrow, dark }, wide) {
     const config = { ...(isDark() ? dark : spec.config), background: "transparent" };
-    const fit = { ...(wide < ROOM ? narrow : spec), width: Math.max(narrow.width, Math.min(wide, spec.width)), config };
+    const drawing = wide < ROOM ? narrow : spec;
+    const width = Math.max(narrow.width, Math.min(wide, spec.width));
+    return { ...drawing, width, config };
+  }
+
+  async function draw(figure) {
+    const wide = figure.clientWidth;
+    if (!wide) return;
+    const source = figure.querySelector("script.chart-spec");
+    await load(source.dataset.bundle);
     figure.view?.finalize();
-    const { view } = await vegaEmbed(live, fit, { mode: "vega-lite", renderer: "svg", actions: false, ast: true });
+    const spec = fitting(JSON.parse(source.textContent), wide);
+    const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true };
+    const { view } = await vegaEmbed(stage(figure), spec, options);
     figure.view = view;
     figure.classList.add("is-live");
   }
 
-  const show = (figure) => draw(figure).catch((error) => console.warn("The static picture stays:", error));
+  async function show(figure) {
+    try {
+      await draw(figure);
+    } catch (error) {
+      console.warn("The static picture stays:", error);
+    }
+  }
+
+  function redraw() {
+    for (const figure of document.querySelectorAll("figure.chart.is-live")) show(figure);
+  }
+
+  // Draw what comes near.
   const near = new IntersectionObserver(
     (seen) => {
       for (const { isIntersecting, target } of seen) {
@@ -47,16 +77,19 @@
     },
     { rootMargin: "600px 0px" },
   );
-  const drawn = () => document.querySelectorAll("figure.chart.is-live").forEach(show);
+  for (const figure of document.querySelectorAll("figure.chart")) near.observe(figure);
 
+  // Draw again when the width or the colours change.
   let width = window.innerWidth;
   let waiting = 0;
   window.addEventListener("resize", () => {
     if (window.innerWidth === width) return;
     width = window.innerWidth;
     clearTimeout(waiting);
-    waiting = setTimeout(drawn, 200);
+    waiting = setTimeout(redraw, 200);
   });
-  new MutationObserver(drawn).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  document.querySelectorAll("figure.chart").forEach((figure) => near.observe(figure));
+  forced.addEventListener("change", redraw);
+  nightly.addEventListener("change", redraw);
+  const colours = new MutationObserver(redraw);
+  colours.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
 })();

@@ -1,0 +1,220 @@
+"""What a chart says in words: the lines under its title, the words of a point, the sentences of its alt text.
+
+Nothing here draws; a chart that is never looked at is told by these words alone.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from frontier_calc import units, words
+from frontier_calc.figure import Figure
+from frontier_calc.table import SCALES
+
+ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
+PLAIN = ("", "reported")  # the tags that need no mention
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the numbers along an axis are divided by, what the axis then counts, and the weak tag that all share."""
+
+    factor: float
+    words: str
+    tag: str = ""
+
+    def on_axis(self, value: float) -> float:
+        """Where a value stands on the axis.
+
+        >>> Scale(1e9, "USD billion").on_axis(2.5e9)
+        2.5
+        """
+        return without_noise(value / self.factor)
+
+    @property
+    def shared_tag(self) -> str:
+        """What is said of the tag that all share."""
+        return f"all {self.tag}" if self.tag else ""
+
+
+def without_noise(value: float) -> float:
+    """A number to twelve digits, as in the words: the last bits of a division would only make noise in comparisons.
+
+    >>> without_noise(0.1 + 0.2)
+    0.3
+    """
+    return float(words.rounded(value, words.DIGITS["noise"]))
+
+
+def scale_of(figures: Sequence[Figure]) -> Scale:
+    """How to write figures of one unit along an axis; raises UnitError where they count different things."""
+    for figure in figures:
+        if figure.unit != figures[0].unit:
+            raise units.unlike("chart", figures[0], figure)
+    if not figures:
+        return Scale(1.0, "")
+    tag = _shared_tag(figures)
+    if all(figure.style == "percent" for figure in figures):
+        return Scale(0.01, "per cent", tag)
+    unit = figures[0].unit
+    largest = max(abs(figure.value) for figure in figures)
+    power, word = _power(largest)
+    counted = units.counted(unit, largest)  # "tokens per month"; "per year" of a currency
+    return Scale(10.0**power, " ".join(part for part in (units.currency(unit), word, counted) if part), tag)
+
+
+def _power(largest: float) -> tuple[int, str]:
+    """The power of ten by which an axis divides, and its word: 9, billion."""
+    for scale in SCALES:
+        if largest >= 10**scale.power:
+            return scale.power, scale.word
+    return 0, ""
+
+
+def _shared_tag(figures: Sequence[Figure]) -> str:
+    """The tag that all figures have, where it needs a mention."""
+    tags = {figure.tag for figure in figures}
+    if len(tags) > 1:
+        return ""
+    (tag,) = tags
+    return "" if tag in PLAIN else tag
+
+
+def is_firm(figure: Figure) -> bool:
+    """Whether a figure was measured, and not projected or assumed."""
+    return figure.tag not in ASSUMED
+
+
+def is_drawable(figure: Figure) -> bool:
+    """Whether a figure has a place on an axis: it is known, and it has a value that is not without bound."""
+    return math.isfinite(figure.value)
+
+
+def left_out(figures: Iterable[Figure]) -> list[str]:
+    """What is said of the figures that have no place on an axis: how many, and why."""
+    reasons = Counter(_reason(figure) for figure in figures if not is_drawable(figure))
+    return [f"{_points(count)} left out: {reason}" for reason, count in reasons.items()]
+
+
+def _reason(figure: Figure) -> str:
+    if not figure.is_known:
+        return "not known then"
+    if figure.is_undefined:
+        return "without a value"
+    return "without bound"
+
+
+def _points(count: int) -> str:
+    return "1 point" if count == 1 else f"{count} points"
+
+
+# Under the title, and at the foot.
+
+
+def legend(subtitle: str, figures: Iterable[Figure], notes: Iterable[str] = ()) -> list[str]:
+    """The lines under a title: the author's own, what is noted of all, and what was set side by side.
+
+    A note that the author's own line says already is not said again.
+    """
+    noted = "; ".join(note for note in notes if note and note not in subtitle)
+    lines = [subtitle, noted, *(figure.aside for figure in figures)]
+    return list(dict.fromkeys(line for line in lines if line))
+
+
+def rulers(named: Iterable[tuple[str, Figure]]) -> str:
+    """The ruler of all, or that of each name where there are several; one that its name says is not said again."""
+    found: dict[str, list[str]] = {}
+    for name, figure in named:
+        ruler = str(figure.ruler) if any(figure.ruler) else ""
+        those = found.setdefault(name, [])
+        if ruler not in those:
+            those.append(ruler)
+    distinct = list(dict.fromkeys(ruler for those in found.values() for ruler in those))
+    if len(distinct) < 2:
+        return "".join(distinct)
+    return f"set side by side: {_listed([_with_rulers(name, those) for name, those in found.items()])}"
+
+
+def _with_rulers(name: str, its_rulers: Sequence[str]) -> str:
+    told = " / ".join(ruler for ruler in its_rulers if ruler)
+    return name if told in name else f"{name} ({told})"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    """The parts as a list in words: "a, b and c"."""
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def credits_of(figures: Sequence[Figure]) -> str:
+    """The line at the foot of a chart: the outlets, or that there are none; nothing where there are no figures."""
+    if not figures:
+        return ""
+    outlets = dict.fromkeys(source.outlet for figure in figures for source in figure.sources)
+    return f"Sources: {', '.join(outlets)}" if outlets else "Illustrative: no sources"
+
+
+# A figure, and a line of figures, for a listener.
+
+
+def has_range(figure: Figure) -> bool:
+    """Whether a figure is known only between two different ends."""
+    return figure.low is not None and figure.high is not None and figure.high > figure.low
+
+
+def told(figure: Figure, shared_tag: str = "", beside: str = "") -> str:
+    """A figure for a listener: its words, its period unless ``beside`` names it, its range, its tag unless shared."""
+    notes = []
+    if figure.period and str(figure.when) not in beside:
+        notes.append(str(figure.when))
+    if has_range(figure):
+        notes.append(str(figure.span))
+    return _noted(figure, [*notes, *_tag_notes(figure, shared_tag)])
+
+
+def tagged(figure: Figure, shared_tag: str = "") -> str:
+    """A figure in words, with its tag where it needs a mention and is not shared."""
+    return _noted(figure, _tag_notes(figure, shared_tag))
+
+
+def _tag_notes(figure: Figure, shared_tag: str) -> list[str]:
+    return [] if figure.tag in (*PLAIN, shared_tag) else [figure.tag]
+
+
+def _noted(figure: Figure, notes: Sequence[str]) -> str:
+    return f"{figure} ({', '.join(notes)})" if notes else str(figure)
+
+
+def course(figures: Sequence[Figure], shared_tag: str) -> str:
+    """A line in words: how many points, the first and the last, and the extremes where they lie in between.
+
+    ``figures`` are in the order of their periods.
+    """
+    if not figures:
+        return "nothing known"
+    first, last = figures[0], figures[-1]
+    if first is last:
+        return f"one point, {told(first, shared_tag)}"
+    parts = [f"{len(figures)} points, from {told(first, shared_tag)} to {told(last, shared_tag)}"]
+    lowest, highest = min(figures, key=_value_of), max(figures, key=_value_of)
+    if lowest is not first and lowest is not last:
+        parts.append(f"lowest {told(lowest, shared_tag)}")
+    if highest is not first and highest is not last:
+        parts.append(f"highest {told(highest, shared_tag)}")
+    return "; ".join(parts)
+
+
+def extremes(named: Sequence[tuple[str, Figure]]) -> str:
+    """The lowest and the highest of several figures, each with its name."""
+    lowest_name, lowest = min(named, key=_value_of_named)
+    highest_name, highest = max(named, key=_value_of_named)
+    return f"Lowest: {lowest_name}, {lowest}; highest: {highest_name}, {highest}"
+
+
+def _value_of_named(named: tuple[str, Figure]) -> float:
+    return named[1].value
+
+
+def _value_of(figure: Figure) -> float:
+    return figure.value
