@@ -19,7 +19,7 @@ from functools import lru_cache
 from typing import Any, Protocol, overload
 
 from frontier_calc import units
-from frontier_calc.dates import Period, day_words
+from frontier_calc.dates import day_words
 from frontier_calc.errors import Readable
 from frontier_calc.table import FLIPS, INTEGERS, PARTS, RANGES, SCALES, SHARES, TABLE, Scale, Share
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from frontier_calc import derivation, units, words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.record.store import Source
+from frontier_calc.record.store import Observation, Source
 from frontier_calc.table import TABLE
 
 FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
@@ -152,14 +152,20 @@ def _leans(figure: Figure) -> str:
 def _others(leaf: Leaf, title: str) -> list[Answer]:
     """The newest other answers for an input's period, and how many more there are."""
     newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
-    told = [
-        Answer(f"{title}{words.usual(row.series, row.qualifier, row.value)} ({row.tag})", row.source)
-        for row in newest[:FEW]
-    ]
+    told = [Answer(f"{title}{row_words(row)} ({row.tag})", row.source) for row in newest[:FEW]]
     more = len(newest) - FEW
     if more > 0:
         told.append(Answer(f"{title}{_counted(more, 'more answer')}"))
     return told
+
+
+def row_words(row: Observation) -> str:
+    """What a row of the data says: its value, its range where it gives no point, or that it was withdrawn."""
+    if row.value is None:
+        return "withdrawn"
+    if row.is_span and row.low is not None and row.high is not None:
+        return words.span(row.low, row.high, lambda end: words.usual(row.series, "exactly", end))
+    return words.usual(row.series, row.qualifier, row.value)
 
 
 def _few(notes: list[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from frontier_calc import derivation, words
+from frontier_calc import derivation
 from frontier_calc.book import facts
 from frontier_calc.book.facts import Facts
 from frontier_calc.figure import Figure

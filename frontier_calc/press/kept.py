@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from frontier_calc import units, words
+from frontier_calc import units
 from frontier_calc.book.blocks import Cell
+from frontier_calc.book.facts import row_words
 from frontier_calc.book.tables import Table, line
 from frontier_calc.press import weave
 from frontier_calc.press.weave import Woven
@@ -85,7 +86,5 @@ def kept_for_reference() -> Table:
 
 def _value(row: Observation) -> str:
     """What a row says, with what it counts."""
-    if row.value is None:
-        return "withdrawn"
-    value = words.usual(row.series, row.qualifier, row.value)
-    return f"{value} {units.counted(row.series.unit, row.value)}".rstrip()
+    counted = "" if row.value is None else units.counted(row.series.unit, row.value)
+    return f"{row_words(row)} {counted}".rstrip()
