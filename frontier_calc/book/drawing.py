@@ -45,6 +45,7 @@ def draw(picture: Picture, heading: Heading, width: int) -> Row:
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
         whole = alt.layer(*layers).properties(title=title, autosize=fit, width=width, height=height)
+        # Checked against Vega-Lite's schema by a test: doing so at each drawing takes longer than all the rest of it.
         spec: Row = whole.configure(**theme()).to_dict(validate=False)
     # Without a version of its own the specification suits JupyterLab's Vega-Lite and the site's newer one alike.
     del spec["$schema"]
