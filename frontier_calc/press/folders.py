@@ -1,0 +1,105 @@
+"""Folders that are replaced whole or not at all, and what a process that was killed in between leaves behind.
+
+A folder is drafted beside its place, under a name that begins with a point, and renamed when it is complete.
+"""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # not on Windows
+    fcntl = None  # type: ignore[assignment]
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other writers of a folder waiting inside the block. The lock ends with the process, however that ends."""
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def is_locked(folder: Path) -> bool:
+    """True while another process writes in a folder."""
+    if fcntl is None:
+        return False
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
+def write(path: Path, text: str) -> None:
+    """Write one file, its folders too, down to the disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a text in the place of a file, whole or not at all."""
+    draft = path.with_name(f".{path.name}.draft")
+    write(draft, text)
+    os.replace(draft, path)
+
+
+def _drafted(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _replaced(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
+
+
+def swap(folder: Path, files: Mapping[str, str]) -> None:
+    """Put ``files``, by path below it, in the place of all that a folder holds.
+
+    Killed before the first rename nothing has changed; between the two :func:`recover` finishes what was begun.
+    """
+    draft = _drafted(folder)
+    old = _replaced(folder)
+    for left in (draft, old):
+        if left.exists():
+            shutil.rmtree(left)
+    for name, text in files.items():
+        write(draft / name, text)
+    if folder.exists():
+        os.rename(folder, old)
+    os.rename(draft, folder)
+    if old.exists():
+        shutil.rmtree(old)
+
+
+def recover(folder: Path) -> str:
+    """Finish or undo a swap that was stopped; what was done, empty where nothing was left."""
+    draft = _drafted(folder)
+    old = _replaced(folder)
+    told = ""
+    if not folder.exists() and old.exists():  # the draft was complete before the folder was moved away
+        kept = draft if draft.exists() else old
+        os.rename(kept, folder)
+        told = "finished" if kept == draft else "undone"
+    elif draft.exists():
+        told = "undone"
+    elif old.exists():
+        told = "finished"
+    for left in (draft, old):
+        if left.exists():
+            shutil.rmtree(left)
+    return told
