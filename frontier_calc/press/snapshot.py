@@ -5,15 +5,16 @@ reader would point to: a sentence, a row of a table, a sentence of a chart's alt
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import singledispatchmethod
+from functools import cached_property, partial, singledispatchmethod
 from typing import Any
 
 from frontier_calc import words
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Number, Said
+from frontier_calc.claims import Claim
 from frontier_calc.figure import Figure
 from frontier_calc.press import kept, sentences
 from frontier_calc.press.weave import Woven
@@ -22,6 +23,7 @@ from frontier_calc.record.store import Observation
 
 VERSION = 1
 SHEET = "ledger-sheet"
+OUTLETS = "outlets"
 LISTS = ("every-figure", "sources")  # pages that list what the others say: told by how many entries moved
 
 
@@ -49,12 +51,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class PageSnapshot:
-    """One page: its title, its plain text, its passages in order."""
+    """One page: its title, its plain text, and, found when they are asked for, its passages in order."""
 
     name: str
     title: str
     text: str
-    passages: tuple[Passage, ...]
+    read: Callable[[], Iterable[Passage]] = field(repr=False, compare=False)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The passages of the page; a page that is as it was is never asked for them."""
+        return tuple(self.read())
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,15 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class ClaimState:
+    """A claim at one moment: which of its sentences it says, and what it rests on."""
+
+    verdict: str
+    sentence: str
+    rows: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """The whole book at one moment, and the rows that were known then."""
 
@@ -85,7 +101,7 @@ class Snapshot:
     day: date | None
     pages: dict[str, PageSnapshot]
     facts: dict[str, Fact]
-    verdicts: dict[str, str] = field(default_factory=dict)  # by page/claim
+    claims: dict[str, ClaimState] = field(default_factory=dict)  # by page/claim
     templates: dict[str, set[str]] = field(default_factory=dict)  # by page, where passages have none of their own
 
 
@@ -95,15 +111,20 @@ class Snapshot:
 def of_woven(pages: Iterable[Woven], on: Reading, name: str = "") -> Snapshot:
     """What woven pages say."""
     woven = list(pages)
-    verdicts = {f"{page.page.name}/{claim.id}": claim.verdict for page in woven for claim in page.claims.values()}
     found = {page.page.name: of_page(page) for page in woven}
-    return Snapshot(name or on.name, on.as_of, found, facts(on), verdicts)
+    claims = {f"{page.page.name}/{claim.id}": _claim(claim) for page in woven for claim in page.claims.values()}
+    return Snapshot(name or on.name, on.as_of, found, facts(on), claims)
+
+
+def _claim(claim: Claim) -> ClaimState:
+    figures = [*claim.condition.figures, *claim.figures.values()]
+    rows = frozenset(leaf.identity for figure in figures for leaf in figure.leaves)
+    return ClaimState(claim.verdict, _tidy(str(claim)), rows)
 
 
 def of_page(woven: Woven) -> PageSnapshot:
     """What one woven page says."""
-    passages = tuple(_Walk(woven).passages())
-    return PageSnapshot(woven.page.name, woven.title, woven.text, passages)
+    return PageSnapshot(woven.page.name, woven.title, woven.text, _Walk(woven).passages)
 
 
 @dataclass(frozen=True)
@@ -112,7 +133,7 @@ class _Piece:
 
     text: str
     number: Number | None = None
-    expression: str = ""
+    expression: str = ""  # by which the page names it: a figure, or a text that a cell made
     claim: str = ""
 
 
@@ -147,13 +168,14 @@ class _Walk:
 
     @of.register
     def _(self, block: blocks.Paragraph) -> Iterator[Passage]:
-        yield from self.sentences(block.spans)
+        for passage in self.sentences(block.spans):
+            yield replace(passage, listed=True) if block.kind == OUTLETS else passage
 
     @of.register
     def _(self, block: blocks.Verbatim) -> Iterator[Passage]:
         for line in block.text.splitlines():
             if line.strip():
-                yield self.plain("sentence", line.strip())
+                yield self.plain("sentence", _tidy(line))
 
     @of.register
     def _(self, block: blocks.Listing) -> Iterator[Passage]:
@@ -194,9 +216,11 @@ class _Walk:
 
     @of.register
     def _(self, block: blocks.Picture) -> Iterator[Passage]:
+        # The words of a picture name no figure one by one; they rest on all that the picture shows.
+        rows = self.under(_numbers(cell.spans for row in block.table.rows for cell in row.cells))
         for sentence in sentences.split(f"[{block.description}]"):
-            # The words of a picture name no figure one by one; they rest on all that the picture shows.
-            yield self.passage("picture", _tidy(sentence), _tidy(sentence), _numbers(block.table))
+            said = _tidy(sentence)
+            yield Passage("picture", said, self.heading, said, rows, listed=self.listed)
         yield from self.of(block.table)
 
     def plain(self, kind: str, said: str) -> Passage:
@@ -205,26 +229,19 @@ class _Walk:
 
     def row(self, row: blocks.Row, listed: bool) -> Passage:
         """One row of a table."""
-        numbers = _numbers(row)
+        numbers = _numbers(cell.spans for cell in row.cells)
         said = "\t".join(text.of_cell(cell) for cell in row.cells)
         template = said
         for number in numbers:
             if number.text:
                 template = template.replace(number.text, f"{{{self.names.get(number.key, '')}}}", 1)
-        return self.passage("row", said, template, numbers, listed=listed)
+        return Passage("row", said, self.heading, template, self.under(numbers), listed=listed)
 
-    def passage(
-        self, kind: str, said: str, template: str, numbers: Iterable[Number], listed: bool = False
-    ) -> Passage:
-        """A passage and what it rests on."""
-        rows = frozenset(identity for number in numbers for identity in self.rests_on(number.key))
-        return Passage(kind, said, self.heading, template, rows, listed=listed or self.listed)
-
-    def rests_on(self, key: str) -> Iterator[str]:
-        """The identities of the observations under a figure."""
-        if key in self.figures:
-            for leaf in self.figures[key].leaves:
-                yield leaf.identity
+    def under(self, numbers: Iterable[Number]) -> frozenset[str]:
+        """The identities of the observations under figures."""
+        keys = {number.key for number in numbers}
+        found = [self.figures[key] for key in keys if key in self.figures]
+        return frozenset(leaf.identity for figure in found for leaf in figure.leaves)
 
     def sentences(self, spans: blocks.Spans) -> Iterator[Passage]:
         """The sentences of spans, line by line."""
@@ -241,14 +258,14 @@ class _Walk:
     def sentence(self, pieces: list[_Piece]) -> Passage:
         """One sentence, made of its pieces."""
         said = _tidy("".join(piece.text for piece in pieces))
-        template = "".join(f"{{{piece.expression}}}" if piece.number else piece.text for piece in pieces)
+        template = "".join(f"{{{piece.expression}}}" if _is_value(piece) else piece.text for piece in pieces)
         numbers = [piece.number for piece in pieces if piece.number]
         return Passage(
             kind="sentence",
             text=said,
             heading=self.heading,
             template=_tidy(template),
-            rows=frozenset(identity for number in numbers for identity in self.rests_on(number.key)),
+            rows=self.under(numbers),
             named=tuple(Named(piece.expression, piece.number.key) for piece in pieces if piece.number),
             claims=tuple(dict.fromkeys(piece.claim for piece in pieces if piece.claim)),
             listed=self.listed,
@@ -258,7 +275,8 @@ class _Walk:
         """The pieces of spans; within a claim's sentence a figure is called as the claim calls it."""
         for span in spans:
             if isinstance(span, str):
-                yield _Piece(span.replace("\n", " "), claim=claim)
+                made = self.expressions.get(id(span), "") if len(span) > 1 else ""
+                yield _Piece(span.replace("\n", " "), None, made, claim)
             elif isinstance(span, Number):
                 yield _Piece(span.text.replace("\n", " "), span, self.expression(span, claim), claim)
             elif isinstance(span, blocks.Break):
@@ -291,13 +309,27 @@ def _between(pieces: Iterable[_Piece], start: int, end: int) -> list[_Piece]:
         if first < last:
             whole = piece.number is not None and first == 0
             cut = piece.text[first:last]
-            found.append(piece if whole else _Piece(cut, None, "", piece.claim))
+            expression = "" if piece.number else piece.expression
+            found.append(piece if whole else _Piece(cut, None, expression, piece.claim))
         position += len(piece.text)
     return found
 
 
-def _numbers(part: Any) -> list[Number]:
-    return [each for each in blocks.walk(part) if isinstance(each, Number)]
+def _is_value(piece: _Piece) -> bool:
+    """True for what a cell worked out, and the prose only shows."""
+    return piece.number is not None or bool(piece.expression)
+
+
+def _numbers(several: Iterable[blocks.Spans]) -> list[Number]:
+    """The figures within spans, in order."""
+    found: list[Number] = []
+    for spans in several:
+        for span in spans:
+            if isinstance(span, Number):
+                found.append(span)
+            elif isinstance(span, blocks.Link | blocks.Styled | Said):
+                found += _numbers([span.spans])
+    return found
 
 
 def _tidy(said: str) -> str:
@@ -332,7 +364,8 @@ def facts(on: Reading) -> dict[str, Fact]:
 
 def _observed(row: Observation) -> Fact:
     value = words.usual(row.series, row.qualifier, row.value)
-    spread = "" if row.low is None and row.high is None else f" ({row.low} to {row.high})"
+    ends = [words.usual(row.series, "exactly", end) for end in (row.low, row.high) if end is not None]
+    spread = f" ({' to '.join(ends)})" if ends else ""
     return Fact(
         identity=kept.identity(row),
         series=row.series.id,
@@ -376,9 +409,12 @@ def of_text(name: str, said: str) -> PageSnapshot:
     [('sentence', 'Title'), ('sentence', 'One.'), ('sentence', 'Two.'), ('row', 'Lab\\tPace'), ('row', 'OpenAI\\t$24 billion')]
     """
     said = said.rstrip("\n")
-    passages = [passage for chunk in said.split("\n\n") for passage in _chunk(chunk, name in LISTS)]
-    title = passages[0].text if passages else name
-    return PageSnapshot(name, title, said, tuple(passages))
+
+    def passages() -> Iterator[Passage]:
+        for chunk in said.split("\n\n"):
+            yield from _chunk(chunk, name in LISTS)
+
+    return PageSnapshot(name, said.partition("\n")[0] or name, said, passages)
 
 
 def _chunk(chunk: str, listed: bool) -> Iterator[Passage]:
@@ -402,7 +438,10 @@ def as_json(snapshot: Snapshot) -> dict[str, Any]:
         "version": VERSION,
         "name": snapshot.name,
         "day": snapshot.day.isoformat() if snapshot.day else None,
-        "verdicts": snapshot.verdicts,
+        "claims": {
+            name: {"verdict": claim.verdict, "sentence": claim.sentence, "rows": sorted(claim.rows)}
+            for name, claim in snapshot.claims.items()
+        },
         "facts": {key: {part: getattr(fact, part) for part in PARTS} for key, fact in snapshot.facts.items()},
         "pages": {
             page.name: {"title": page.title, "passages": [_passage_as_json(each) for each in page.passages]}
@@ -428,11 +467,20 @@ def from_json(data: Mapping[str, Any], texts: Mapping[str, str]) -> Snapshot:
     """The snapshot that :func:`as_json` wrote, with the pages' texts by name."""
     pages = {}
     for name, page in data["pages"].items():
-        passages = tuple(_passage_from_json(each) for each in page["passages"])
-        pages[name] = PageSnapshot(name, page["title"], texts.get(name, "").rstrip("\n"), passages)
+        read = partial(_passages_from_json, page["passages"])
+        pages[name] = PageSnapshot(name, page["title"], texts.get(name, "").rstrip("\n"), read)
     found = {key: Fact(**fact) for key, fact in data["facts"].items()}
     day = date.fromisoformat(data["day"]) if data["day"] else None
-    return Snapshot(data["name"], day, pages, found, dict(data["verdicts"]))
+    claims = {
+        name: ClaimState(claim["verdict"], claim["sentence"], frozenset(claim["rows"]))
+        for name, claim in data["claims"].items()
+    }
+    return Snapshot(data["name"], day, pages, found, claims)
+
+
+def _passages_from_json(several: Iterable[Mapping[str, Any]]) -> Iterator[Passage]:
+    for data in several:
+        yield _passage_from_json(data)
 
 
 def _passage_from_json(data: Mapping[str, Any]) -> Passage:
