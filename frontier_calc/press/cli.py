@@ -1,17 +1,29 @@
-"""The command line: ``frontier text | explain | find | check | edition | accept | build | serve``."""
+"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | serve``."""
 
 import argparse
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from frontier_calc.book import facts
-from frontier_calc.dates import parse_day, parse_period
+from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import accept, build, check, explain, pages, reports, streams, weave
-from frontier_calc.record import cells, reading, writing
+from frontier_calc.press import (
+    accept,
+    build,
+    check,
+    editions,
+    explain,
+    memory,
+    moments,
+    pages,
+    reports,
+    streams,
+    verify,
+    weave,
+)
+from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.remarks import remarks
 from frontier_calc.record.store import default_folder, provenance
@@ -24,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     if data := options.data or os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
     try:
+        for line in editions.recover_if_alone(default_folder()):
+            print(f"frontier: {line}", file=sys.stderr)
         return options.run(options) or 0
     except (ValueError, LookupError) as error:
         print(f"frontier: {pages.message_of(error)}", file=sys.stderr)
@@ -56,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     command(_find, dated).add_argument("words", nargs="+", metavar="WORDS")
     for run, options in ((_check, dated), (_accept, plain), (_build, plain), (_serve, plain)):
         command(run, options)
+    moved = command(_diff, plain)
+    moved.add_argument("old", nargs="?", default=moments.ACCEPTED, metavar="OLD", help="an edition, working, accepted, a day, a data folder")
+    moved.add_argument("new", nargs="?", default=accept.WORKING, metavar="NEW", help="the same; unless given, working")
+    moved.add_argument("--all", action="store_true", help="every entry of lists and sheets, not how many")
+    moved.add_argument("--format", choices=moments.FORMATS, default="terminal")
     edition = command(_edition, plain)
     edition.add_argument("action", choices=["new"], metavar="new")
     edition.add_argument("id", metavar="ID", help="a year and month, such as 2026-08")
@@ -73,7 +92,17 @@ def chosen(options: argparse.Namespace) -> Reading:
 
 
 def _text(options) -> None:
-    """Print the book's text with every number in place."""
+    """Print the book's text with every number in place.
+
+    Of a published edition the kept text is printed, as its readers got it; nothing is worked out again.
+    """
+    if options.edition and editions.is_kept(default_folder(), options.edition):
+        kept = editions.texts(default_folder(), options.edition)
+        unknown = [name for name in options.pages if name not in kept]
+        if unknown:
+            raise UnknownError(f"found no page {unknown[0]!r}, expected one of {', '.join(kept)}")
+        print("\n\n\n".join(kept[name] for name in options.pages or kept))
+        return
     woven = weave.weave_all(chosen(options), only=options.pages)
     print("\n\n\n".join(page.text for page in woven))
 
@@ -118,9 +147,18 @@ def _find(options) -> int:
 
 
 def _check(options) -> int:
-    """Weave every page and check its prose; print all that is wrong, due or stale."""
-    on = chosen(options)
-    wrong, due, stale = check.everything(on, pages.find_root()), on.due(), on.stale()
+    """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
+    on, root = chosen(options), pages.find_root()
+    wrong = check.everything(on, root)
+    kept = verify.verify(default_folder())
+    told = kept.told
+    accepted = accept.accepted(root)
+    if on.working and accepted.facts and not wrong:
+        woven = weave.weave_all(on, root)
+        wrong += memory.changed(woven, on, accepted.kinds, accepted.facts)
+        told += memory.unused(on, accepted.facts)
+    wrong += kept.lines
+    due, stale = on.due(), on.stale()
     for line in reports.in_brief(wrong):
         print(line)
     for remark in remarks(on.store):
@@ -128,52 +166,25 @@ def _check(options) -> int:
     for kind, row in (*(("due", row) for row in due), *(("stale", row) for row in stale)):
         said = f"{row.tag}, {provenance(row.source, row.known, row.known_words)} (row {row.row})"
         print(f"{kind}: {row.series.id} {row.period.text}: {said}")
+    print("".join(f"note: {line}\n" for line in told), end="")
     print(f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name}); "
           f"{len(due)} projection(s) due, {len(stale)} series stale")  # fmt: skip
     return 1 if wrong else 0
 
 
+def _diff(options) -> int:
+    """Tell sentence by sentence what moved from OLD to NEW, and which row moved it."""
+    return moments.show(options.old, options.new, pages.find_root(), options.format, options.all)
+
+
 def _edition(options) -> None:
     """Publish the working edition under a name: frontier edition new ID."""
-    title = options.title or _month(options.id)
-    folder = default_folder()
-    with writing.locked(folder):
-        row = _edition_row(options, folder, title)
-        path = folder / "editions.csv"
-        writing.append_rows(path, [row], key="edition")
-    closing = row["closing"]
-    print(
-        f"{path}: added {', '.join(row.values())}; rows recorded up to {closing} belong to it, so date later ones later"
-    )
-    print("Pins in force go with the edition that set them; add new ones to pins.csv. Then run: frontier accept")
-
-
-def _month(id: str) -> str:
-    """The month that an edition is named for, in words. Raises ValueError for a name that is none."""
-    try:
-        if re.fullmatch(r"\d{4}-\d\d", id, re.ASCII):
-            return parse_period(id).words
-    except ValueError:
-        pass  # a thirteenth month: the same message as for any other text
-    raise ValueError(f"{id!r} is not a year and month, such as 2026-08")
-
-
-def _edition_row(options, folder: Path, title: str) -> dict[str, str]:
-    """The row that publishes the working edition. Raises ValueError where there can be none of that name and day."""
-    working = reading.edition("working", folder)
-    if options.id in working.store.editions:
-        raise ValueError(f"there is an edition {options.id} already; a published edition is not rewritten")
-    as_of = parse_day(options.as_of) if options.as_of else working.as_of
-    if as_of <= working.store.newest.as_of:
-        raise ValueError(f"{as_of} is no later than {working.store.newest.as_of}, the day of the newest edition")
-    if not cells.has_come(f"{as_of:%Y-%m}"):
-        raise ValueError(f"{as_of} has not come; an edition says what is known")
-    closing = max(row.recorded for row in working.store.observations)
-    return {"edition": options.id, "title": title, "as_of": str(as_of), "closing": str(closing)}
+    for line in editions.publish(pages.find_root(), default_folder(), options.id, options.title, options.as_of):
+        print(line)
 
 
 def _accept(options) -> int:
-    """Run the notebooks, renew the references that the tests compare with, show what changed."""
+    """Show what moved since the pages were last accepted, then make it what the tests compare with."""
     return accept.accept(pages.find_root())
 
 

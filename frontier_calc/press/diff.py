@@ -196,10 +196,8 @@ Pair = tuple[Passage | None, Passage | None, int]  # the position is that among 
 
 def _pairs(olds: Sequence[Passage], news: Sequence[Passage]) -> list[Pair]:
     """Old passages with the new ones that they became, in order; None stands for what is gone or new."""
-    if len(olds) * len(news) > MANY:
-        matched = _by_first_words(olds, news)
-    else:
-        matched = _by_likeness(olds, news)
+    many = len(olds) * len(news) > MANY
+    matched = _by_first_words(olds, news) if many else _by_likeness(olds, news)
     found: list[Pair] = []
     done_old = 0
     done_new = 0
@@ -377,7 +375,7 @@ class _Reasons:
         shown = new or old
         if shown is None or shown.listed or shown.kind in ("row", "columns", "picture"):
             return False
-        if new is not None and _is_made(new) or new is None and old is not None and _is_made(old):
+        if _is_made(shown):
             return False
         known = self.old.templates.get(page, set())
         if new is None or old is None:

@@ -120,7 +120,9 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
     told.append(f"{kept}: published as {draft.title}, read on {draft.as_of}; commit this folder and {data.name}/")
-    told.append(f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition")
+    told.append(
+        f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition"
+    )
     return told
 
 

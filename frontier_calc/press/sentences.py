@@ -6,11 +6,12 @@ CLOSING = "”’\"')]»"  # what may stand between the stop and the space after
 OPENING = "“‘\"'([«"  # what may stand before the first word
 STOPS = ".?!…"
 
-# Words after whose point a sentence goes on.
+# Words after whose point a sentence goes on; and those after which it does where a number follows.
 ABBREVIATIONS = frozenset(
-    "e.g. i.e. cf. vs. viz. approx. ca. no. nos. p. pp. vol. fig. ed. eds. al. mr. mrs. ms. dr. prof. sr. jr. st. "
-    "u.s. u.k. inc. co. corp. ltd. dept. est.".split()
+    ("e.g.", "i.e.", "cf.", "vs.", "viz.", "approx.", "ca.", "ed.", "eds.", "al.", "mr.", "mrs.", "ms.", "dr.", "prof.")
+    + ("sr.", "jr.", "st.", "u.s.", "u.k.", "inc.", "co.", "corp.", "ltd.", "dept.", "est.")
 )
+BEFORE_NUMBERS = frozenset(("no.", "nos.", "p.", "pp.", "vol.", "fig."))
 
 STOP = re.compile(rf"[{re.escape(STOPS)}]+[{re.escape(CLOSING)}]*\s+")
 
@@ -41,6 +42,8 @@ def _ends_here(paragraph: str, start: int, stop: re.Match[str]) -> bool:
     last = words[-1].strip(OPENING + CLOSING) if words else ""
     if not last.endswith(".") or last.endswith(".."):
         return True
+    if last.lower() in BEFORE_NUMBERS and after[:1].isdigit():
+        return False
     return last.lower() not in ABBREVIATIONS and not _is_initial(last)
 
 

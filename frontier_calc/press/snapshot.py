@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property, partial, singledispatchmethod
 from typing import Any
 
-from frontier_calc import words
+from frontier_calc import units, words
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Number, Said
 from frontier_calc.claims import Claim
@@ -29,10 +29,11 @@ LISTS = ("every-figure", "sources")  # pages that list what the others say: told
 
 @dataclass(frozen=True)
 class Named:
-    """A figure that a passage names: the expression by which it does, and the figure's key."""
+    """What a passage shows by name: the expression by which it does; of a figure its key, of a text nothing."""
 
     expression: str
     key: str
+    claim: str = ""  # whose sentence names it
 
 
 @dataclass(frozen=True)
@@ -266,7 +267,7 @@ class _Walk:
             heading=self.heading,
             template=_tidy(template),
             rows=self.under(numbers),
-            named=tuple(Named(piece.expression, piece.number.key) for piece in pieces if piece.number),
+            named=tuple(_named(piece) for piece in pieces if _is_value(piece)),
             claims=tuple(dict.fromkeys(piece.claim for piece in pieces if piece.claim)),
             listed=self.listed,
         )
@@ -313,6 +314,10 @@ def _between(pieces: Iterable[_Piece], start: int, end: int) -> list[_Piece]:
             found.append(piece if whole else _Piece(cut, None, expression, piece.claim))
         position += len(piece.text)
     return found
+
+
+def _named(piece: _Piece) -> Named:
+    return Named(piece.expression, piece.number.key if piece.number else "", piece.claim)
 
 
 def _is_value(piece: _Piece) -> bool:
@@ -363,14 +368,16 @@ def facts(on: Reading) -> dict[str, Fact]:
 
 
 def _observed(row: Observation) -> Fact:
+    assert row.value is not None  # a row that was withdrawn is not known
     value = words.usual(row.series, row.qualifier, row.value)
+    counted = units.counted(row.series.unit, row.value)
     ends = [words.usual(row.series, "exactly", end) for end in (row.low, row.high) if end is not None]
     spread = f" ({' to '.join(ends)})" if ends else ""
     return Fact(
         identity=kept.identity(row),
         series=row.series.id,
         about=f"{row.series.title}, {row.period.words}",
-        said=f"{value}{spread}",
+        said=f"{value} {counted}".rstrip() + spread,
         tag=row.tag,
         outlet=str(row.source),
         row=row.row,

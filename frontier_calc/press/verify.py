@@ -109,9 +109,7 @@ def _table(data: Path, id: str, file: str, now: dict[int, Cells], found: Finding
                                 "delete the row")  # fmt: skip
 
 
-def _cell(
-    data: Path, id: str, file: str, place: tuple[int, str], cells: tuple[str, str], found: Findings
-) -> None:
+def _cell(data: Path, id: str, file: str, place: tuple[int, str], cells: tuple[str, str], found: Findings) -> None:
     """Name a cell that is not what was published."""
     row, name = place
     before, after = cells
@@ -152,9 +150,7 @@ def _called(cells: Cells) -> str:
     return repr(", ".join(list(cells.values())[:4]))
 
 
-def _late_rows(
-    data: Path, id: str, now: dict[str, dict[int, Cells]], later: list[Path], found: Findings
-) -> None:
+def _late_rows(data: Path, id: str, now: dict[str, dict[int, Cells]], later: list[Path], found: Findings) -> None:
     """Rows that bear a day within a published edition, but were entered after it: told until a later edition has them."""
     kept = editions.folder(data, id) / "data"
     closing = next(row["closing"] for row in editions.table(kept / "editions.csv").values() if row["edition"] == id)
