@@ -7,10 +7,10 @@ OPENING = "“‘\"'([«"  # what may stand before the first word
 STOPS = ".?!…"
 
 # Words after whose point a sentence goes on; and those after which it does where a number follows.
-ABBREVIATIONS = frozenset(
-    ("e.g.", "i.e.", "cf.", "vs.", "viz.", "approx.", "ca.", "ed.", "eds.", "al.", "mr.", "mrs.", "ms.", "dr.", "prof.")
-    + ("sr.", "jr.", "st.", "u.s.", "u.k.", "inc.", "co.", "corp.", "ltd.", "dept.", "est.")
-)
+LATIN = ("e.g.", "i.e.", "cf.", "vs.", "viz.", "approx.", "ca.", "al.", "est.")
+TITLES = ("mr.", "mrs.", "ms.", "dr.", "prof.", "sr.", "jr.", "st.", "ed.", "eds.")
+NAMES = ("u.s.", "u.k.", "inc.", "co.", "corp.", "ltd.", "dept.")
+ABBREVIATIONS = frozenset((*LATIN, *TITLES, *NAMES))
 BEFORE_NUMBERS = frozenset(("no.", "nos.", "p.", "pp.", "vol.", "fig."))
 
 STOP = re.compile(rf"[{re.escape(STOPS)}]+[{re.escape(CLOSING)}]*\s+")
