@@ -301,6 +301,8 @@ def recover(data: Path) -> list[str]:
 
 def _recover(data: Path, place: Path) -> str:
     id = place.name.removeprefix(".").removesuffix(".publishing")
+    for file in ("editions.csv", "pins.csv"):
+        (data / f".{file}.draft").unlink(missing_ok=True)
     named = any(row.get("edition") == id for row in table(data / "editions.csv").values())
     if not named or not (place / HASHES).exists():
         shutil.rmtree(place)
