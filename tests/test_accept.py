@@ -129,11 +129,12 @@ def test_a_sentence_whose_figure_has_another_tag_is_named_until_it_is_accepted(a
     assert cli.main(["check"]) == 1
     out = capsys.readouterr().out
     message = (
-        "index.md, under 'The pace': “The lab said that it runs at $45 billion a year, or $3.75 billion a month.” names "
-        "pace, accepted as estimated, exactly, now reported, exactly by Lab revenue run rate, May 2026: $45 billion"
+        "index.md, under 'The pace': “The lab said that it runs at $45 billion a year, or $3.75 billion a month.”: since "
+        "this was accepted, pace was [estimated, exactly] and is [reported, exactly] by Lab revenue run rate, May 2026: "
     )
     assert message in out, out
-    assert "row 6); read the sentence, mend it where it is no longer true, then run  frontier accept" in out
+    assert "; month was [estimated, exactly] and is [reported, exactly] by" in out
+    assert "row 6). Read the sentence, mend it where it is no longer true, then run  frontier accept" in out
     assert accept.accept(accepted.parent) == 0
     assert cli.main(["check"]) == 0
 
@@ -141,7 +142,7 @@ def test_a_sentence_whose_figure_has_another_tag_is_named_until_it_is_accepted(a
 def test_a_sentence_whose_figure_has_another_qualifier_is_named(accepted: Path, capsys) -> None:
     newer_pace(accepted, tag="estimated", qualifier="over")
     assert cli.main(["check"]) == 1
-    assert "names pace, accepted as estimated, exactly, now estimated, over by" in capsys.readouterr().out
+    assert "pace was [estimated, exactly] and is [estimated, over] by" in capsys.readouterr().out
 
 
 def test_a_forecast_whose_period_has_ended_is_another_kind() -> None:
@@ -167,7 +168,7 @@ def test_a_claim_that_asks_about_a_figures_tag_answers_for_its_sentences(
     newer_pace(accepted, tag="reported")
     capsys.readouterr()
     assert cli.main(["check"]) == 1
-    assert "“At $45 billion that is a large sum.” names large.pace" in capsys.readouterr().out
+    assert "“At $45 billion that is a large sum.”: since this was accepted, large.pace was" in capsys.readouterr().out
     monkeypatch.setattr(Claim, "consulted", ("pace",), raising=False)
     assert cli.main(["check"]) == 1  # the other sentence is no claim's
     assert "large.pace" not in capsys.readouterr().out

@@ -114,6 +114,22 @@ def test_a_page_that_cannot_be_woven_stops_publishing_by_name(data: Path, capsys
     assert files(data.parent) == before
 
 
+def test_a_disk_that_refuses_is_told_in_a_line_and_leaves_what_was_there(data: Path, capsys, monkeypatch) -> None:
+    import os
+
+    before = files(data.parent)
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device", "text/premise.txt")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert cli.main(["edition", "new", ID]) == 1
+    assert capsys.readouterr().err == "frontier: text/premise.txt could not be written: no space left on device\n"
+    assert files(data.parent) == before
+    assert cli.main(["accept"]) == 1
+    assert files(data.parent).keys() - before.keys() <= {"tests/.reference.new/2026-05/premise.txt"}
+
+
 def test_an_earlier_day_may_be_published(data: Path) -> None:
     small_book.append(data, period="2026-06", published="2026-07-02", value="60", recorded="2026-07-03")
     editions.publish(data.parent, data, ID, as_of="2026-06-30")

@@ -104,7 +104,7 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
     identifier that is no month or is taken, and for a day not later than the newest edition's; PageError where a page
     cannot be woven. Nothing has changed then.
     """
-    with folders.locked(data):
+    with folders.telling(), folders.locked(data):
         told = recover(data)
         draft = _drafted(data, id, title, as_of)
         place = _place(data, id)
@@ -113,10 +113,7 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
         except BaseException:
             shutil.rmtree(place, ignore_errors=True)
             raise
-        for file in ("editions.csv", "pins.csv"):
-            if (data / file).read_bytes() != (place / "data" / file).read_bytes():
-                folders.replace(data / file, _text(place / "data" / file))
-        os.rename(place, folder(data, id))
+        _put_in_place(data, place, id)
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
     told.append(f"{kept}: published as {draft.title}, read on {draft.as_of}; commit this folder and {data.name}/")
@@ -124,6 +121,14 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
         f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition"
     )
     return told
+
+
+def _put_in_place(data: Path, place: Path, id: str) -> None:
+    """The steps by which an edition becomes one: its row, its pins, its folder."""
+    for file in ("editions.csv", "pins.csv"):
+        if (data / file).read_bytes() != (place / "data" / file).read_bytes():
+            folders.replace(data / file, _text(place / "data" / file))
+    os.rename(place, folder(data, id))
 
 
 def _place(data: Path, id: str) -> Path:
@@ -323,5 +328,5 @@ def recover_if_alone(data: Path) -> list[str]:
     """The same, unless another process is publishing at this moment."""
     if not any(shelf(data).glob(".*.publishing")) or folders.is_locked(data):
         return []
-    with folders.locked(data):
+    with folders.telling(), folders.locked(data):
         return recover(data)

@@ -15,6 +15,20 @@ except ImportError:  # not on Windows
     fcntl = None  # type: ignore[assignment]
 
 
+class FolderError(ValueError):
+    """Something could not be written; the message says what and why."""
+
+
+@contextlib.contextmanager
+def telling() -> Iterator[None]:
+    """Inside, what the system refuses is told as a FolderError."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FolderError(f"{error.filename or 'a file'} could not be written: {reason}") from None
+
+
 @contextlib.contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Keep other writers of a folder waiting inside the block. The lock ends with the process, however that ends."""
@@ -72,8 +86,11 @@ def swap(folder: Path, files: Mapping[str, str]) -> None:
 
     Killed before the first rename nothing has changed; between the two :func:`recover` finishes what was begun.
     """
-    draft = _drafted(folder)
-    old = _replaced(folder)
+    with telling():
+        _swap(folder, _drafted(folder), _replaced(folder), files)
+
+
+def _swap(folder: Path, draft: Path, old: Path, files: Mapping[str, str]) -> None:
     for left in (draft, old):
         if left.exists():
             shutil.rmtree(left)

@@ -85,8 +85,7 @@ def kinds(pages: Iterable[Woven], on: Reading) -> list[Remembered]:
         for passage in _sentences(page):
             for named in passage.named:
                 kind = kind_of(figures[named.key], on.as_of) if named.key in figures else Kind()
-                place = Place(page.page.name, passage.template, name_of(named.expression))
-                found.add(Remembered(*astuple(place), *astuple(kind)))
+                found.add(Remembered(*astuple(_place(page, passage, named)), *astuple(kind)))
     return sorted(found)
 
 
@@ -135,23 +134,34 @@ def by_place(remembered: Iterable[Remembered]) -> Kinds:
 def changed(
     pages: Iterable[Woven], on: Reading, remembered: Iterable[Remembered], accepted: Mapping[str, Fact]
 ) -> list[str]:
-    """Each sentence one of whose figures is of another kind than when the sentence was accepted, a line each."""
+    """Each sentence with a figure of another kind than when the sentence was accepted: a line each."""
     before = by_place(remembered)
     facts = snapshot.facts(on)
     found: dict[str, None] = {}
     for page in pages:
-        figures = _figures(page)
-        consulted = {(claim.id, name) for claim in page.claims.values() for name in getattr(claim, "consulted", ())}
         for passage in _sentences(page):
-            for named in passage.named:
-                place = Place(page.page.name, passage.template, name_of(named.expression))
-                figure = figures.get(named.key)
-                if figure is None or place not in before or _is_asked_about(named, consulted):
-                    continue
-                now = kind_of(figure, on.as_of)
-                if now not in before[place]:
-                    found[_message(page, passage, place, before[place], now, _row(figure, now, facts, accepted))] = None
+            told = [
+                f"{place.figure} was {_either(before[place])} and is [{now}]{_row(figure, now, facts, accepted)}"
+                for place, figure, now in _kinds_asked(page, passage, on)
+                if place in before and now not in before[place]
+            ]
+            if told:
+                found[_message(page, passage, list(dict.fromkeys(told)))] = None
     return list(found)
+
+
+def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[Place, Figure, Kind]]:
+    """The figures that a sentence names, with their kinds now; without those that its claim asks about itself."""
+    figures = _figures(page)
+    consulted = {(claim.id, name) for claim in page.claims.values() for name in getattr(claim, "consulted", ())}
+    for named in passage.named:
+        figure = figures.get(named.key)
+        if figure is not None and not _is_asked_about(named, consulted):
+            yield _place(page, passage, named), figure, kind_of(figure, on.as_of)
+
+
+def _place(page: Woven, passage: Passage, named: Named) -> Place:
+    return Place(page.page.name, passage.template, name_of(named.expression))
 
 
 def _is_asked_about(named: Named, consulted: set[tuple[str, str]]) -> bool:
@@ -160,13 +170,16 @@ def _is_asked_about(named: Named, consulted: set[tuple[str, str]]) -> bool:
     return (named.claim, name) in consulted
 
 
-def _message(page: Woven, passage: Passage, place: Place, before: set[Kind], now: Kind, row: str) -> str:
+def _message(page: Woven, passage: Passage, told: list[str]) -> str:
     heading = f", under {passage.heading!r}" if passage.heading else ""
-    was = " or ".join(str(kind) for kind in sorted(before))
     return (
-        f"{page.page.relative}{heading}: “{passage.text}” names {place.figure}, accepted as {was}, now {now}{row}; "
-        "read the sentence, mend it where it is no longer true, then run  frontier accept"
+        f"{page.page.relative}{heading}: “{passage.text}”: since this was accepted, {'; '.join(told)}. "
+        "Read the sentence, mend it where it is no longer true, then run  frontier accept"
     )
+
+
+def _either(kinds: set[Kind]) -> str:
+    return " or ".join(f"[{kind}]" for kind in sorted(kinds))
 
 
 def _row(figure: Figure, now: Kind, facts: Mapping[str, Fact], accepted: Mapping[str, Fact]) -> str:
