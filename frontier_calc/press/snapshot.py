@@ -401,8 +401,8 @@ def facts_from_text(lines: str) -> dict[str, Fact]:
     for line in lines.splitlines():
         cells = line.split("\t")
         if not line.startswith("#") and len(cells) == len(PARTS):
-            fact = Fact(**dict(zip(PARTS, cells, strict=True)))
-            found[fact.identity] = fact
+            identity, series, about, said, tag, outlet = cells
+            found[identity] = Fact(identity, series, about, said, tag, outlet)
     return found
 
 
