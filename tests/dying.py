@@ -5,6 +5,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 DEADLY = ((os, "fsync"), (os, "replace"), (os, "rename"), (shutil, "rmtree"))
 
@@ -14,7 +15,7 @@ def killed_at(moment: int, work: Callable[[], object]) -> bool:
     child = os.fork()
     if not child:
         _die_at(moment)
-        sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         try:
             work()
         finally:

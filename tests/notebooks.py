@@ -47,8 +47,8 @@ def cells_of(path: Path) -> list[nbformat.NotebookNode]:
         for line in cell.source.splitlines():
             heading = re.match(r"#+ (.*)", line)
             where = heading[1] if heading else where
-            for expression in EVAL.findall(line):
-                found.append(nbformat.v4.new_code_cell(expression, metadata={"where": where, "kind": "value"}))
+            metadata = {"where": where, "kind": "value"}
+            found += [nbformat.v4.new_code_cell(expression, metadata=metadata) for expression in EVAL.findall(line)]
     return found
 
 

@@ -157,21 +157,20 @@ def test_a_forecast_whose_period_has_ended_is_another_kind() -> None:
     assert str(after) == "projected, exactly, its period past"
 
 
+@pytest.mark.parametrize(("condition", "is_named"), [("pace > 40e9", True), ('pace.tag != "projected"', False)])
 def test_a_claim_that_asks_about_a_figures_tag_answers_for_its_sentences(
-    accepted: Path, capsys, monkeypatch: pytest.MonkeyPatch
+    accepted: Path, capsys, condition: str, is_named: bool
 ) -> None:
-    from frontier_calc.claims import Claim
-
+    cell = f"```{{code-cell}} ipython3\n%%claim known: {condition}\nAt {{pace}} that is a sum.\notherwise: It is none.\n```\n\n"
     page = accepted.parent / "index.md"
-    small_book.edit(page, lambda text: text.replace('"That is a large sum."', '"At {pace} that is a large sum."').replace("otherwise=", "pace=pace, otherwise="))  # fmt: skip
+    small_book.edit(page, lambda text: text.replace("## The pace\n", f"{cell}## The pace\n\n{{eval}}`known`\n"))
     accept.accept(accepted.parent)
     newer_pace(accepted, tag="reported")
     capsys.readouterr()
-    assert cli.main(["check"]) == 1
-    assert "“At $45 billion that is a large sum.”: since this was accepted, large.pace was" in capsys.readouterr().out
-    monkeypatch.setattr(Claim, "consulted", ("pace",), raising=False)
-    assert cli.main(["check"]) == 1  # the other sentence is no claim's
-    assert "large.pace" not in capsys.readouterr().out
+    assert cli.main(["check"]) == 1  # another sentence names the pace, and is no claim's
+    out = capsys.readouterr().out
+    message = "“At $45 billion that is a sum.”: since this was accepted, known.pace was [estimated, exactly]"
+    assert (message in out) == is_named, out
 
 
 def test_a_new_row_and_a_new_series_that_no_page_uses_are_told_and_are_no_mistake(accepted: Path, capsys) -> None:

@@ -45,9 +45,7 @@ def test_the_later_months_reach_the_sentences_that_rest_on_them(refreshed) -> No
 
 
 def test_every_page_is_held_by_a_reference_for_every_edition(pages) -> None:
-    missing = [
-        f"{e}/{p.name}" for e in accept.held() for p in pages if not (REFERENCE / e / f"{p.name}.txt").exists()
-    ]
+    missing = [f"{e}/{p.name}" for e in accept.held() for p in pages if not (REFERENCE / e / f"{p.name}.txt").exists()]
     assert not missing, f"run  frontier accept  to make the references {missing}"
 
 

@@ -137,6 +137,26 @@ def test_an_earlier_day_may_be_published(data: Path) -> None:
     assert texts(reading.edition(ID, data), data.parent) == editions.texts(data, ID)
 
 
+def test_of_two_that_publish_at_once_one_is_refused(data: Path) -> None:
+    import os
+
+    children = []
+    for _ in range(2):
+        child = os.fork()
+        if not child:
+            status = 1
+            try:
+                editions.publish(data.parent, data, ID)
+                status = 0
+            finally:
+                os._exit(status)
+        children.append(child)
+    statuses = sorted(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children)
+    assert statuses == [0, 1]
+    assert sum(row["edition"] == ID for row in editions.table(data / "editions.csv").values()) == 1
+    assert verify.verify(data).lines == []
+
+
 # Killed while publishing.
 
 
@@ -279,6 +299,8 @@ def test_changed_prose_leaves_the_kept_text_alone_and_is_told_by_the_comparison(
     assert editions.texts(published, ID) == before
     assert cli.main(["text", "premise", "--edition", ID]) == 0
     assert capsys.readouterr().out == before["premise"] + "\n"
+    assert cli.main(["text", "sources", "--edition", ID]) == 1
+    assert "edition 2026-06 has no page 'sources', expected one of premise, about" in capsys.readouterr().err
     (change,) = changed_prose(published.parent)
     assert (change.page, change.heading, change.causes) == ("premise", "The pace", (diff.PROSE,))
 

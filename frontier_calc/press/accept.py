@@ -7,6 +7,7 @@ remembers of its figures; and ``claims.csv``, what each claim said.
 
 import csv
 import io
+import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -137,8 +138,9 @@ def accept(root: Path) -> int:
     for name, path in before.items():
         if name.partition("/")[0] in editions.all_kept(default_folder()):
             made[name] = path.read_text(encoding="utf-8")  # what a published edition said is not ours to change
-    print(f"accepted: {folder.relative_to(root)} holds what the pages say now", flush=True)
+    sys.stdout.flush()  # what moved is on the screen before anything is written
     folders.swap(folder, made)
+    print(f"accepted: {folder.relative_to(root)} holds what the pages say now")
     return 0
 
 

@@ -15,12 +15,11 @@ from frontier_calc.press import (
     check,
     editions,
     explain,
-    memory,
+    held,
     moments,
     pages,
     reports,
     streams,
-    verify,
     weave,
 )
 from frontier_calc.record import reading
@@ -71,7 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     for run, options in ((_check, dated), (_accept, plain), (_build, plain), (_serve, plain)):
         command(run, options)
     moved = command(_diff, plain)
-    moved.add_argument("old", nargs="?", default=moments.ACCEPTED, metavar="OLD", help="an edition, working, accepted, a day, a data folder")
+    moved.add_argument(
+        "old",
+        nargs="?",
+        default=moments.ACCEPTED,
+        metavar="OLD",
+        help="an edition, working, accepted, a day, a data folder",
+    )
     moved.add_argument("new", nargs="?", default=accept.WORKING, metavar="NEW", help="the same; unless given, working")
     moved.add_argument("--all", action="store_true", help="every entry of lists and sheets, not how many")
     moved.add_argument("--format", choices=moments.FORMATS, default="terminal")
@@ -91,20 +96,17 @@ def chosen(options: argparse.Namespace) -> Reading:
     return reading.as_of(parse_day(options.as_of)) if options.as_of else reading.current()
 
 
-def _text(options) -> None:
+def _text(options: argparse.Namespace) -> None:
     """Print the book's text with every number in place.
 
     Of a published edition the kept text is printed, as its readers got it; nothing is worked out again.
     """
-    if options.edition and editions.is_kept(default_folder(), options.edition):
-        kept = editions.texts(default_folder(), options.edition)
-        unknown = [name for name in options.pages if name not in kept]
-        if unknown:
-            raise UnknownError(f"found no page {unknown[0]!r}, expected one of {', '.join(kept)}")
-        print("\n\n\n".join(kept[name] for name in options.pages or kept))
-        return
-    woven = weave.weave_all(chosen(options), only=options.pages)
-    print("\n\n\n".join(page.text for page in woven))
+    named = options.edition or ("" if options.as_of else os.environ.get("FRONTIER_EDITION", ""))
+    if editions.is_kept(default_folder(), named):
+        said = editions.texts_of(default_folder(), named, options.pages)
+    else:
+        said = [page.text for page in weave.weave_all(chosen(options), only=options.pages)]
+    print("\n\n\n".join(said))
 
 
 def _explain(options) -> None:
@@ -149,15 +151,8 @@ def _find(options) -> int:
 def _check(options) -> int:
     """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
     on, root = chosen(options), pages.find_root()
-    wrong = check.everything(on, root)
-    kept = verify.verify(default_folder())
-    told = kept.told
-    accepted = accept.accepted(root)
-    if on.working and accepted.facts and not wrong:
-        woven = weave.weave_all(on, root)
-        wrong += memory.changed(woven, on, accepted.kinds, accepted.facts)
-        told += memory.unused(on, accepted.facts)
-    wrong += kept.lines
+    kept = held.against_what_was(on, root)
+    wrong = [*check.everything(on, root), *kept.problems]
     due, stale = on.due(), on.stale()
     for line in reports.in_brief(wrong):
         print(line)
@@ -166,7 +161,7 @@ def _check(options) -> int:
     for kind, row in (*(("due", row) for row in due), *(("stale", row) for row in stale)):
         said = f"{row.tag}, {provenance(row.source, row.known, row.known_words)} (row {row.row})"
         print(f"{kind}: {row.series.id} {row.period.text}: {said}")
-    print("".join(f"note: {line}\n" for line in told), end="")
+    print("".join(f"note: {line}\n" for line in kept.notes), end="")
     print(f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name}); "
           f"{len(due)} projection(s) due, {len(stale)} series stale")  # fmt: skip
     return 1 if wrong else 0

@@ -11,10 +11,9 @@ import hashlib
 import io
 import json
 import math
-import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +25,8 @@ from frontier_calc.figure import Figure
 from frontier_calc.press import folders, snapshot, weave
 from frontier_calc.press.snapshot import Snapshot
 from frontier_calc.press.weave import Woven
-from frontier_calc.record import reading
+from frontier_calc.record import cells, reading, writing
+from frontier_calc.record.files import delimiter_of
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Pin
 
@@ -69,6 +69,15 @@ def texts(data: Path, id: str) -> dict[str, str]:
     return {name: (kept / "text" / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") for name in order}
 
 
+def texts_of(data: Path, id: str, names: Sequence[str] = ()) -> list[str]:
+    """The kept text of the pages named, or of all. Raises EditionError for a page that the edition does not have."""
+    kept = texts(data, id)
+    for name in names:
+        if name not in kept:
+            raise EditionError(f"edition {id} has no page {name!r}, expected one of {', '.join(kept)}")
+    return [kept[name] for name in names or kept]
+
+
 def read(data: Path, id: str) -> Snapshot:
     """What a kept edition said, passage by passage."""
     passages = json.loads((folder(data, id) / "passages.json").read_text(encoding="utf-8"))
@@ -104,7 +113,7 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
     identifier that is no month or is taken, and for a day not later than the newest edition's; PageError where a page
     cannot be woven. Nothing has changed then.
     """
-    with folders.telling(), folders.locked(data):
+    with folders.telling(), writing.locked(data):
         told = recover(data)
         draft = _drafted(data, id, title, as_of)
         place = _place(data, id)
@@ -127,8 +136,8 @@ def _put_in_place(data: Path, place: Path, id: str) -> None:
     """The steps by which an edition becomes one: its row, its pins, its folder."""
     for file in ("editions.csv", "pins.csv"):
         if (data / file).read_bytes() != (place / "data" / file).read_bytes():
-            folders.replace(data / file, _text(place / "data" / file))
-    os.rename(place, folder(data, id))
+            writing.replace(data / file, _text(place / "data" / file))
+    place.rename(folder(data, id))
 
 
 def _place(data: Path, id: str) -> Path:
@@ -151,6 +160,8 @@ def _drafted(data: Path, id: str, title: str, as_of: str) -> Draft:
     newest = working.store.newest
     if day <= newest.as_of:
         raise EditionError(f"{day} is no later than {newest.as_of}, the day of the newest edition")
+    if not cells.has_come(f"{day:%Y-%m}"):
+        raise EditionError(f"{day} has not come; an edition says what is known")
     closing = max(row.recorded for row in working.store.observations)
     return Draft(id, title or words, day, closing, read_on(working, day).pins)
 
@@ -165,8 +176,10 @@ def _write(place: Path, root: Path, data: Path, draft: Draft) -> None:
     for path in sorted(data.iterdir()):
         if path.suffix == ".csv" or path.name == "datapackage.json":
             folders.write(place / "data" / path.name, _text(path))
-    _add(place / "data" / "editions.csv", [_row_of(draft)])
-    _add(place / "data" / "pins.csv", _pins_of(place / "data" / "pins.csv", draft))
+    writing.append_rows(place / "data" / "editions.csv", [_row_of(draft)], key="edition")
+    pins = _pins_of(place / "data" / "pins.csv", draft)
+    if pins:
+        writing.append_rows(place / "data" / "pins.csv", pins)
     on = reading.edition(draft.id, place / "data")
     pages = weave.weave_all(on, root)
     for page in pages:
@@ -208,7 +221,7 @@ def _pins_of(path: Path, draft: Draft) -> list[dict[str, str]]:
 def table(path: Path) -> dict[int, dict[str, str]]:
     """The rows of a table by the number that a spreadsheet shows, each cell as it was typed."""
     text = path.read_text(encoding="utf-8-sig")
-    lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text)))
+    lines = list(csv.reader(io.StringIO(text, newline=None), delimiter=delimiter_of(text)))
     header: list[str] = []
     found = {}
     for number, line in enumerate(lines, 1):
@@ -226,26 +239,7 @@ def columns(path: Path) -> list[str]:
     """The names of a table's columns."""
     text = path.read_text(encoding="utf-8-sig").lstrip()
     first = text.partition("\n")[0]
-    return [name.strip() for name in next(csv.reader([first], delimiter=_delimiter(text)), [])]
-
-
-def _delimiter(text: str) -> str:
-    return max(",;\t", key=text.lstrip().partition("\n")[0].count)
-
-
-def _add(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
-    """Add rows to a table, written as the program that saved it would."""
-    rows = list(rows)
-    if not rows:
-        return
-    text = _text(path)
-    line_end = "\r\n" if "\r\n" in text else "\n"
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, delimiter=_delimiter(text), lineterminator=line_end)
-    names = columns(path)
-    for row in rows:
-        writer.writerow([row.get(name, "") for name in names])
-    folders.write(path, text.rstrip() + line_end + made.getvalue())
+    return [name.strip() for name in next(csv.reader([first], delimiter=delimiter_of(text)), [])]
 
 
 # Figures.
@@ -307,7 +301,8 @@ def recover(data: Path) -> list[str]:
 def _recover(data: Path, place: Path) -> str:
     id = place.name.removeprefix(".").removesuffix(".publishing")
     for file in ("editions.csv", "pins.csv"):
-        (data / f".{file}.draft").unlink(missing_ok=True)
+        for draft in data.glob(f".{file}.*.draft"):
+            draft.unlink(missing_ok=True)
     named = any(row.get("edition") == id for row in table(data / "editions.csv").values())
     if not named or not (place / HASHES).exists():
         shutil.rmtree(place)
@@ -316,11 +311,8 @@ def _recover(data: Path, place: Path) -> str:
     wanted = [row for row in table(place / "data" / "pins.csv").values() if row.get("edition") == id]
     missing = [row for row in wanted if row not in have]
     if missing:
-        replaced = data / ".pins.csv.draft"
-        shutil.copyfile(data / "pins.csv", replaced)
-        _add(replaced, missing)
-        os.replace(replaced, data / "pins.csv")
-    os.rename(place, folder(data, id))
+        writing.append_rows(data / "pins.csv", missing)
+    place.rename(folder(data, id))
     return f"publishing {id} had been stopped halfway; it was finished: {folder(data, id)}"
 
 
@@ -328,5 +320,5 @@ def recover_if_alone(data: Path) -> list[str]:
     """The same, unless another process is publishing at this moment."""
     if not any(shelf(data).glob(".*.publishing")) or folders.is_locked(data):
         return []
-    with folders.telling(), folders.locked(data):
+    with folders.telling(), writing.locked(data):
         return recover(data)

@@ -29,20 +29,6 @@ def telling() -> Iterator[None]:
         raise FolderError(f"{error.filename or 'a file'} could not be written: {reason}") from None
 
 
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Keep other writers of a folder waiting inside the block. The lock ends with the process, however that ends."""
-    if fcntl is None:
-        yield
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def is_locked(folder: Path) -> bool:
     """True while another process writes in a folder."""
     if fcntl is None:
@@ -64,13 +50,6 @@ def write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, whole or not at all."""
-    draft = path.with_name(f".{path.name}.draft")
-    write(draft, text)
-    os.replace(draft, path)
 
 
 def _drafted(folder: Path) -> Path:
@@ -97,8 +76,8 @@ def _swap(folder: Path, draft: Path, old: Path, files: Mapping[str, str]) -> Non
     for name, text in files.items():
         write(draft / name, text)
     if folder.exists():
-        os.rename(folder, old)
-    os.rename(draft, folder)
+        folder.rename(old)
+    draft.rename(folder)
     if old.exists():
         shutil.rmtree(old)
 
@@ -110,7 +89,7 @@ def recover(folder: Path) -> str:
     told = ""
     if not folder.exists() and old.exists():  # the draft was complete before the folder was moved away
         kept = draft if draft.exists() else old
-        os.rename(kept, folder)
+        kept.rename(folder)
         told = "finished" if kept == draft else "undone"
     elif draft.exists():
         told = "undone"

@@ -153,7 +153,7 @@ def changed(
 def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[Place, Figure, Kind]]:
     """The figures that a sentence names, with their kinds now; without those that its claim asks about itself."""
     figures = _figures(page)
-    consulted = {(claim.id, name) for claim in page.claims.values() for name in getattr(claim, "consulted", ())}
+    consulted = {(claim.id, name) for claim in page.claims.values() for name in claim.consulted}
     for named in passage.named:
         figure = figures.get(named.key)
         if figure is not None and not _is_asked_about(named, consulted):
@@ -161,13 +161,12 @@ def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[P
 
 
 def _place(page: Woven, passage: Passage, named: Named) -> Place:
-    return Place(page.page.name, passage.template, name_of(named.expression))
+    return Place(page.page.name, passage.template, named.expression if named.claim else name_of(named.expression))
 
 
 def _is_asked_about(named: Named, consulted: set[tuple[str, str]]) -> bool:
     """True where the claim that says the sentence asks itself how solid the figure is."""
-    name = name_of(named.expression).removeprefix(f"{named.claim}.")
-    return (named.claim, name) in consulted
+    return (named.claim, named.expression.removeprefix(f"{named.claim}.")) in consulted
 
 
 def _message(page: Woven, passage: Passage, told: list[str]) -> str:

@@ -118,7 +118,7 @@ def of_woven(pages: Iterable[Woven], on: Reading, name: str = "") -> Snapshot:
 
 
 def _claim(claim: Claim) -> ClaimState:
-    figures = [*claim.condition.figures, *claim.figures.values()]
+    figures = [*claim.compared, *claim.figures.values()]
     rows = frozenset(leaf.identity for figure in figures for leaf in figure.leaves)
     return ClaimState(claim.verdict, _tidy(str(claim)), rows)
 
