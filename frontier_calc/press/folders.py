@@ -31,8 +31,10 @@ def telling() -> Iterator[None]:
 
 def is_locked(folder: Path) -> bool:
     """True while another process writes in a folder."""
-    if fcntl is None:
-        return False
+    return (folder / ".frontier-lock").exists() if fcntl is None else _is_locked_by_system(folder)
+
+
+def _is_locked_by_system(folder: Path) -> bool:
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
