@@ -148,7 +148,7 @@ def _find(options) -> int:
     print("\n".join(found))
 
 
-def _check(options) -> int:
+def _check(options: argparse.Namespace) -> int:
     """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
     on, root = chosen(options), pages.find_root()
     kept = held.against_what_was(on, root)
@@ -167,28 +167,28 @@ def _check(options) -> int:
     return 1 if wrong else 0
 
 
-def _diff(options) -> int:
+def _diff(options: argparse.Namespace) -> int:
     """Tell sentence by sentence what moved from OLD to NEW, and which row moved it."""
     return moments.show(options.old, options.new, pages.find_root(), options.format, options.all)
 
 
-def _edition(options) -> None:
+def _edition(options: argparse.Namespace) -> None:
     """Publish the working edition under a name: frontier edition new ID."""
     for line in editions.publish(pages.find_root(), default_folder(), options.id, options.title, options.as_of):
         print(line)
 
 
-def _accept(options) -> int:
+def _accept(options: argparse.Namespace) -> int:
     """Show what moved since the pages were last accepted, then make it what the tests compare with."""
     return accept.accept(pages.find_root())
 
 
-def _build(options) -> int:
+def _build(options: argparse.Namespace) -> int:
     """Build the book into _build/html."""
     return build.build(pages.find_root())
 
 
-def _serve(options) -> int:
+def _serve(options: argparse.Namespace) -> int:
     """Build, show on localhost, rebuild on a change."""
     return build.serve(pages.find_root())
 

@@ -287,6 +287,10 @@ class _Reasons:
             for part in (*fact.said.split(" · "), fact.outlet, fact.outlet.rpartition(", ")[0]):
                 if len(part) > LONG_ENOUGH:
                     self.telling.setdefault(part, []).append(identity)
+        self.said: dict[str, list[tuple[str, str]]] = {}  # by page: each claim, and the sentence it said
+        for name, claim in old.claims.items():
+            if claim.sentence:
+                self.said.setdefault(name.partition("/")[0], []).append((name, claim.sentence))
         self.day = None
         if old.day and new.day and old.day != new.day:
             self.day = Cause("day", f"the day of reading, {day_words(old.day)} → {day_words(new.day)}")
@@ -308,9 +312,7 @@ class _Reasons:
         """The claims whose sentences are in a passage, before or now."""
         found = [f"{page}/{claim}" for passage in (old, new) if passage for claim in passage.claims]
         if old is not None and old.rows is None:  # of golden text it is known which sentence each claim said
-            for name, claim in self.old.claims.items():
-                if name.startswith(f"{page}/") and claim.sentence and claim.sentence in old.text:
-                    found.append(name)
+            found += [name for name, sentence in self.said.get(page, ()) if sentence in old.text]
         return list(dict.fromkeys(found))
 
     def of(self, page: str, old: Passage | None, new: Passage | None) -> tuple[Cause, ...]:

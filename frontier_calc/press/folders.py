@@ -11,8 +11,10 @@ from pathlib import Path
 
 try:
     import fcntl
-except ImportError:  # not on Windows
-    fcntl = None  # type: ignore[assignment]
+
+    HAS_LOCKS = True
+except ImportError:  # Windows has none
+    HAS_LOCKS = False
 
 
 class FolderError(ValueError):
@@ -31,7 +33,7 @@ def telling() -> Iterator[None]:
 
 def is_locked(folder: Path) -> bool:
     """True while another process writes in a folder."""
-    return (folder / ".frontier-lock").exists() if fcntl is None else _is_locked_by_system(folder)
+    return _is_locked_by_system(folder) if HAS_LOCKS else (folder / ".frontier-lock").exists()
 
 
 def _is_locked_by_system(folder: Path) -> bool:

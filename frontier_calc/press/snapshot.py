@@ -4,7 +4,6 @@ A snapshot is made of woven pages, read from the files of a kept edition, or rea
 reader would point to: a sentence, a row of a table, a sentence of a chart's alt text.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -338,7 +337,7 @@ def _numbers(several: Iterable[blocks.Spans]) -> list[Number]:
 
 
 def _tidy(said: str) -> str:
-    return re.sub(r"\s+", " ", said).strip()
+    return " ".join(said.split())
 
 
 # The rows that a reading knows.
