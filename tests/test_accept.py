@@ -110,10 +110,13 @@ def test_accepting_that_is_killed_leaves_the_old_text_or_the_new_one_and_the_nex
     between = golden(accepted) if folder.exists() else {}
     capsys.readouterr()
     assert cli.main(["accept"]) == 0
-    out = capsys.readouterr().out
-    assert bool(left) == ("an earlier  frontier accept  was stopped" in out)
+    out, told = capsys.readouterr()
+    assert bool(left) == ("an earlier  frontier accept  was stopped" in told)
     if between == old:
         assert "[-$47-]{+$45+} billion" in out  # what was not accepted is shown again
+    else:
+        assert not left or "what it had begun was finished" in told
+        assert "working: nothing moved" in out  # what was shown before it was killed is accepted
     assert between in (old, {}, golden(accepted))
     assert "$45 billion" in golden(accepted)["working/premise.txt"]
     assert [path.name for path in folder.parent.iterdir()] == ["reference"]

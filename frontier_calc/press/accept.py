@@ -17,7 +17,7 @@ from frontier_calc.press.memory import Remembered
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.snapshot import ClaimState, Fact, Snapshot
 from frontier_calc.press.weave import Woven
-from frontier_calc.record import reading
+from frontier_calc.record import reading, writing
 from frontier_calc.record.store import default_folder
 
 FIRST = "2026-05"
@@ -125,9 +125,12 @@ def accept(root: Path) -> int:
     Raises PageError naming page, edition and reason where one cannot be woven; nothing has changed then.
     """
     folder = golden(root)
-    left = folders.recover(folder)
-    if left:
-        print(f"an earlier  frontier accept  was stopped; what it had begun was {left}")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with writing.locked(folder.parent):
+        return _accept(root, folder)
+
+
+def _accept(root: Path, folder: Path) -> int:
     woven = {edition: _woven(root, edition) for edition in held()}
     for edition, pages in woven.items():
         print(f"{edition}: {_moved(root, edition, pages)}")
@@ -142,6 +145,19 @@ def accept(root: Path) -> int:
     folders.swap(folder, made)
     print(f"accepted: {folder.relative_to(root)} holds what the pages say now")
     return 0
+
+
+def recover_if_alone(root: Path) -> list[str]:
+    """Finish or undo what a process that was killed while it accepted has left, unless one is accepting at this moment.
+
+    What was done, a line each.
+    """
+    folder = golden(root)
+    if not folders.has_leavings(folder) or folders.is_locked(folder.parent):
+        return []
+    with folders.telling(), writing.locked(folder.parent):
+        done = folders.recover(folder)
+    return [f"an earlier  frontier accept  was stopped; what it had begun was {done}"]
 
 
 def _moved(root: Path, edition: str, pages: list[Woven]) -> str:

@@ -1,6 +1,7 @@
 """The command line: ``frontier text | explain | find | check | diff | edition | accept | build | serve``."""
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable
@@ -35,14 +36,22 @@ def main(arguments: list[str] | None = None) -> int:
     if data := options.data or os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
     try:
-        for line in editions.recover_if_alone(default_folder()):
-            print(f"frontier: {line}", file=sys.stderr)
+        _repair()
         return options.run(options) or 0
     except (ValueError, LookupError) as error:
         print(f"frontier: {pages.message_of(error)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _repair() -> None:
+    """Finish or undo what a process that was killed has left, and say so."""
+    done = editions.recover_if_alone(default_folder())
+    with contextlib.suppress(pages.PageError):  # no book here, and so nothing that was accepted
+        done += accept.recover_if_alone(pages.find_root())
+    for line in done:
+        print(f"frontier: {line}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:

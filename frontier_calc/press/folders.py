@@ -86,6 +86,11 @@ def _swap(folder: Path, draft: Path, old: Path, files: Mapping[str, str]) -> Non
         shutil.rmtree(old)
 
 
+def has_leavings(folder: Path) -> bool:
+    """True where a swap was stopped, or is under way."""
+    return _drafted(folder).exists() or _replaced(folder).exists()
+
+
 def recover(folder: Path) -> str:
     """Finish or undo a swap that was stopped; what was done, empty where nothing was left."""
     draft = _drafted(folder)
