@@ -9,7 +9,7 @@ import small_book
 
 from frontier_calc.press import accept, cli, diff, diff_words, moments, snapshot, weave
 from frontier_calc.press.diff import Change
-from frontier_calc.press.snapshot import Passage, Snapshot
+from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 from frontier_calc.record import reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -226,3 +226,38 @@ def test_sentences_are_paired_by_their_words_and_rows_by_their_first_cell() -> N
     assert ("margin\t40", "margin\t44") in pairs
     assert (None, "Something new stands here now.") in pairs and ("Nobody knows why.", None) in pairs
     assert ("pace\t30", None) in pairs and (None, "extra\t1") in pairs
+
+
+def test_one_sentence_in_the_place_of_one_is_what_its_claim_says_now() -> None:
+    old = Passage("sentence", "Neither could pay for such a year.")
+    new = Passage("sentence", "For one of them that sum comes near.", claims=("sums",))
+    plain = Passage("sentence", "For one of them that sum comes near.")
+    assert diff._pairs([old], [new]) == [(old, new, 0)]
+    assert diff._pairs([old], [plain]) == [(old, None, -1), (None, plain, 0)]
+
+
+def page_of(*passages: Passage) -> PageSnapshot:
+    return PageSnapshot("page", "Page", "\n\n".join(each.text for each in passages), lambda: passages)
+
+
+def test_the_same_words_divided_otherwise_are_no_change() -> None:
+    between, third, fourth = (Passage("sentence", text) for text in ("Between.", "It is now 3.", "It is now 4."))
+    divided = page_of(Passage("sentence", "One."), Passage("sentence", "Two."), between, third)
+    whole = page_of(Passage("row", "One. Two."), between, fourth)
+    before, now = Snapshot("", None, {"page": divided}, {}), Snapshot("", None, {"page": whole}, {})
+    assert {(change.old, change.new) for change in diff.compare(before, now)} == {
+        ("It is 3.", "It is 4."),
+        ("", "Between"),
+    }
+
+
+def test_a_row_that_was_known_before_and_is_taken_now_is_named() -> None:
+    facts = {name: Fact(name, name, f"fact {name}", "30", "reported", "The Wire") for name in ("a", "b")}
+
+    def at(row: str, said: str) -> Snapshot:
+        passage = Passage("sentence", said, template="It is {pace}.", rows=frozenset({row}))
+        return Snapshot("", None, {"page": page_of(passage)}, facts)
+
+    (change,) = diff.compare(at("a", "It is 30."), at("b", "It is 31."))
+    assert [(cause.kind, cause.identity) for cause in change.causes] == [("taken", "b")]
+    assert change.causes[0].text == "known before, taken now: fact b: 30, reported (The Wire)"

@@ -14,6 +14,7 @@ from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 
 ALIKE = 0.4  # two sentences that share so much of their words are one that was changed
 LONG_ENOUGH = 5  # so many letters of a row, found in a text, are no accident
+FEW_WORDS = 4  # so many words are a number that stands alone
 MANY = 2500  # so many pairs are compared one by one; of more, the order alone decides
 
 
@@ -263,7 +264,7 @@ def _alike(old: Passage, new: Passage, old_words: Counter[str], new_words: Count
     share = 2 * common / max(old_words.total() + new_words.total(), 1)
     if new.kind == "row" and _start(old) == _start(new):
         return max(share, ALIKE) + 1  # a row is known by its first cell
-    if old_words.total() <= 4 and new_words.total() <= 4:
+    if "{" in new.template and old_words.total() <= FEW_WORDS and new_words.total() <= FEW_WORDS:
         return max(share, 0.01)  # a number that stands alone has no words in common with what it was
     return share if share >= ALIKE else 0.0
 
