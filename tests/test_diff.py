@@ -259,3 +259,11 @@ def test_a_row_that_was_known_before_and_is_taken_now_is_named() -> None:
     (change,) = diff.compare(at("a", "It is 30."), at("b", "It is 31."))
     assert [(cause.kind, cause.identity) for cause in change.causes] == [("taken", "b")]
     assert change.causes[0].text == "known before, taken now: fact b: 30, reported (The Wire)"
+
+
+def test_a_row_that_went_out_of_a_sheet_is_told_with_the_lists_though_golden_text_knows_no_sheets() -> None:
+    rows = [Passage("row", f"figure {name}\t30", rows=frozenset(), listed=True) for name in "abc"]
+    now = page_of(*rows[:2], Passage("sentence", "The end.", rows=frozenset()))
+    golden = snapshot.of_text("page", "figure a\t30\nfigure b\t30\nfigure c\t30\n\nThe end.")
+    (change,) = diff.compare(Snapshot("", None, {"page": golden}, {}), Snapshot("", None, {"page": now}, {}))
+    assert (change.old, change.new, change.listed) == ("figure c\t30", "", True)

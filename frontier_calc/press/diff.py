@@ -7,7 +7,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontier_calc.dates import day_words
 from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
@@ -122,11 +122,10 @@ def _compare_page(before: PageSnapshot, after: PageSnapshot, why: "_Reasons") ->
         news = new[new_start:new_end]
         if _joined(olds) == _joined(news):  # the same words, divided otherwise
             continue
-        heading = _heading_at(new, new_start)
-        for one, other, position in _pairs(olds, news):
+        around = new[max(new_start - 1, 0) : new_end + 1]
+        for one, other, position in _pairs(_placed(olds, around), news):
             names = columns[new_start + position] if position >= 0 and new else ()
-            made = _change(one, other, names, heading, why, after)
-            found.append(made)
+            found.append(_change(one, other, names, why, after))
     return found
 
 
@@ -134,11 +133,17 @@ def _joined(passages: Iterable[Passage]) -> str:
     return "".join("".join(each.text.split()) for each in passages)
 
 
-def _heading_at(passages: Sequence[Passage], position: int) -> str:
-    """The heading under which a place of a page stands."""
-    if not passages:
-        return ""
-    return passages[min(max(position - 1, 0), len(passages) - 1)].heading
+def _placed(olds: Sequence[Passage], around: Sequence[Passage]) -> list[Passage]:
+    """Passages of golden text, which knows no headings and no lists, where those around them now stand."""
+    if not around:
+        return list(olds)
+    in_list = any(each.listed and each.kind == "row" for each in around)
+    return [
+        replace(old, heading=around[0].heading, listed=old.listed or (in_list and old.kind == "row"))
+        if old.rows is None
+        else old
+        for old in olds
+    ]
 
 
 def _columns(passages: Sequence[Passage]) -> list[tuple[str, ...]]:
@@ -156,7 +161,6 @@ def _change(
     old: Passage | None,
     new: Passage | None,
     columns: tuple[str, ...],
-    heading: str,
     why: "_Reasons",
     page: PageSnapshot,
 ) -> Change:
@@ -168,7 +172,7 @@ def _change(
     return Change(
         page=page.name,
         title=page.title,
-        heading=shown.heading or heading,
+        heading=shown.heading,
         kind="row" if shown.kind == "columns" else shown.kind,
         old=old.text if old else "",
         new=new.text if new else "",

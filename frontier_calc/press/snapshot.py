@@ -13,6 +13,7 @@ from typing import Any
 from frontier_calc import units, words
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Number, Said
+from frontier_calc.book.facts import row_words
 from frontier_calc.claims import Claim
 from frontier_calc.figure import Figure
 from frontier_calc.press import kept, sentences
@@ -367,16 +368,17 @@ def facts(on: Reading) -> dict[str, Fact]:
 
 
 def _observed(row: Observation) -> Fact:
-    assert row.value is not None  # a row that was withdrawn is not known
-    value = words.usual(row.series, row.qualifier, row.value)
-    counted = units.counted(row.series.unit, row.value)
-    ends = [words.usual(row.series, "exactly", end) for end in (row.low, row.high) if end is not None]
-    spread = f" ({' to '.join(ends)})" if ends else ""
+    said = row_words(row)
+    if row.value is not None:
+        said = f"{said} {units.counted(row.series.unit, row.value)}".rstrip()
+    if not row.is_span:
+        ends = [words.usual(row.series, "exactly", end) for end in (row.low, row.high) if end is not None]
+        said += f" ({' to '.join(ends)})" if ends else ""
     return Fact(
         identity=kept.identity(row),
         series=row.series.id,
         about=f"{row.series.title}, {row.period.words}",
-        said=f"{value} {counted}".rstrip() + spread,
+        said=said,
         tag=row.tag,
         outlet=str(row.source),
         row=row.row,
