@@ -11,8 +11,8 @@ import browser
 import making
 import pytest
 
-# The notebooks' collector: reference files are test files, with the option --renew to write them anew.
-from notebooks import pytest_addoption, pytest_collect_file  # noqa: F401
+# The notebooks' collector: golden texts are test files.
+from notebooks import pytest_collect_file  # noqa: F401
 
 
 @pytest.fixture

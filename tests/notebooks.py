@@ -1,79 +1,127 @@
-"""nbval for MyST notebooks: every cell and every value in the prose, in a real kernel, against what was accepted.
+"""nbval for MyST notebooks: every cell and every value in the prose, in a real kernel, against what the weave shows.
 
-A reference file ``tests/reference/EDITION/PAGE.json`` is a test file: it is collected, its notebook is run with
-FRONTIER_EDITION=EDITION, and each output is compared. ``frontier accept`` renews them (pytest option --renew).
+A golden text ``tests/reference/EDITION/PAGE.txt`` is a test file: it is collected, and its page is woven and, with
+FRONTIER_EDITION=EDITION, run in a kernel. The woven text must be the golden one, and each output of the kernel that of
+the weave. ``frontier accept`` renews the golden texts.
 """
 
 import json
 import os
 import re
+from collections import defaultdict, deque
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
 import pytest
 from nbval.plugin import CURRENT_ENV_KERNEL_NAME, IPyNbCell, IPyNbFile, NbCellError, RunningKernel
 
-from frontier_calc.press.pages import all_pages
+from frontier_calc.book import blocks, text
+from frontier_calc.book.charts import MIME as CHART
+from frontier_calc.press import diff, diff_words, notebook, snapshot, weave
+from frontier_calc.press.pages import Page, all_pages
+from frontier_calc.press.snapshot import Snapshot
+from frontier_calc.press.weave import Output, Woven
+from frontier_calc.record import reading
 
 ROOT = Path(__file__).resolve().parents[1]
-text_of = str
 REFERENCE = ROOT / "tests" / "reference"
 EVAL = re.compile(r"\{eval\}`([^`]+)`")
-NO_ANSWER = "no reference outputs; run  frontier accept"
+PLAIN = "text/plain"
+
+Shown = dict[str, Any]  # what an output shows: the text printed, or the value in the form that the site draws
 
 
-def notebook(path: Path):
+def cells_of(path: Path) -> list[nbformat.NotebookNode]:
     """The cells of a page to run, in order; each value in the prose becomes a cell of its own."""
-    nb = jupytext.read(path, fmt="md:myst")
-    found, where = [], "top"
-    for cell in nb.cells:
-        if cell.cell_type == "markdown":
-            for line in cell.source.splitlines():
-                if heading := re.match(r"#+ (.*)", line):
-                    where = heading[1]
-                for expression in EVAL.findall(line):
-                    metadata = {"where": where, "kind": "value"}
-                    found.append(nbformat.v4.new_code_cell(expression, metadata=metadata))
-        elif cell.cell_type == "code":
+    found = []
+    where = "top"
+    for cell in jupytext.read(path, fmt="md:myst").cells:
+        if cell.cell_type == "code":
             cell.metadata.update(where=where, kind="cell")
             found.append(cell)
-    nb.cells = found
-    return nb
+        if cell.cell_type != "markdown":
+            continue
+        for line in cell.source.splitlines():
+            heading = re.match(r"#+ (.*)", line)
+            where = heading[1] if heading else where
+            metadata = {"where": where, "kind": "value"}
+            found += [nbformat.v4.new_code_cell(expression, metadata=metadata) for expression in EVAL.findall(line)]
+    return found
 
 
-def pytest_addoption(parser) -> None:
-    parser.addoption("--renew", action="store_true", help="renew the notebooks' reference outputs")
-
-
-def pytest_collect_file(file_path: Path, parent):
-    if file_path.suffix == ".json" and file_path.parent.parent == REFERENCE:
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ReferenceFile | None":
+    """A golden text of a page is a test file."""
+    if file_path.suffix == ".txt" and file_path.parent.parent == REFERENCE:
         return ReferenceFile.from_parent(parent, path=file_path)
     return None
+
+
+class Expected:
+    """What the weave of a page shows: each code cell in order, and for each expression in the prose its values in order."""
+
+    def __init__(self, woven: Woven) -> None:
+        self.cells = deque(woven.outputs)
+        self.values: dict[str, deque[blocks.Span]] = defaultdict(deque)
+        for expression, span in woven.values:
+            self.values[" ".join(expression.split())].append(span)
+
+    def of(self, cell: nbformat.NotebookNode) -> list[Shown]:
+        """What a cell should show."""
+        if cell.metadata["kind"] == "cell":
+            return _of_output(self.cells.popleft())
+        span = self.values[" ".join(cell.source.split())].popleft()
+        if isinstance(span, str):
+            return [{PLAIN: repr(span)}]
+        return [{blocks.MIME: blocks.as_json(span)}]
+
+
+def _of_output(output: Output) -> list[Shown]:
+    found: list[Shown] = [{"printed": output.printed}] if output.printed else []
+    if output.value is not None:
+        found.append(notebook.bundle(output.value))
+    return json.loads(json.dumps(found))
+
+
+def _of_kernel(outputs: list[Any]) -> list[Shown]:
+    """What a kernel's outputs show: of several forms of a value the one that the site draws."""
+    found: list[Shown] = []
+    printed = "".join(output["text"] for output in outputs if output["output_type"] == "stream")
+    if printed:
+        found.append({"printed": printed})
+    for output in outputs:
+        data = output.get("data", {})
+        form = next((form for form in (CHART, blocks.MIME, PLAIN) if form in data), None)
+        if form:
+            found.append({form: json.loads(json.dumps(data[form]))})
+    return found
 
 
 class ReferenceFile(IPyNbFile):
     """One page in one edition."""
 
-    def collect(self):
+    page: Page
+    edition: str
+
+    def collect(self) -> Iterator[pytest.Item]:
         self.edition = self.path.parent.name
-        self.page = {page.name: page for page in all_pages(ROOT)}.get(self.path.stem)
-        self.renewed: list[dict] = []
-        if self.page is None:
-            raise pytest.UsageError(f"{self.path}: the book has no page {self.path.stem}; delete this reference")
-        self.nb = notebook(self.page.path)
-        references = json.loads(self.path.read_text(encoding="utf-8")) if not self.config.option.renew else []
-        if not self.config.option.renew:
-            yield SameCells.from_parent(self, name="cells are those of the reference", references=references)
-        for number, cell in enumerate(self.nb.cells):
-            same = next((r for r in references[number : number + 1] if r["source"] == cell.source), None)
+        pages = {page.name: page for page in all_pages(ROOT)}
+        if self.path.stem not in pages:
+            raise pytest.UsageError(f"{self.path}: the book has no page {self.path.stem}; delete this text")
+        self.page = pages[self.path.stem]
+        yield SameText.from_parent(self, name="the text is the accepted one")
+        for number, cell in enumerate(cells_of(self.page.path)):
             cell.execution_count = 1  # without one, nbval would not compare
-            cell.outputs = [nbformat.from_dict(_as_output(o)) for o in (same or {}).get("outputs", [])]
             name = f"{cell.metadata['kind']} {number} in '{cell.metadata['where']}'"
-            options = {"check": same is not None, "skip": False, "check_exception": False}
+            options = {"check": True, "skip": False, "check_exception": False}
             yield PageCell.from_parent(self, name=name, cell_num=number, cell=cell, options=options)
 
     def setup(self) -> None:
+        on = reading.edition(self.edition)
+        self.woven = weave.weave(self.page, on)
+        self.expected = Expected(self.woven)
         before = {name: os.environ.get(name) for name in ("FRONTIER_EDITION", "PYTHONPATH")}
         os.environ.update(FRONTIER_EDITION=self.edition, PYTHONPATH=str(ROOT))
         try:  # the kernel inherits the environment in which it is started
@@ -85,79 +133,68 @@ class ReferenceFile(IPyNbFile):
                 else:
                     os.environ[name] = value
 
-    def teardown(self) -> None:
-        super().teardown()
-        if self.config.option.renew and len(self.renewed) == len(self.nb.cells):
-            text = json.dumps(self.renewed, indent=1, sort_keys=True, ensure_ascii=False)
-            self.path.write_text(text + "\n", encoding="utf-8")
 
+class SameText(pytest.Item):
+    """The woven text is the golden one."""
 
-def _as_output(output: dict) -> dict:
-    count = {"execution_count": 1} if output["output_type"] == "execute_result" else {}
-    return {**output, "metadata": {}, **count} if "data" in output else output
-
-
-class SameCells(pytest.Item):
-    """The cells are still those of the reference, in the same order."""
-
-    def __init__(self, references: list[dict], **kwargs) -> None:
-        super().__init__(**kwargs)
-        self.references = references
+    parent: ReferenceFile
 
     def runtest(self) -> None:
-        page, now = self.parent.page.relative, [cell.source for cell in self.parent.nb.cells]
-        before = [reference["source"] for reference in self.references]
-        if now and not before:
-            pytest.fail(f"{page}: {NO_ANSWER}", pytrace=False)
-        if now != before:
-            at = next(
-                (n for n, (a, b) in enumerate(zip(before, now, strict=False)) if a != b), min(len(before), len(now))
-            )
-            old, new = (cells[at].splitlines()[0] if at < len(cells) else "(nothing)" for cells in (before, now))
-            pytest.fail(f"{page}: its cells changed ({len(before)} before, {len(now)} now), first at number {at}:\n"
-                        f"  - {old}\n  + {new}\nIf that is meant, run  frontier accept", pytrace=False)  # fmt: skip
+        woven = self.parent.woven
+        golden = self.parent.path.read_text(encoding="utf-8")
+        if woven.text + "\n" == golden:
+            return
+        name = woven.page.name
+        before = Snapshot("accepted", None, {name: snapshot.of_text(name, golden)}, {})
+        now = Snapshot("now", None, {name: snapshot.of_page(woven)}, {})
+        moved = diff_words.terminal(diff.compare(before, now), every=True)
+        place = f"{woven.page.relative} [{self.parent.edition}]"
+        pytest.fail(f"{place} does not say what was accepted:\n{moved}\nIf that is meant, run  frontier accept", False)
 
-    def reportinfo(self):
+    def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"{self.parent.page.relative} [{self.parent.edition}] {self.name}"
 
 
 class PageCell(IPyNbCell):
     """One cell, or one value in the prose."""
 
-    def runtest(self) -> None:
-        super().runtest()
-        if self.config.option.renew:
-            outputs = json.loads(json.dumps(self.test_outputs))
-            for output in outputs:
-                for key in ("execution_count", "metadata", "transient"):
-                    output.pop(key, None)
-            self.parent.renewed.append(
-                {"where": self.cell.metadata["where"], "source": self.cell.source, "outputs": outputs}
-            )
+    def compare_outputs(self, test: list[Any], ref: list[Any], skip_compare: Any = None) -> bool:
+        """True where the kernel shows what the weave shows; nbval's own references are not in use."""
+        self.shown = _of_kernel(test)
+        self.expected = self.parent.expected.of(self.cell)
+        self.comparison_traceback = []
+        return self.shown == self.expected
 
-    def repr_failure(self, excinfo) -> str:
+    def repr_failure(self, excinfo: Any) -> str:
         place = f"{self.parent.page.relative} [{self.parent.edition}], {self.name}"
         if not isinstance(excinfo.value, NbCellError) or "outputs differ" not in str(excinfo.value):
             return f"{place}\n{super().repr_failure(excinfo)}"
-        old, new = as_text(self.cell.outputs), as_text(self.test_outputs)
-        if old == new:
-            return f"{place}: same text, other markup or chart data\n{super().repr_failure(excinfo)}"
-        lines = [f"{place}, {self.cell.source.splitlines()[-1]}"]
-        olds, news = old.splitlines(), new.splitlines()
-        lines += [f"  - {line}" for line in olds if line not in news]
-        lines += [f"  + {line}" for line in news if line not in olds]
-        return "\n".join([*lines, "If that is meant, run  frontier accept"])
+        lines = [f"{place}, {self.cell.source.splitlines()[-1]}: the kernel shows something else than the weave"]
+        woven = as_text(self.expected).splitlines()
+        kernel = as_text(self.shown).splitlines()
+        if woven == kernel:
+            woven = json.dumps(self.expected, indent=1, sort_keys=True, ensure_ascii=False).splitlines()
+            kernel = json.dumps(self.shown, indent=1, sort_keys=True, ensure_ascii=False).splitlines()
+            lines.append("  the words are the same, the data behind them is not:")
+        lines += [f"  - {line}" for line in woven if line not in kernel]
+        lines += [f"  + {line}" for line in kernel if line not in woven]
+        return "\n".join(lines)
 
-    def reportinfo(self):
+    def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, 0, f"{self.parent.page.relative} [{self.parent.edition}] {self.name}"
 
 
-def as_text(outputs: list) -> str:
-    """The outputs of a cell as plain text, for a message or a list of changes."""
+def as_text(several: list[Shown]) -> str:
+    """What outputs show, in plain text for a message."""
     parts = []
-    for output in outputs or ():
-        data = output.get("data", {})
-        parts.append(
-            text_of(data["text/html"]) if "text/html" in data else data.get("text/plain", output.get("text", ""))
-        )
+    for shown in several:
+        for form, data in shown.items():
+            if form == CHART:
+                parts.append(data.get("description", ""))
+            elif form == blocks.MIME:
+                part = blocks.from_json(data)
+                is_span = isinstance(part, blocks.Span)
+                parts.append(text.of_spans([part]) if is_span else text.of_block(part))
+            else:
+                parts.append(str(data))
     return "\n".join(parts)

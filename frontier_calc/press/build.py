@@ -57,9 +57,23 @@ def build(root: Path) -> int:
     if result:  # an exception, whose message Sphinx has printed, or an exit status
         print("The book was not built; the lines above say why.", file=sys.stderr)
         return 1
+    _tell_what_moved(root)
     print(f"built in {time.monotonic() - began:.0f} s; the front page is")
     print(site / "index.html")
     return 0
+
+
+def _tell_what_moved(root: Path) -> None:
+    """Say in short what the pages say otherwise than when they were accepted. It never fails a build."""
+    from frontier_calc.press import accept
+
+    try:
+        moved = accept.moved(root)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the site was built)
+        print(f"what moved since  frontier accept  cannot be told: {error}", file=sys.stderr)
+        return
+    if moved:
+        print(f"since  frontier accept:\n{moved}" if "\n" in moved else f"since  frontier accept: {moved}")
 
 
 def serve(root: Path) -> int:

@@ -1,17 +1,29 @@
-"""The command line: ``frontier text | explain | find | check | edition | accept | build | serve``."""
+"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | serve``."""
 
 import argparse
+import contextlib
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from frontier_calc.book import facts
-from frontier_calc.dates import parse_day, parse_period
+from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import accept, build, check, explain, pages, reports, streams, weave
-from frontier_calc.record import cells, reading, writing
+from frontier_calc.press import (
+    accept,
+    build,
+    check,
+    editions,
+    explain,
+    held,
+    moments,
+    pages,
+    reports,
+    streams,
+    weave,
+)
+from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.remarks import remarks
 from frontier_calc.record.store import default_folder, provenance
@@ -24,12 +36,22 @@ def main(arguments: list[str] | None = None) -> int:
     if data := options.data or os.environ.get("FRONTIER_DATA"):
         os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
     try:
+        _repair()
         return options.run(options) or 0
     except (ValueError, LookupError) as error:
         print(f"frontier: {pages.message_of(error)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 0
+
+
+def _repair() -> None:
+    """Finish or undo what a process that was killed has left, and say so."""
+    done = editions.recover_if_alone(default_folder())
+    with contextlib.suppress(pages.PageError):  # no book here, and so nothing that was accepted
+        done += accept.recover_if_alone(pages.find_root())
+    for line in done:
+        print(f"frontier: {line}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -56,6 +78,17 @@ def _parser() -> argparse.ArgumentParser:
     command(_find, dated).add_argument("words", nargs="+", metavar="WORDS")
     for run, options in ((_check, dated), (_accept, plain), (_build, plain), (_serve, plain)):
         command(run, options)
+    moved = command(_diff, plain)
+    moved.add_argument(
+        "old",
+        nargs="?",
+        default=moments.ACCEPTED,
+        metavar="OLD",
+        help="an edition, working, accepted, a day, a data folder",
+    )
+    moved.add_argument("new", nargs="?", default=accept.WORKING, metavar="NEW", help="the same; unless given, working")
+    moved.add_argument("--all", action="store_true", help="every entry of lists and sheets, not how many")
+    moved.add_argument("--format", choices=moments.FORMATS, default="terminal")
     edition = command(_edition, plain)
     edition.add_argument("action", choices=["new"], metavar="new")
     edition.add_argument("id", metavar="ID", help="a year and month, such as 2026-08")
@@ -72,10 +105,17 @@ def chosen(options: argparse.Namespace) -> Reading:
     return reading.as_of(parse_day(options.as_of)) if options.as_of else reading.current()
 
 
-def _text(options) -> None:
-    """Print the book's text with every number in place."""
-    woven = weave.weave_all(chosen(options), only=options.pages)
-    print("\n\n\n".join(page.text for page in woven))
+def _text(options: argparse.Namespace) -> None:
+    """Print the book's text with every number in place.
+
+    Of a published edition the kept text is printed, as its readers got it; nothing is worked out again.
+    """
+    named = options.edition or ("" if options.as_of else os.environ.get("FRONTIER_EDITION", ""))
+    if editions.is_kept(default_folder(), named):
+        said = editions.texts_of(default_folder(), named, options.pages)
+    else:
+        said = [page.text for page in weave.weave_all(chosen(options), only=options.pages)]
+    print("\n\n\n".join(said))
 
 
 def _explain(options) -> None:
@@ -117,10 +157,12 @@ def _find(options) -> int:
     print("\n".join(found))
 
 
-def _check(options) -> int:
-    """Weave every page and check its prose; print all that is wrong, due or stale."""
-    on = chosen(options)
-    wrong, due, stale = check.everything(on, pages.find_root()), on.due(), on.stale()
+def _check(options: argparse.Namespace) -> int:
+    """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
+    on, root = chosen(options), pages.find_root()
+    kept = held.against_what_was(on, root)
+    wrong = [*check.everything(on, root), *kept.problems]
+    due, stale = on.due(), on.stale()
     for line in reports.in_brief(wrong):
         print(line)
     for remark in remarks(on.store):
@@ -128,61 +170,34 @@ def _check(options) -> int:
     for kind, row in (*(("due", row) for row in due), *(("stale", row) for row in stale)):
         said = f"{row.tag}, {provenance(row.source, row.known, row.known_words)} (row {row.row})"
         print(f"{kind}: {row.series.id} {row.period.text}: {said}")
+    print("".join(f"note: {line}\n" for line in kept.notes), end="")
     print(f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name}); "
           f"{len(due)} projection(s) due, {len(stale)} series stale")  # fmt: skip
     return 1 if wrong else 0
 
 
-def _edition(options) -> None:
+def _diff(options: argparse.Namespace) -> int:
+    """Tell sentence by sentence what moved from OLD to NEW, and which row moved it."""
+    return moments.show(options.old, options.new, pages.find_root(), options.format, options.all)
+
+
+def _edition(options: argparse.Namespace) -> None:
     """Publish the working edition under a name: frontier edition new ID."""
-    title = options.title or _month(options.id)
-    folder = default_folder()
-    with writing.locked(folder):
-        row = _edition_row(options, folder, title)
-        path = folder / "editions.csv"
-        writing.append_rows(path, [row], key="edition")
-    closing = row["closing"]
-    print(
-        f"{path}: added {', '.join(row.values())}; rows recorded up to {closing} belong to it, so date later ones later"
-    )
-    print("Pins in force go with the edition that set them; add new ones to pins.csv. Then run: frontier accept")
+    for line in editions.publish(pages.find_root(), default_folder(), options.id, options.title, options.as_of):
+        print(line)
 
 
-def _month(id: str) -> str:
-    """The month that an edition is named for, in words. Raises ValueError for a name that is none."""
-    try:
-        if re.fullmatch(r"\d{4}-\d\d", id, re.ASCII):
-            return parse_period(id).words
-    except ValueError:
-        pass  # a thirteenth month: the same message as for any other text
-    raise ValueError(f"{id!r} is not a year and month, such as 2026-08")
-
-
-def _edition_row(options, folder: Path, title: str) -> dict[str, str]:
-    """The row that publishes the working edition. Raises ValueError where there can be none of that name and day."""
-    working = reading.edition("working", folder)
-    if options.id in working.store.editions:
-        raise ValueError(f"there is an edition {options.id} already; a published edition is not rewritten")
-    as_of = parse_day(options.as_of) if options.as_of else working.as_of
-    if as_of <= working.store.newest.as_of:
-        raise ValueError(f"{as_of} is no later than {working.store.newest.as_of}, the day of the newest edition")
-    if not cells.has_come(f"{as_of:%Y-%m}"):
-        raise ValueError(f"{as_of} has not come; an edition says what is known")
-    closing = max(row.recorded for row in working.store.observations)
-    return {"edition": options.id, "title": title, "as_of": str(as_of), "closing": str(closing)}
-
-
-def _accept(options) -> int:
-    """Run the notebooks, renew the references that the tests compare with, show what changed."""
+def _accept(options: argparse.Namespace) -> int:
+    """Show what moved since the pages were last accepted, then make it what the tests compare with."""
     return accept.accept(pages.find_root())
 
 
-def _build(options) -> int:
+def _build(options: argparse.Namespace) -> int:
     """Build the book into _build/html."""
     return build.build(pages.find_root())
 
 
-def _serve(options) -> int:
+def _serve(options: argparse.Namespace) -> int:
     """Build, show on localhost, rebuild on a change."""
     return build.serve(pages.find_root())
 
