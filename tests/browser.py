@@ -5,6 +5,7 @@ import functools
 import http.server
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,6 +94,15 @@ class Browser:
     def _weigh(self, traffic: Traffic, response) -> None:
         if response.url.startswith(self.address):
             traffic.inside[response.url.removeprefix(self.address)] = int(response.headers.get("content-length", 0))
+
+
+def wait_until(page, expression: str, seconds: float = 10) -> None:
+    """Wait until a script's expression is true. Playwright's own way would evaluate it inside the page, whose policy
+    lets nothing be evaluated."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"not within {seconds} seconds: {expression}"
+        page.wait_for_timeout(50)
 
 
 @contextlib.contextmanager

@@ -275,9 +275,7 @@ def test_a_card_that_closes_leaves_the_page_where_it_is_and_its_link_leads_on(ch
         assert page.evaluate("scrollY") == before
         number.tap()
         page.locator(f"{CARD} a[href^='#']").first.tap()
-        page.wait_for_function(
-            "document.querySelector(':target').getBoundingClientRect().top < innerHeight", timeout=8000
-        )
+        browser.wait_until(page, "document.querySelector(':target').getBoundingClientRect().top < innerHeight")
 
 
 def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, shelf) -> None:
@@ -324,7 +322,7 @@ def test_the_card_says_where_the_number_comes_from(chromium: browser.Browser, sh
         assert links[: len(sources)] == sources and links[-1] == page.locator(where).get_attribute("href")
         assert page.locator(f"{CARD} code").last.inner_text() == page.locator(where).get_attribute("data-address")
         page.locator(f"{CARD} .provenance-foot a").click()
-        page.wait_for_function("location.hash")
+        browser.wait_until(page, "location.hash")
         assert not page.locator(CARD).count()
         assert page.locator(":target").inner_text() == name.replace("_", " ")
 

@@ -224,7 +224,7 @@ def test_a_link_to_a_figure_that_was_put_away_brings_it_back(chromium) -> None:
         page.get_by_label("Tag", exact=True).select_option("projected")
         assert "ledger-2-best-month" not in visible(page)
         page.evaluate("location.hash = '#ledger-2-best-month'")
-        page.wait_for_function("document.getElementById('ledger-2-best-month').checkVisibility()")
+        browser.wait_until(page, "document.getElementById('ledger-2-best-month').checkVisibility()")
         assert page.get_by_label("Tag", exact=True).input_value() == ""
 
 

@@ -1,0 +1,164 @@
+"""What each command of ``frontier`` does: the first line of its docstring is its help.
+
+Each takes the parsed options and returns an exit status.
+"""
+
+import argparse
+import os
+from collections.abc import Iterator
+
+from frontier_calc.book import facts
+from frontier_calc.book.facts import Facts
+from frontier_calc.dates import parse_day
+from frontier_calc.errors import did_you_mean
+from frontier_calc.figure import Figure
+from frontier_calc.press import accept as accepting
+from frontier_calc.press import build as building
+from frontier_calc.press import check as checking
+from frontier_calc.press import editions, explain, held, moments, pages, reports, weave
+from frontier_calc.record import reading
+from frontier_calc.record.reading import Reading, UnknownError
+from frontier_calc.record.remarks import remarks
+from frontier_calc.record.store import Observation, default_folder, provenance
+
+Options = argparse.Namespace
+
+
+def chosen(options: Options) -> Reading:
+    """The reading that the options ask for, or the one that the environment sets."""
+    if options.edition:
+        return reading.edition(options.edition)
+    return reading.as_of(parse_day(options.as_of)) if options.as_of else reading.current()
+
+
+# Reading the book.
+
+
+def text(options: Options) -> int:
+    """Print the book's text with every number in place.
+
+    Of a published edition the kept text is printed, as its readers got it; nothing is worked out again.
+    """
+    named = options.edition or ("" if options.as_of else os.environ.get("FRONTIER_EDITION", ""))
+    if editions.is_kept(default_folder(), named):
+        said = editions.texts_of(default_folder(), named, options.pages)
+    else:
+        said = [page.text for page in weave.weave_all(chosen(options), only=options.pages)]
+    print("\n\n\n".join(said))
+    return 0
+
+
+def explain_(options: Options) -> int:
+    """Print where a figure comes from: derivation, sources, ruler, dates, disputes."""
+    on = chosen(options)
+    if options.name in on.store.series:
+        print(explain.of_series(on, options.name))
+        return 0
+    wanted = options.name.replace("_", "-")
+    named = _named_figures(on, [wanted.partition("/")[0]] if "/" in wanted else [])
+    matches = [address for address in named if wanted in (address, address.rpartition("/")[2])]
+    if not matches:
+        near = did_you_mean(wanted, [*named, *on.store.series])
+        raise UnknownError(f"no figure or series {options.name!r}{near}")
+    for address in matches:
+        print(explain.of_figure(address, *named[address]))
+    return 0
+
+
+def _named_figures(on: Reading, only: list[str]) -> dict[str, tuple[Figure, Facts]]:
+    """The named figures of some pages, or of all, by address, each with what there is to tell of it."""
+    found = {}
+    for page in weave.weave_all(on, only=only):
+        for address, (_, figure, fact) in zip(page.addresses, facts.told(page.figures), strict=True):
+            found[address] = (figure, fact)
+    return found
+
+
+def find(options: Options) -> int:
+    """Find series and figures by words."""
+    on = chosen(options)
+    wanted = [word.lower() for word in options.words]
+    found = [*_series_with(wanted, on), *_figures_with(wanted, on)]
+    if not found:
+        raise UnknownError(f"nothing is called {' '.join(options.words)!r}; try one word of it")
+    print("\n".join(found))
+    return 0
+
+
+def _fits(wanted: list[str], *texts: str) -> bool:
+    """True where each word wanted stands in one of the texts."""
+    return all(any(word in text.lower() for text in texts) for word in wanted)
+
+
+def _series_with(wanted: list[str], on: Reading) -> Iterator[str]:
+    for series in on.store.series.values():
+        if _fits(wanted, series.id, series.title, series.definition, series.subject):
+            yield f"series  {series.id:<46} {series.title} ({len(on.known(series.id))} observations)"
+
+
+def _figures_with(wanted: list[str], on: Reading) -> Iterator[str]:
+    for page in weave.weave_all(on):
+        for address, figure in page.addresses.items():
+            if _fits(wanted, address, figure.label):
+                yield f"figure  {address:<46} {figure} {figure.unit_words}".rstrip()
+
+
+# Keeping it true.
+
+
+def check(options: Options) -> int:
+    """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
+    on = chosen(options)
+    root = pages.find_root()
+    kept = held.against_what_was(on, root)
+    wrong = [*checking.everything(on, root), *kept.problems]
+    due = on.due()
+    stale = on.stale()
+    for line in reports.in_brief(wrong):
+        print(line)
+    for remark in remarks(on.store):
+        print(f"look again: {remark}")
+    for row in due:
+        print(f"due: {_row(row)}")
+    for row in stale:
+        print(f"stale: {_row(row)}")
+    for line in kept.notes:
+        print(f"note: {line}")
+    read = f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name})"
+    print(f"{read}; {len(due)} projection(s) due, {len(stale)} series stale")
+    return 1 if wrong else 0
+
+
+def _row(row: Observation) -> str:
+    said = provenance(row.source, row.known, row.known_words)
+    return f"{row.series.id} {row.period.text}: {row.tag}, {said} (row {row.row})"
+
+
+def diff(options: Options) -> int:
+    """Tell sentence by sentence what moved from OLD to NEW, and which row moved it."""
+    return moments.show(options.old, options.new, pages.find_root(), options.format, options.all)
+
+
+def accept(options: Options) -> int:
+    """Show what moved since the pages were last accepted, then make it what the tests compare with."""
+    return accepting.accept(pages.find_root())
+
+
+def edition(options: Options) -> int:
+    """Publish the working edition under a name: frontier edition new ID."""
+    for line in editions.publish(pages.find_root(), default_folder(), options.id, options.title, options.as_of):
+        print(line)
+    return 0
+
+
+# Building it.
+
+
+def build(options: Options) -> int:
+    """Build the book into _build/html."""
+    return building.build(pages.find_root())
+
+
+def serve(options: Options) -> int:
+    """Build, show on localhost, rebuild on a change."""
+    return building.serve(pages.find_root())
