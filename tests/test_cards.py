@@ -434,7 +434,7 @@ SUMMER, AUTUMN, WINTER = "2026-06-30", "2026-09-30", "2026-12-31"
 )
 def test_a_page_tells_its_age_on_the_readers_day(chromium: browser.Browser, today: str, ends: list, said: str) -> None:
     with chromium.page("genindex.html") as page:
-        page.add_script_tag(path=str(Path(cards.__file__).parent / "static" / "age.js"))
+        page.add_script_tag(url="_static/age.js")
         page.clock.set_fixed_time(f"{today}T09:00:00")
         text = page.evaluate(AGED, ["2026-05-31", ends])
     assert text == (f"This page tells what was known on 31 May 2026, {said}" if said else "")

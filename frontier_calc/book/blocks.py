@@ -246,7 +246,7 @@ def figures_in(value: Any) -> dict[str, Figure]:
     if isinstance(value, Worded):
         return {value.figure.key: value.figure}
     if isinstance(value, Claim):
-        return figures_of(value.figures.values())
+        return figures_of(value.spans)  # those of the sentence that is said, and not of those that might be
     return figures_of(getattr(value, "figures", ()))
 
 

@@ -25,7 +25,7 @@ def used(pages: Iterable[Woven]) -> set[str]:
     """What identifies the observations under any figure that the pages name or show, and under their claims."""
     found: set[str] = set()
     for page in pages:
-        compared = [figure for claim in page.claims.values() for figure in claim.compared]
+        compared = [figure for claim in page.claims.values() for figure in (*claim.compared, *claim.figures.values())]
         for figure in (*page.figures.values(), *page.shown.values(), *compared):
             found.update(leaf.identity for leaf in figure.leaves)
     return found

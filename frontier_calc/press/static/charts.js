@@ -48,7 +48,9 @@
     await load(source.dataset.bundle);
     figure.view?.finalize();
     const spec = fitting(JSON.parse(source.textContent), wide);
-    const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true };
+    // Its styles stand in the site's own sheet: the page's policy lets none be put into the page.
+    const plain = { defaultStyle: false, tooltip: { disableDefaultStyle: true } };
+    const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, ...plain };
     const { view } = await vegaEmbed(stage(figure), spec, options);
     figure.view = view;
     figure.classList.add("is-live");
