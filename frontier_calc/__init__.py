@@ -12,7 +12,7 @@ from frontier_calc import claim_cells, rulers
 from frontier_calc.claim_cells import load_ipython_extension, parse_claim
 from frontier_calc.claims import Claim, ClaimError, claim
 from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
-from frontier_calc.conditions import Comparison, Condition
+from frontier_calc.conditions import Comparison, Condition, stated
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure, assume, constant
 from frontier_calc.models import growth, lab, loop, translate, vintage
@@ -22,11 +22,11 @@ from frontier_calc.rulers import Ruler, RulerError
 from frontier_calc.units import UnitError
 
 __all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]
-__all__ += ["at", "event", "history", "landmark", "latest", "matched", "projection", "together"]
+__all__ += ["at", "event", "find_at", "history", "landmark", "latest", "matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
-__all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim"]
+__all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim", "stated"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
 
@@ -56,6 +56,19 @@ def at(series: str, period: str | int | Period | Figure) -> Figure:
     the first quarter of 2026 | the first quarter of 2026
     """
     return current().at(series, _period_text(period))
+
+
+def find_at(series: str, period: str | int | Period | Figure) -> Figure | None:
+    """What is known of a period, or None where nothing is: for a line of a table that can stand the gap.
+
+    A figure stands for its period, and one that is not known for none. See :meth:`Reading.find_at`.
+
+    >>> print(find_at("openai-revenue-recognised", "FY2024"), "|", find_at("openai-revenue-recognised", "FY2019"))
+    about $3.7 billion | None
+    """
+    if isinstance(period, Figure) and not period.is_known:
+        return None
+    return current().find_at(series, _period_text(period))
 
 
 def _period_text(period: str | int | Period | Figure) -> str:

@@ -8,7 +8,8 @@
 
 The conditions are gone through in the order written. One that is true gives its sentence; one that ranges or
 one-sided bounds leave open gives the ``overlap`` sentence; one that is false goes on to the next, and at the end
-stands ``otherwise``. In a condition ``and``, ``or``, ``not`` and ``0.8 <= ratio <= 1.25`` work on figures.
+stands ``otherwise``. In a condition ``and``, ``or``, ``not`` and ``0.8 <= ratio <= 1.25`` work on figures, and
+``stated(CONDITION)`` takes the numbers as they were stated: ranges may leave it open, one-sided bounds may not.
 
 >>> from frontier_calc import assume
 >>> cell = parse_claim("%%claim in_front: lead > 1\\nA leads, at {lead.times}.\\notherwise:\\nB leads.")
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from frontier_calc.claims import Branch, Claim, ClaimError, Remedy, Span, fill, refuse_broken
-from frontier_calc.conditions import Condition, Every, Given, Negation, Some, as_condition
+from frontier_calc.conditions import Condition, Every, Given, Negation, Some, as_condition, stated
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 
@@ -279,7 +280,11 @@ def _translated(node: ast.expr, namespace: dict[str, Any]) -> Condition:
             return Negation(_translated(operand, namespace))
         case ast.Compare():
             return _compared(node, namespace)
-    return _stated(_value(node, namespace), ast.unparse(node))
+        case ast.Call(func=ast.Name(id="stated"), args=[ast.expr() as condition], keywords=[]):
+            return stated(_translated(condition, namespace))
+        case ast.Call(func=ast.Name(id="stated")):
+            raise ValueError(f"“{ast.unparse(node)}”: expected one condition, as in stated(lead > 1)")
+    return _as_condition(_value(node, namespace), ast.unparse(node))
 
 
 def _joined(
@@ -303,7 +308,7 @@ def _compared(node: ast.Compare, namespace: dict[str, Any]) -> Condition:
         left, right = operands[place], operands[place + 1]
         text = f"{ast.unparse(left)} {RELATIONS[type(relation)]} {ast.unparse(right)}"
         compare = ast.Compare(ast.Name("left", ast.Load()), [relation], [ast.Name("right", ast.Load())])
-        parts.append(_stated(_value(compare, {"left": values[place], "right": values[place + 1]}), text))
+        parts.append(_as_condition(_value(compare, {"left": values[place], "right": values[place + 1]}), text))
     return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
 
@@ -312,7 +317,7 @@ def _value(node: ast.expr, namespace: dict[str, Any]) -> Any:
     return eval(compile(expression, "<claim>", "eval"), namespace)
 
 
-def _stated(value: Any, text: str) -> Condition:
+def _as_condition(value: Any, text: str) -> Condition:
     """What a part of a condition came to, as a condition. Raises ValueError where it is none."""
     if isinstance(value, Figure):
         raise ValueError(f"“{text}” is a figure and no truth value: compare it, as in {text} > 1")

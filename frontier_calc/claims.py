@@ -39,18 +39,13 @@ class ClaimError(Readable, ValueError):
 
 collected: list[ClaimError] | None = None  # a list here collects broken claims instead of raising them
 
-# Cells of prose heed one-sided bounds, and are refused where they are left open without words for it. Claims made by
-# claim() heed ranges only, and where they have no words the central values decide, until this is set to True.
-CALLS_HEED_BOUNDS = False
-left_open: dict[str, ClaimError] = {}  # until then, what claim() would refuse: by identifier
-
 
 @dataclass(frozen=True)
 class Branch:
     """One sentence of a claim, and when it is said.
 
     ``kind`` is "holds" for the first sentence, "when" for one with a condition of its own, "overlap" where a
-    condition is left open, "otherwise" where none holds, or "projected" where the first holds only in a projection.
+    condition is left open, or "otherwise" where none holds.
     """
 
     kind: str
@@ -71,7 +66,6 @@ class Claim:
     branches: tuple[Branch, ...]
     places: Mapping[str, Span] = field(repr=False)
     consulted: tuple[str, ...] = ()  # the names of figures whose tag or qualifier its conditions ask about
-    heeds_bounds: bool = True  # where not, only ranges leave it open, and without words the central values decide
 
     @property
     def condition(self) -> Condition:
@@ -99,7 +93,7 @@ class Claim:
 
     @property
     def verdict(self) -> str:
-        """What it turned out to be: holds, when, overlap, otherwise, projected, unknown or undefined."""
+        """What it turned out to be: holds, when, overlap, otherwise, unknown or undefined."""
         return self._outcome[0]
 
     @property
@@ -117,32 +111,15 @@ class Claim:
                 return "unknown", None
             if not branch.condition.is_defined:
                 return "undefined", None
-            truth = self._truth(branch.condition)
+            truth = branch.condition.truth
             if truth is None:
                 return "overlap", self._of_kind("overlap")
             if truth:
-                said = self._if_projected(branch)
-                return said.kind, said
+                return branch.kind, branch
         return "otherwise", self._of_kind("otherwise")
-
-    def _truth(self, condition: Condition) -> bool | None:
-        """True, False, or None for a condition that is left open."""
-        if self.heeds_bounds:
-            return condition.truth
-        truth = condition.judged(bounds=False)
-        if truth is None and self._of_kind("overlap") is None:
-            return condition.holds
-        return truth
 
     def _of_kind(self, kind: str) -> Branch | None:
         return next((branch for branch in self.branches if branch.kind == kind), None)
-
-    def _if_projected(self, branch: Branch) -> Branch:
-        """The branch for what holds only in a projection, where there is one and it does; otherwise ``branch``."""
-        projected = self._of_kind("projected")
-        if projected is None or branch.kind != "holds":
-            return branch
-        return projected if any(figure.tag == "projected" for figure in self.condition.figures) else branch
 
     def said(self, branch: Branch) -> tuple[Span, ...]:
         """The sentence of any branch, as it would be said: text, and figures in their wordings."""
@@ -233,18 +210,22 @@ def claim(
     *,
     otherwise: str | None = None,
     overlap: str | None = None,
-    projected: str | None = None,
     **figures: Any,
 ) -> Claim:
     """A sentence that rests on a condition, for Python; prose has ``%%claim`` cells.
 
-    ``sentence`` stands while the condition holds; ``otherwise`` when it does not; ``overlap`` while ranges or bounds
-    leave it open; ``projected`` when it holds only with a projected figure in it. Templates name the figures given by
-    keyword: ``{lead}``, ``{lead.fold}``. Raises ClaimError where what has become true has no sentence, and
-    where a template names a figure or a wording that does not exist.
+    ``sentence`` stands while the condition holds; ``otherwise`` when it does not; ``overlap`` while ranges or
+    one-sided bounds leave it open. Templates name the figures given by keyword: ``{lead}``, ``{lead.fold}``. Raises
+    ClaimError where what has become true has no sentence, and where a template names a figure or a wording that does
+    not exist.
+
+    >>> from frontier_calc import assume
+    >>> lead = assume("lead", 1.25)
+    >>> print(claim("in-front", lead > 1, "A leads, at {lead.times}.", otherwise="B leads.", lead=lead))
+    A leads, at 1.2 times.
     """
     asked = as_condition(condition)
-    others = {"projected": projected, "overlap": overlap, "otherwise": otherwise}
+    others = {"overlap": overlap, "otherwise": otherwise}
     branches = [Branch("holds", sentence, asked, str(asked))]
     branches += [Branch(kind, text) for kind, text in others.items() if text is not None]
     places: dict[str, Span] = {}
@@ -253,8 +234,7 @@ def claim(
             places |= fill(branch.template, figures)
         except ValueError as error:
             raise ClaimError(f"claim {id}: {error}") from None
-    made = Claim(id, tuple(branches), places, heeds_bounds=CALLS_HEED_BOUNDS)
-    _note_open(made)
+    made = Claim(id, tuple(branches), places)
     refuse_broken(made, CALL_NEEDS)
     return made
 
@@ -270,13 +250,6 @@ class Remedy:
 CALL_NEEDS = Remedy(
     otherwise='Give the claim an otherwise="..." sentence', overlap='Give the claim an overlap="..." sentence'
 )
-
-
-def _note_open(made: Claim) -> None:
-    """Remember a claim on which bounds have no say, although they leave it open."""
-    left_open.pop(made.id, None)
-    if not made.heeds_bounds and made.verdict not in ("overlap", *NO_VERDICT) and made.condition.is_open:
-        left_open[made.id] = ClaimError(_why_open(made, CALL_NEEDS, {}))
 
 
 def refuse_broken(made: Claim, remedy: Remedy, names: Mapping[str, str] | None = None, cell_line: str = "") -> None:

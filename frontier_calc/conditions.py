@@ -248,6 +248,45 @@ class Negation(Condition):
         return self.member.parts
 
 
+@dataclass(frozen=True)
+class AsStated(Condition):
+    """What its part says of the numbers as they were stated: ranges leave it open, one-sided bounds do not."""
+
+    member: Condition
+
+    def __str__(self) -> str:
+        return f"stated({self.member})"
+
+    def judged(self, bounds: bool = True) -> bool | None:
+        """What the part says with one-sided bounds left aside."""
+        return self.member.judged(bounds=False)
+
+    @property
+    def holds(self) -> bool:
+        """True if the central values bear out the part."""
+        return self.member.holds
+
+    @property
+    def parts(self) -> tuple[Comparison, ...]:
+        """The comparisons of the part."""
+        return self.member.parts
+
+
+def stated(condition: Condition | bool) -> Condition:
+    """The condition, decided by the numbers as they were stated: "over 30" is 30 in it, and a range is still a range.
+
+    It is for sentences that speak of what was said, such as "by the shares stated". A ``%%claim`` cell knows the name
+    without an import, and there ``and``, ``or``, ``not`` and chained comparisons may stand inside it.
+
+    >>> from frontier_calc import assume
+    >>> share = assume("share", 0.4, qualifier="over")
+    >>> print((share < 0.5).truth, stated(share < 0.5).truth)
+    None True
+    """
+    asked = as_condition(condition)
+    return asked if isinstance(asked, Given) else AsStated(asked)
+
+
 def as_condition(value: object, text: str = "") -> Condition:
     """A condition as it is; a plain truth value as Given. Raises TypeError for anything else."""
     if isinstance(value, Condition):

@@ -117,6 +117,17 @@ class Figure:
         """The distinct sources underneath, in order."""
         return tuple(dict.fromkeys(leaf.source for leaf in self.leaves if leaf.source is not None))
 
+    @cached_property
+    def voices(self) -> tuple[str, ...]:
+        """Who speaks in its sources, each once: filing, company, investor, rival, press, research firm.
+
+        >>> from frontier_calc import at
+        >>> at("anthropic-gross-net-gap", "2026-04").voices
+        ('rival',)
+        """
+        spoken = (getattr(source, "voice", "") for source in self.sources)
+        return tuple(dict.fromkeys(filter(None, spoken)))
+
     @property
     def period(self) -> Period | None:
         """The latest period underneath."""

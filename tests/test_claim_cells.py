@@ -158,10 +158,24 @@ def test_otherwise_may_say_nothing_and_no_other_branch_may():
         ("(a < 1) | ~(a < 2)", False),
         ("1 < a", True),
         ("a - a >= wide - wide", True),
+        ("floor > 1", None),
+        ("stated(floor > 1)", False),
+        ("stated(wide > 1)", None),
+        ("stated(not 0.8 <= floor <= 1.3)", False),
+        ("stated(floor < 1 and a > 1)", True),
+        ("stated(floor > 1 or wide > 1)", None),
+        ("not stated(floor > 1)", True),
+        ("stated(floor < 1) and floor < 1", None),
+        ("stated(floor > 1) and floor < 1", False),
+        ("stated(stated(floor < 1))", True),
+        ("stated(flag) or floor > 1", True),
+        ("fc.stated(floor < 1)", True),
+        ("stated(fc.growth.between(floor, 0.5, 1.1))", True),
     ],
 )
 def test_a_condition_is_pythons_with_three_truth_values(condition, truth):
-    names = {"a": LEAD, "b": observed("b", 3.0), "wide": WIDE, "flag": True, "none": [], "fc": fc}
+    floor = observed("floor", 0.9, qualifier="over")
+    names = {"a": LEAD, "b": observed("b", 3.0), "wide": WIDE, "floor": floor, "flag": True, "none": [], "fc": fc}
     names["joined"] = (LEAD > 1) & True
     assert translate(condition, names).truth is truth
 
@@ -175,6 +189,9 @@ def test_a_condition_is_pythons_with_three_truth_values(condition, truth):
         ("lead.tag", "“lead.tag” is 'reported', expected a comparison or a truth value"),
         ("lead > 1 and lead", "“lead” is a figure and no truth value"),
         ("lead == 1", "lead is a figure and equals no bare number"),
+        ("stated(lead)", "“lead” is a figure and no truth value"),
+        ("stated()", "“stated()”: expected one condition, as in stated(lead > 1)"),
+        ("stated(lead > 1, lead < 2)", "expected one condition, as in stated(lead > 1)"),
         ("lead > rival", "cannot compare lead"),
         ("lead.fild > 1", "a figure has no 'fild'"),
         ("[1][3] > 1", "IndexError: list index out of range"),

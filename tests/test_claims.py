@@ -3,7 +3,7 @@
 import pytest
 from making import observed
 
-from frontier_calc import ClaimError, RulerError, UnitError, claim, claims
+from frontier_calc import ClaimError, RulerError, UnitError, claim, claims, stated
 
 LEAD = observed("Lab A", 30e9, "USD per year", source="The Wire, 6 April 2026")
 LAG = observed("Lab B", 24e9, "USD per year", source="The Paper, 31 March 2026")
@@ -47,10 +47,25 @@ def test_ranges_that_overlap_have_their_own_sentence_where_the_author_wants_one(
     assert str(claim("c", wide * 2 > wide, **sentences)) == "C is ahead."
 
 
-def test_what_holds_only_in_a_projection_says_so_where_the_author_wants_it():
-    plan = observed("Lab C", 60e9, "USD per year", tag="projected")
-    assert str(claim("c", plan > LAG, "C is ahead.", projected="C plans to be ahead.")) == "C plans to be ahead."
-    assert str(claim("c", LEAD > LAG, "A is ahead.", projected="A plans to be ahead.")) == "A is ahead."
+def test_what_ranges_or_bounds_leave_open_without_words_for_it_is_refused_at_once():
+    floor = observed("Lab C", 23e9, "USD per year", qualifier="over")
+    wide = observed("Lab C", 25e9, "USD per year", low=23e9, high=27e9)
+    for figure in (floor, wide):
+        with pytest.raises(ClaimError, match="claim c is left open by ranges or one-sided bounds") as caught:
+            claim("c", figure > LAG, "C is ahead.", otherwise="B is ahead.")
+        assert 'Give the claim an overlap="..." sentence' in str(caught.value)
+    assert claim("c", floor > LAG, "C is ahead.", overlap="Either may be.").verdict == "overlap"
+
+
+def test_as_stated_a_floor_is_its_number_and_a_range_is_still_a_range():
+    floor = observed("Lab C", 23e9, "USD per year", qualifier="over")
+    wide = observed("Lab C", 25e9, "USD per year", low=23e9, high=27e9)
+    assert claim("c", stated(floor > LAG), "C is ahead.", otherwise="B is ahead.").verdict == "otherwise"
+    assert claim("c", stated(wide > LAG), "C is ahead.", overlap="Either may be.").verdict == "overlap"
+    # The claim still knows what it compares, and where that comes from.
+    assert stated(floor > LAG).figures == (floor, LAG)
+    assert str(stated((floor > LAG) & (wide > LAG))) == "stated(Lab C > Lab B and Lab C > Lab B)"
+    assert stated(~(floor > LAG)).holds
 
 
 def test_a_joined_comparison_holds_only_in_all_its_parts():

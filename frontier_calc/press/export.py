@@ -1,6 +1,6 @@
 """The graph of a page or of the whole book as versioned JSON, which the browser evaluates like Python.
 
-``{"version": 3, "addresses": {address: key}, "figures": {key: ...}, "nodes": {key: ...}, "claims": {id: ...}}``: what
+``{"version": 4, "addresses": {address: key}, "figures": {key: ...}, "nodes": {key: ...}, "claims": {id: ...}}``: what
 each holds is written down in the records below. JSON has no infinity and no "not a number": what has no limit is the
 text "Infinity" or "-Infinity", and what is not known is null.
 """
@@ -14,13 +14,13 @@ from frontier_calc import words
 from frontier_calc.book import facts
 from frontier_calc.book.facts import Facts
 from frontier_calc.claims import Claim
-from frontier_calc.conditions import Comparison, Condition, Every, Given, Negation, Some
+from frontier_calc.conditions import AsStated, Comparison, Condition, Every, Given, Negation, Some
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node
 from frontier_calc.units import currency
 from frontier_calc.words import Worded
 
-VERSION = 3
+VERSION = 4
 
 Number = float | str | None
 
@@ -103,18 +103,12 @@ class PlaceRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimRecord:
-    """The sentences of a claim. ``projected`` takes the place of the first where it holds only in a projection.
-
-    ``heeds_bounds`` is false where only ranges leave a condition open, and the central values decide what no
-    ``overlap`` has words for.
-    """
+    """The sentences of a claim: those with conditions in order, and those for where none holds or one is left open."""
 
     id: str
     branches: tuple[BranchRecord, ...]
     otherwise: str | None
     overlap: str | None
-    projected: str | None
-    heeds_bounds: bool
     places: dict[str, PlaceRecord]
 
 
@@ -239,8 +233,6 @@ def claim_record(claim: Claim) -> ClaimRecord:
         ),
         otherwise=templates.get("otherwise"),
         overlap=templates.get("overlap"),
-        projected=templates.get("projected"),
-        heeds_bounds=claim.heeds_bounds,
         places={path: _place(part) for path, part in claim.places.items()},
     )
 
@@ -252,10 +244,10 @@ def _place(part: str | Worded) -> PlaceRecord:
 
 
 def condition_json(condition: Condition) -> dict[str, Any]:
-    """A condition as nested objects: every, some, not, given, or two keys and their relation.
+    """A condition as nested objects: every, some, not, stated, given, or two keys and their relation.
 
-    >>> condition_json(~Given(True) | Given(False))
-    {'some': [{'not': {'given': True}}, {'given': False}]}
+    >>> condition_json(~Given(True) | AsStated(Given(False)))
+    {'some': [{'not': {'given': True}}, {'stated': {'given': False}}]}
     """
     match condition:
         case Comparison(left=left, relation=relation, right=right):
@@ -266,6 +258,8 @@ def condition_json(condition: Condition) -> dict[str, Any]:
             return {"some": [condition_json(member) for member in members]}
         case Negation(member=member):
             return {"not": condition_json(member)}
+        case AsStated(member=member):
+            return {"stated": condition_json(member)}
         case Given(value=value):
             return {"given": value}
     raise TypeError(f"{condition!r} is no condition that the browser knows")

@@ -584,7 +584,8 @@
 
   /** The comparisons in a condition, one by one. */
   function comparisonsOf(condition) {
-    const members = condition.every ?? condition.some ?? (condition.not ? [condition.not] : null);
+    const part = condition.not ?? condition.stated;
+    const members = condition.every ?? condition.some ?? (part ? [part] : null);
     if (members) return members.flatMap(comparisonsOf);
     return "given" in condition ? [] : [condition];
   }
@@ -893,11 +894,15 @@
 
   /** What the figures and the claims of a graph say. */
   class Reading extends Calculation {
-    /** Whether a condition is true, false or, as null, left open. */
-    judged(condition, heedsBounds) {
+    /**
+     * Whether a condition is true, false or, as null, left open.
+     * @param {boolean} heedsBounds false inside "stated": there ranges may leave it open, one-sided bounds may not
+     */
+    judged(condition, heedsBounds = true) {
       if (condition.every) return every(condition.every.map((part) => this.judged(part, heedsBounds)));
       if (condition.some) return not(every(condition.some.map((part) => not(this.judged(part, heedsBounds)))));
       if (condition.not) return not(this.judged(condition.not, heedsBounds));
+      if (condition.stated) return this.judged(condition.stated, false);
       if ("given" in condition) return condition.given;
       return this.compared(condition, heedsBounds);
     }
@@ -913,28 +918,15 @@
       return atItsLowest === atItsHighest ? atItsLowest : null;
     }
 
-    /** Whether the numbers themselves bear a condition out, whatever their ranges and bounds. */
-    holds(condition) {
-      if (condition.every) return condition.every.every((part) => this.holds(part));
-      if (condition.some) return condition.some.some((part) => this.holds(part));
-      if (condition.not) return !this.holds(condition.not);
-      if ("given" in condition) return condition.given;
-      return RELATIONS[condition.relation](this.value(condition.left), this.value(condition.right));
-    }
-
     /** The verdict on a claim and the template that is said; null where none is. */
     outcome(claim) {
       for (const [place, { when, template }] of claim.branches.entries()) {
         const figures = comparisonsOf(when).flatMap(({ left, right }) => [left, right]);
         const observed = figures.filter((key) => this.tag(key) !== "");
         if (observed.some((key) => Number.isNaN(this.value(key)))) return ["unknown", null];
-        let truth = this.judged(when, claim.heeds_bounds);
-        if (truth === null && !claim.heeds_bounds && claim.overlap === null) truth = this.holds(when);
+        const truth = this.judged(when);
         if (truth === null) return ["overlap", claim.overlap];
-        if (!truth) continue;
-        if (place > 0) return ["when", template];
-        const isProjected = claim.projected !== null && observed.some((key) => this.tag(key) === "projected");
-        return isProjected ? ["projected", claim.projected] : ["holds", template];
+        if (truth) return [place === 0 ? "holds" : "when", template];
       }
       return ["otherwise", claim.otherwise];
     }
