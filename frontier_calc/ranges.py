@@ -21,6 +21,8 @@ SAMPLES = 400  # about so many points are looked at, in every round
 MOST_SAMPLED = 10  # so many inputs that come twice are tried at all their corners
 ROUNDS = 10  # how often the neighbourhood of a turning point is looked at more closely
 FAR, NOT_SO_FAR = 1e6, 1e3  # how many times its size something without limit is followed
+WAY_OUT = (0.0, NOT_SO_FAR, FAR, math.inf)
+FARTHEST = 2  # the place on it at which it is farthest out, short of infinity
 SAME = 1e-9  # two numbers that differ by less are one
 
 
@@ -51,12 +53,17 @@ def reach(node: Node) -> tuple[float | None, float | None]:
 
 
 def _around_the_middle(node: Node, box: Box) -> tuple[float | None, float | None]:
-    """The extremes over a box; at least the central value. (None, None) where there is no value."""
+    """The extremes over a box; at least the central value. (None, None) where there is no value.
+
+    An end of which nothing was found is without limit: what is not known must not decide anything.
+    """
     middle = evaluate(node)
-    low, high = extremes(node, box)
-    if math.isnan(middle) or math.isnan(low) or math.isnan(high):
+    if math.isnan(middle):
         return None, None
-    return min(low, middle), max(high, middle)
+    low, high = extremes(node, box)
+    lowest = -math.inf if math.isnan(low) else min(low, middle)
+    highest = math.inf if math.isnan(high) else max(high, middle)
+    return lowest, highest
 
 
 def extremes(node: Node, box: Box) -> tuple[float, float]:
@@ -104,9 +111,7 @@ class _Search:
     def extremes(self) -> tuple[float, float]:
         """The lowest and the highest value found."""
         if len(self.repeated) > MOST_SAMPLED:
-            points = self._by_slope()
-            low, high = self._ranges(points)
-            return _lowest(low), -_lowest(np.negative(high))
+            return self._lowest_by_slope(1), -self._lowest_by_slope(-1)
         return self._lowest(1), -self._lowest(-1)
 
     def _ranges(self, points: Sequence[Any]) -> tuple[Any, Any]:
@@ -120,7 +125,11 @@ class _Search:
 
     def _values(self, axes: Sequence[Any], sign: int) -> Any:
         """The low end of the result on a grid, or with ``sign`` -1 its high end, turned over."""
-        low, high = self._ranges(np.meshgrid(*axes, indexing="ij"))
+        return self._ends(np.meshgrid(*axes, indexing="ij"), sign)
+
+    def _ends(self, points: Sequence[Any], sign: int) -> Any:
+        """The same for any points. Where there is no value it is infinite, so that it is never the lowest."""
+        low, high = self._ranges(points)
         return np.where(np.isnan(low), np.inf, low) if sign > 0 else np.where(np.isnan(high), np.inf, -high)
 
     def _lowest(self, sign: int) -> float:
@@ -132,7 +141,7 @@ class _Search:
         best = float(values[place])
         if math.isinf(best):
             return best if best < 0 else math.nan
-        if self._goes_on(axes, values, place):
+        if _goes_on(axes, values, place):
             return -math.inf
         if all(at in (0, len(axis) - 1) for at, axis in zip(place, axes, strict=True)):
             return best  # a corner
@@ -144,30 +153,54 @@ class _Search:
             best = min(best, float(values[place]))
         return best
 
-    def _goes_on(self, axes: Sequence[Any], values: Any, place: Any) -> bool:
-        """True where the lowest value lies as far out as was looked, and was still falling there."""
-        for direction, axis in enumerate(axes):
-            at = int(place[direction])
-            if not np.isinf(axis).any() or abs(axis[at]) != np.max(np.abs(axis[np.isfinite(axis)])):
-                continue
-            before = list(place)
-            before[direction] = at - 1 if axis[-1] > axis[at] else at + 1
-            if values[place] < 0 and values[place] < 1.5 * values[tuple(before)]:
-                return True
+    def _lowest_by_slope(self, sign: int) -> float:
+        """The same for too many inputs to try all their corners: each goes where its slope points to, or all turn back."""
+        found = []
+        for upwards in (True, False):
+            values = self._ends([self._way(leaf, upwards) for leaf in self.repeated], sign)
+            goes_on = np.argmin(values) == FARTHEST and _falls_without_limit(*values[: FARTHEST + 1])
+            found.append(-math.inf if goes_on else float(np.min(values)))
+        best = min(found)
+        return math.nan if best == math.inf else best
+
+    def _way(self, leaf: Leaf, upwards: bool) -> Any:
+        """From the number of a leaf to the end at which the result is higher, or lower; far out where that is infinite."""
+        low, high = self.box[leaf.key]
+        rises = direction(self.node, leaf) >= 0
+        end = high if rises == upwards else low
+        if math.isfinite(end):
+            return np.array([leaf.value, end, end, end])
+        return leaf.value + math.copysign(abs(leaf.value) or 1.0, end) * np.array(WAY_OUT)
+
+
+def _goes_on(axes: Sequence[Any], values: Any, place: Any) -> bool:
+    """True where the lowest value of a grid lies as far out as was looked, and was still falling there."""
+    inwards = [_inwards(axis, int(at)) for axis, at in zip(axes, place, strict=True)]
+    if not any(inwards):
         return False
-
-    def _by_slope(self) -> list[Any]:
-        """Two points: each input at the end to which its slope points, for the top and for the bottom of the result."""
-        points = []
-        for leaf in self.repeated:
-            low, high = self.box[leaf.key]
-            rises = direction(self.node, leaf) >= 0
-            points.append(np.array([high, low, leaf.value] if rises else [low, high, leaf.value]))
-        return points
+    # All inputs that are far out go there together: alone, each would start beside others that are there already.
+    way = [tuple(int(at) + back * step for at, step in zip(place, inwards, strict=True)) for back in (2, 1, 0)]
+    return _falls_without_limit(*(float(values[point]) for point in way))
 
 
-def _lowest(values: Any) -> float:
-    return float(np.min(values)) if not np.isnan(values).all() else math.nan
+def _inwards(axis: Any, at: int) -> int:
+    """The step back from the farthest point of a way to infinity; 0 for every other point."""
+    if np.isinf(axis[-1]) and at == len(axis) - 2:
+        return -1
+    if np.isinf(axis[0]) and at == 1:
+        return 1
+    return 0
+
+
+def _falls_without_limit(near: float, far: float, farther: float) -> bool:
+    """True where a result falls in steps that do not shrink, on a way out of which infinity itself tells nothing.
+
+    There it often is no number, such as one infinity less another. What comes ever closer to a limit falls by far less
+    from a thousand times its size to a million times than before; the logarithm by as much.
+    """
+    last = far - farther
+    before = near - far
+    return bool(last > 1e-12 * abs(farther) and not last < before / 2)
 
 
 def _coordinates(low: float, high: float, value: float, count: int) -> Any:
@@ -177,7 +210,7 @@ def _coordinates(low: float, high: float, value: float, count: int) -> Any:
     size = abs(value) or 1.0
     steps = np.array([0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 32.0, NOT_SO_FAR, FAR, np.inf])
     if count < len(steps):
-        steps = np.array([0.0, NOT_SO_FAR, FAR, np.inf]) if count < 5 else steps[[0, 2, 4, 6, 9, 10, 11]]
+        steps = np.array(WAY_OUT) if count < 5 else steps[[0, 2, 4, 6, 9, 10, 11]]
     if math.isfinite(low):
         return low + size * steps
     if math.isfinite(high):

@@ -228,6 +228,10 @@ def leaf_figure(rng: random.Random, name: str, value: float) -> Figure:
     return replace(figure, node=replace(leaf_of(figure), source=None, style=style), style=style)
 
 
+def unsourced(figure: Figure) -> Figure:
+    return replace(figure, node=replace(leaf_of(figure), source=None))
+
+
 def leaf_of(figure: Figure) -> Leaf:
     assert isinstance(figure.node, Leaf)
     return figure.node
@@ -351,6 +355,7 @@ def random_claim(rng: random.Random, name: str) -> Claim:
     figures = [leaf_figure(rng, f"{name} {place}", value) for place, value in enumerate(values)]
     figures = [replace(figure, unit=units.ONE) for figure in figures]
     figures.append(figures[0] - figures[1] + figures[2])
+    figures.append(figures[1] * ((figures[1] - figures[3]) / figures[1]))
     kinds = [
         "holds",
         *["when"] * rng.randint(0, 2),
@@ -378,3 +383,27 @@ def test_both_say_the_same_sentence_of_random_claims(ask) -> None:
         has_words = claim.branch is not None or claim.verdict == "unknown"
         assert said["text"] == (str(claim) if has_words else None), (claim, said)
     assert seen == {"holds", "when", "overlap", "otherwise", "unknown"}
+
+
+def test_both_leave_open_what_is_without_limit_although_infinity_is_no_number_there(ask) -> None:
+    conditions_of = {}
+    for count in (1, 2, 12):  # the last are too many to try all their corners
+        parts = [unsourced(observed(f"{count} parts, {place}", 10.0, qualifier="over")) for place in range(count)]
+        whole = sum(parts[1:], parts[0])
+        left = whole * ((whole - 8) / whole)
+        conditions_of |= {
+            f"{count} below": left < 1e9,
+            f"{count} hidden": 1e15 - left > 0,
+            f"{count} above": left > 1,
+            f"{count} share": whole / (whole + 40) < 1,
+        }
+    beside = unsourced(observed("x", 5.0, low=4.0, high=7.0)) - 5
+    conditions_of["no end found"] = (-(beside * beside)) ** 0.5 > -1
+    branches = {name: (Branch("holds", "Yes.", condition),) for name, condition in conditions_of.items()}
+    claims = {name: Claim(id=name, branches=branch, places={}) for name, branch in branches.items()}
+    exported = export.graph({}, claims)
+    said = dict(zip(claims, ask(CLAIMS, {"graph": exported, "table": words.TABLE}), strict=True))
+    verdicts = {name: claim.verdict for name, claim in claims.items()}
+    assert {name: answer["verdict"] for name, answer in said.items()} == verdicts
+    are_open = [name for name, verdict in verdicts.items() if verdict == "overlap"]
+    assert are_open == [f"{n} {what}" for n in (1, 2, 12) for what in ("below", "hidden")] + ["no end found"]

@@ -86,6 +86,38 @@ def test_what_grows_with_a_number_without_limit_has_none_itself():
     assert ranges.reach((x / (x + 25)).node) == near((0.5, 1.0))
 
 
+def test_a_corner_at_infinity_that_is_no_number_does_not_hide_that_there_is_no_limit():
+    x = observed("x", 10.0, qualifier="over")
+    left = x * ((x - 8) / x)  # at infinity: a share of infinity over infinity
+    assert ranges.reach((x * (1 - 8 / x)).node) == near((2.0, INF))
+    assert ranges.reach(left.node) == near((2.0, INF))
+    # Also where it is hidden behind a number far larger, and where it grows slowly.
+    for far in (1e9, 1e15):
+        assert ranges.reach((left - far).node) == near((2.0 - far, INF))
+        assert ranges.reach((far - left).node) == near((-INF, far - 2.0))
+        assert (left < far).truth is None
+    assert ranges.reach(((x * 1e9).log() * x / x).node) == near((math.log(1e10), INF))
+    # What comes ever closer to a number does not pass it.
+    assert ranges.reach((left - x).node) == near((-8.0, -8.0))
+    assert ranges.reach((1e9 - left / x).node) == near((1e9 - 1, 1e9 - 0.2))
+
+
+def test_many_inputs_without_limit_that_come_twice_leave_a_claim_open():
+    inputs = [observed(f"x{i}", 10.0, qualifier="over") for i in range(12)]
+    whole = total(inputs)
+    left = whole * ((whole - 8) / whole)
+    assert ranges.reach(left.node) == near((112.0, INF))
+    assert ranges.reach((whole / (whole + 40)).node) == near((0.75, 1.0))
+    assert (left < 1e9).truth is None and (left > 100).truth is True
+
+
+def test_what_has_a_value_and_of_which_no_end_is_found_is_open():
+    beside = ranged("x", 5.0, 4.0, 7.0) - 5
+    only_at_five = (-(beside * beside)) ** 0.5
+    assert only_at_five.value == 0 and only_at_five.interval == (-INF, INF)
+    assert (only_at_five > -1).truth is None
+
+
 def test_what_is_not_known_has_no_range():
     assert (observed("gone", math.nan) * X).interval == (None, None)
 

@@ -461,6 +461,8 @@
   const ROUNDS = 10;
   const NOT_SO_FAR = 1e3;
   const FAR = 1e6;
+  const WAY_OUT = [0, NOT_SO_FAR, FAR, Infinity];
+  const FARTHEST = 2; // the place on it at which it is farthest out, short of infinity
   const SAME = 1e-9;
 
   /** Equal but for binary noise, as Python's math.isclose. */
@@ -489,7 +491,7 @@
     if (Number.isFinite(low) && Number.isFinite(high)) return evenly(low, high, points);
     const size = Math.abs(value) || 1;
     let steps = [0, 0.125, 0.25, 0.5, 1, 2, 4, 8, 32, NOT_SO_FAR, FAR, Infinity];
-    if (points < 5) steps = [0, NOT_SO_FAR, FAR, Infinity];
+    if (points < 5) steps = WAY_OUT;
     else if (points < steps.length) steps = [0, 0.25, 1, 4, NOT_SO_FAR, FAR, Infinity];
     if (Number.isFinite(low)) return steps.map((step) => low + size * step);
     if (Number.isFinite(high)) return steps.map((step) => high - size * step).reverse();
@@ -528,18 +530,37 @@
     return values.reduce((best, value, place) => (value < values[best] ? place : best), 0);
   }
 
-  /** True where the lowest value lies as far out as was looked, and was still falling there. */
-  function goesOn(axes, values, places) {
-    const value = values[numberOfPlace(places, axes)];
-    return axes.some((axis, direction) => {
-      const at = places[direction];
-      const farthest = Math.max(...axis.filter(Number.isFinite).map(Math.abs));
-      const isFarOut = axis.some((coordinate) => Math.abs(coordinate) === Infinity) && Math.abs(axis[at]) === farthest;
-      if (!isFarOut) return false;
-      const nearer = axis.at(-1) > axis[at] ? at - 1 : at + 1;
-      const before = values[numberOfPlace(places.with(direction, nearer), axes)];
-      return value < 0 && value < 1.5 * before;
+  /** True where a result falls in steps that do not shrink, on a way out of which infinity itself tells nothing. */
+  function fallsWithoutLimit(near, far, farther) {
+    const last = far - farther;
+    const before = near - far;
+    return last > 1e-12 * Math.abs(farther) && !(last < before / 2);
+  }
+
+  /** The lowest value at the points of some ways; not a number where there is none. */
+  function lowestOnWays(ways, valueAt) {
+    const found = ways.map((way) => {
+      const values = way.map(valueAt);
+      const goesOn = placeOfLeast(values) === FARTHEST && fallsWithoutLimit(...values.slice(0, FARTHEST + 1));
+      return goesOn ? -Infinity : least(values);
     });
+    const best = least(found);
+    return best === Infinity ? NaN : best;
+  }
+
+  /** The step back from the farthest point of a way to infinity; 0 for every other point. */
+  function inwardsFrom(axis, at) {
+    if (axis.at(-1) === Infinity && at === axis.length - 2) return -1;
+    return axis[0] === -Infinity && at === 1 ? 1 : 0;
+  }
+
+  /** True where the lowest value of a grid lies as far out as was looked, and was still falling there. */
+  function goesOn(axes, values, places) {
+    const inwards = places.map((at, axis) => inwardsFrom(axes[axis], at));
+    if (!inwards.some((step) => step !== 0)) return false;
+    // All inputs that are far out go there together: alone, each would start beside others that are there already.
+    const way = [2, 1, 0].map((back) => places.map((at, axis) => at + back * inwards[axis]));
+    return fallsWithoutLimit(...way.map((point) => values[numberOfPlace(point, axes)]));
   }
 
   /**
@@ -657,15 +678,24 @@
       return values.get(key);
     }
 
-    /** The range of a node by interval arithmetic, with ranges in place of some leaves. */
+    /** The range of a node by interval arithmetic, with ranges in place of some leaves; points are worked out as numbers. */
     rangeWith(key, given) {
       const ranges = new Map();
+      const points = new Map();
       for (const step of this.steps(key)) {
         const { op, of } = this.node(step);
-        if (op) ranges.set(step, RANGES[op](...of.map((argument) => ranges.get(argument))));
-        else ranges.set(step, given[step] ?? [this.leaf(step).value, this.leaf(step).value]);
+        if (!op) {
+          const [low, high] = given[step] ?? [this.leaf(step).value, this.leaf(step).value];
+          if (low === high || Number.isNaN(low)) points.set(step, low);
+          else ranges.set(step, [low, high]);
+        } else if (of.every((argument) => points.has(argument))) {
+          points.set(step, OPERATIONS[op](...of.map((argument) => points.get(argument))));
+        } else {
+          const rangeOf = (node) => (points.has(node) ? [points.get(node), points.get(node)] : ranges.get(node));
+          ranges.set(step, RANGES[op](...of.map(rangeOf)));
+        }
       }
-      return ranges.get(key);
+      return points.has(key) ? [points.get(key), points.get(key)] : ranges.get(key);
     }
 
     /** The number of a figure. */
@@ -739,9 +769,13 @@
     aroundTheMiddle(key, box) {
       if (Object.keys(box).length === 0) return null;
       const middle = this.value(key);
+      if (Number.isNaN(middle)) return null;
       const [low, high] = this.extremes(key, box);
-      if ([middle, low, high].some(Number.isNaN)) return null;
-      return [Math.min(low, middle), Math.max(high, middle)];
+      // An end of which nothing was found is without limit: what is not known must not decide anything.
+      return [
+        Number.isNaN(low) ? -Infinity : Math.min(low, middle),
+        Number.isNaN(high) ? Infinity : Math.max(high, middle),
+      ];
     }
 
     /** The lowest and the highest value over a box: a range for each leaf that is open. */
@@ -760,23 +794,29 @@
         const put = repeated.map((leaf, place) => [leaf, [point[place], point[place]]]);
         return this.rangeWith(key, { ...box, ...Object.fromEntries(put) });
       };
-      if (repeated.length > MOST_SAMPLED) return this.bySlope(key, box, repeated, rangeAt);
+      const orInfinite = (value) => (Number.isNaN(value) ? Infinity : value);
+      const lowAt = (point) => orInfinite(rangeAt(point)[0]);
+      const highAt = (point) => orInfinite(-rangeAt(point)[1]);
+      if (repeated.length > MOST_SAMPLED) {
+        const ways = [true, false].map((upwards) => this.way(key, box, repeated, upwards));
+        return [lowestOnWays(ways, lowAt), -lowestOnWays(ways, highAt)];
+      }
       const boxes = repeated.map((leaf) => box[leaf]);
       const middles = repeated.map((leaf) => this.leaf(leaf).value);
-      const orInfinite = (value) => (Number.isNaN(value) ? Infinity : value);
-      const low = lowest((point) => orInfinite(rangeAt(point)[0]), boxes, middles);
-      const high = lowest((point) => orInfinite(-rangeAt(point)[1]), boxes, middles);
-      return [low, -high];
+      return [lowest(lowAt, boxes, middles), -lowest(highAt, boxes, middles)];
     }
 
-    /** Of many leaves each goes to the end that its slope points to, for the top and for the bottom. */
-    bySlope(key, box, repeated, rangeAt) {
-      const rising = repeated.map((leaf) => this.direction(key, leaf) >= 0);
-      const top = repeated.map((leaf, place) => box[leaf][rising[place] ? 1 : 0]);
-      const bottom = repeated.map((leaf, place) => box[leaf][rising[place] ? 0 : 1]);
-      const middle = repeated.map((leaf) => this.leaf(leaf).value);
-      const ranges = [top, bottom, middle].map(rangeAt);
-      return [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))];
+    /** Points from the numbers of leaves to the ends at which the result is higher, or lower; far out where they are. */
+    way(key, box, repeated, upwards) {
+      const lines = repeated.map((leaf) => {
+        const [low, high] = box[leaf];
+        const end = this.direction(key, leaf) >= 0 === upwards ? high : low;
+        const { value } = this.leaf(leaf);
+        if (Number.isFinite(end)) return [value, end, end, end];
+        const size = Math.sign(end) * (Math.abs(value) || 1);
+        return WAY_OUT.map((step) => value + size * step);
+      });
+      return WAY_OUT.map((_, place) => lines.map((line) => line[place]));
     }
 
     /** Minus or plus infinity, for each side of a place in the box where a divisor is nothing. */
