@@ -96,6 +96,18 @@ def test_a_year_of_which_only_the_revenue_is_known_stands_in_the_table_with_dash
     assert after["MiniMax, financial year 2024"] == before["MiniMax, financial year 2024"]
 
 
+def test_a_line_that_keeps_its_height_is_not_said_to_dip(tmp_path) -> None:
+    folder = Path(shutil.copytree(making.REAL, tmp_path / "data"))
+    assert "OpenAI’s line dips" in weave.weave_all(edition("working", folder), ROOT, ["ledger-4"])[0].text
+    file = folder / "observations.csv"
+    row = re.search("(?m)^openai-revenue-run-rate,2026-03,.*$", file.read_text(encoding="utf-8"))[0].split(",")
+    row[3:6] = ["25", "", ""]
+    row[11] = "2026-11-27"
+    with file.open("a", encoding="utf-8") as rows:
+        rows.write(",".join(row) + "\n")
+    assert "OpenAI’s line dips" not in weave.weave_all(edition("working", folder), ROOT, ["ledger-4"])[0].text
+
+
 def test_the_table_of_filings_stands_on_a_day_when_none_was_known() -> None:
     assert "not known then" in weave.weave_all(as_of("2025-10-01"), ROOT, ["ledger-7"])[0].text
 
