@@ -10,9 +10,14 @@ import books
 import browser
 import making
 import pytest
+from hypothesis import settings
 
 # The notebooks' collector: golden texts are test files.
 from notebooks import pytest_collect_file  # noqa: F401
+
+# A shared machine is slow for a moment: no example fails for taking long.
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
 
 
 @pytest.fixture

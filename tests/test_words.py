@@ -490,7 +490,7 @@ def test_differences_of_shares_in_percentage_points(value, qualifier, expected):
     ],
 )
 def test_a_period_with_its_preposition(text, expected):
-    assert words.dated(parse_period(text)) == expected
+    assert parse_period(text).dated == expected
 
 
 def test_a_figure_of_a_day_is_dated_on_that_day_and_its_bare_date_stays_bare():

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.claim_cells import is_claim, parse_claim
@@ -13,6 +14,7 @@ from frontier_calc.record.reading import Reading
 from frontier_calc.table import TABLE
 
 NOT_MEASURED = "not-measured.txt"
+AROUND = 25  # signs on each side of what is found, so that an author finds it
 
 _integers = "|".join(word for word in TABLE["integers"] if word not in ("no", "one"))
 _parts = "|".join(part for part in TABLE["parts"] if part not in ("", "second"))
@@ -28,6 +30,20 @@ COMPARISON = re.compile(
     r"than|faster than|slower than|more than|less than|fewer than|ahead of|behind (?:Anthropic|OpenAI)|exceeds?)\b",
     re.IGNORECASE,
 )
+# What is no prose in a page's Markdown: values, link targets, code, options, grids, targets, the numbers of a list, tags.
+NOT_PROSE = re.compile(
+    r"\{eval\}`[^`]*`|\]\([^)]*\)|`[^`]*`|^:[\w-]+:.*$|^:+\{grid\}.*$|^\([\w-]+\)=$|^\d+\.|<[^>]*>", re.MULTILINE
+)
+PLACE = re.compile(r"\{[^}]*\}")  # in a sentence of a cell: what a figure will stand in
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a page's prose, what is no prose in it blanked out, and the line of the file at which it begins."""
+
+    text: str
+    line: int
+    vouched: bool = False  # a claim vouches for the comparisons in it
 
 
 def not_measured(root: Path) -> list[str]:
@@ -37,86 +53,101 @@ def not_measured(root: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-# What is no prose in a page's Markdown: values, link targets, code, options, grids, targets, the numbers of a list, tags.
-NOT_PROSE = re.compile(
-    r"\{eval\}`[^`]*`|\]\([^)]*\)|`[^`]*`|^:[\w-]+:.*$|^:+\{grid\}.*$|^\([\w-]+\)=$|^\d+\.|<[^>]*>", re.MULTILINE
-)
-
-
-def _blank(pattern: str | re.Pattern[str], text: str, flags: int = 0) -> str:
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """The text with what fits the pattern blanked out, its length and its lines kept."""
-    return re.sub(pattern, lambda match: re.sub(r"\S", " ", match[0]), text, flags=flags)
+
+    def blank(match: re.Match[str]) -> str:
+        return re.sub(r"\S", " ", match[0])
+
+    return pattern.sub(blank, text)
 
 
-def _sentences(page: Page) -> Iterator[tuple[str, int, bool]]:
-    """The prose of a page and the sentences in its cells: text, line, and whether a claim vouches for comparisons."""
+def _passages(page: Page) -> Iterator[Passage]:
+    """The prose of a page, and the sentences in its cells."""
     for cell in weave.cells(page):
         if cell.kind == "markdown":
-            yield _blank(NOT_PROSE, cell.source), cell.line, False
+            yield Passage(_blanked(NOT_PROSE, cell.source), cell.line)
         elif cell.kind == "code":
-            for text, line, vouched in _strings(cell.source):
-                yield text, cell.line + line - 1, vouched
+            for passage in _in_cell(cell.source):
+                yield Passage(passage.text, cell.line + passage.line - 1, passage.vouched)
+
+
+def _in_cell(code: str) -> Iterator[Passage]:
+    """The sentences of a cell, with their lines in it."""
+    if is_claim(code):
+        yield from _in_claim(code)
+        return
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return  # weaving the page names the place
+    vouched = _claimed(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
+            yield Passage(_blanked(PLACE, node.value), node.lineno, id(node) in vouched)
+
+
+def _claimed(tree: ast.AST) -> set[int]:
+    """The parts of a cell's Python that stand in a call of claim()."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    claims = [call for call in calls if ast.unparse(call.func).endswith("claim")]
+    return {id(part) for claim in claims for part in ast.walk(claim)}
+
+
+def _in_claim(code: str) -> Iterator[Passage]:
+    """The sentences of a claim, for which it vouches itself."""
+    try:
+        branches = parse_claim(code).branches
+    except ClaimError:
+        return  # weaving the page names the place
+    for branch in branches:
+        yield Passage(_blanked(PLACE, "\n".join(branch.lines)), branch.first_text_line, vouched=True)
 
 
 def typed_numbers(page: Page, allowed: Iterable[str]) -> list[PageError]:
     """Every number or comparison typed into the prose of a page that is not on the list of what is not measured."""
+    phrases = [_phrase(phrase) for phrase in sorted(allowed, key=len, reverse=True)]
     found = []
-    phrases = [r"\s+".join(map(re.escape, phrase.split())) for phrase in sorted(allowed, key=len, reverse=True)]
-    for text, first, vouched in _sentences(page):
-        blank = text
+    for passage in _passages(page):
+        blanked = passage.text
         for phrase in phrases:
-            blank = _blank(phrase, blank, re.IGNORECASE)
-        for kind, pattern in (("number", NUMBER), *[("comparison", COMPARISON)] * (not vouched)):
-            for match in pattern.finditer(blank):
-                line = first + text.count("\n", 0, match.start())
-                around = " ".join(text[max(match.start() - 25, 0) : match.end() + 25].split())
-                found.append(PageError(
-                    page.relative, line,
-                    f"found the typed {kind} {match[0]!r} in “{around}”, expected a figure or a claim; "
-                    f"if it is not measured, add its phrase to {NOT_MEASURED}"))  # fmt: skip
+            blanked = _blanked(phrase, blanked)
+        found += [_typed(page, passage, match, "number") for match in NUMBER.finditer(blanked)]
+        if not passage.vouched:
+            found += [_typed(page, passage, match, "comparison") for match in COMPARISON.finditer(blanked)]
     return found
+
+
+def _phrase(phrase: str) -> re.Pattern[str]:
+    """A phrase of the list, wherever its line is broken and however it is capitalised."""
+    return re.compile(r"\s+".join(re.escape(word) for word in phrase.split()), re.IGNORECASE)
+
+
+def _typed(page: Page, passage: Passage, match: re.Match[str], kind: str) -> PageError:
+    text = passage.text
+    line = passage.line + text.count("\n", 0, match.start())
+    around = " ".join(text[max(match.start() - AROUND, 0) : match.end() + AROUND].split())
+    found = f"found the typed {kind} {match[0]!r} in “{around}”, expected a figure or a claim"
+    return PageError(page.relative, line, f"{found}; if it is not measured, add its phrase to {NOT_MEASURED}")
 
 
 def unused(pages: Iterable[Page], allowed: Iterable[str]) -> list[str]:
     """Phrases on the list that no page needs any more."""
-    texts = [" ".join(text.split()).lower() for page in pages for text, _, _ in _sentences(page)]
+    texts = [" ".join(passage.text.split()).lower() for page in pages for passage in _passages(page)]
     return [phrase for phrase in allowed if not any(phrase.lower() in text for text in texts)]
-
-
-def _strings(code: str) -> list[tuple[str, int, bool]]:
-    """The sentences in a cell: string constants with a space in them, their line, and whether a claim vouches for them."""
-    if is_claim(code):
-        return _claimed(code)
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:
-        return []  # weaving the page names the place
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    vouched = {id(n) for call in calls if ast.unparse(call.func).endswith("claim") for n in ast.walk(call)}
-    return [
-        (_blank(r"\{[^}]*\}", node.value), node.lineno, id(node) in vouched)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
-    ]
-
-
-def _claimed(code: str) -> list[tuple[str, int, bool]]:
-    """The sentences of a claim: text, line, and that a claim vouches for them."""
-    try:
-        branches = parse_claim(code).branches
-    except ClaimError:
-        return []  # weaving the page names the place
-    return [(_blank(r"\{[^}]*\}", "\n".join(branch.lines)), branch.first_text_line, True) for branch in branches]
 
 
 def everything(reading: Reading, root: Path) -> list[str]:
     """Weave every page in one edition and check its prose; the list of what is wrong, empty if all is well."""
-    allowed, wrong, every = not_measured(root), [], all_pages(root)
+    allowed = not_measured(root)
+    every = all_pages(root)
+    wrong: list[str] = []
     for page in every:
         try:
             weave.weave(page, reading)
         except PageError as error:
             wrong.append(f"{error}  [{reading.name}]")
-        wrong.extend(map(str, typed_numbers(page, allowed)))
-    gone = unused(every, allowed)
-    return wrong + [f"{NOT_MEASURED}: no page has the phrase {phrase!r} any more; delete the line" for phrase in gone]
+        wrong += [str(error) for error in typed_numbers(page, allowed)]
+    for phrase in unused(every, allowed):
+        wrong.append(f"{NOT_MEASURED}: no page has the phrase {phrase!r} any more; delete the line")
+    return wrong
