@@ -1,10 +1,12 @@
 """What a check says besides the pages' own mistakes: kept editions, sentences to read again, rows that no page uses."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontier_calc.press import accept, memory, verify, weave
+from frontier_calc.press import accept, memory, pages, verify, weave
 from frontier_calc.press.pages import PageError
+from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import default_folder
 
@@ -28,10 +30,20 @@ def against_what_was(on: Reading, root: Path) -> Held:
     accepted = accept.accepted(root)
     if not on.working or not accepted.facts:
         return Held(problems, notes)
-    try:
-        woven = weave.weave_all(on, root)
-    except PageError:
-        return Held(problems, notes)  # the check of the pages has named it
+    woven = _woven(on, root)
     problems += memory.changed(woven, on, accepted.kinds, accepted.facts)
-    notes += memory.unused(on, accepted.facts)
+    notes += memory.turned(woven, accepted.claims)
+    if len(woven) == len(pages.all_pages(root)):
+        notes += memory.unused(on, accepted.facts)
+    else:
+        notes.append("which new rows no page uses is told once every page can be read")
     return Held(problems, notes)
+
+
+def _woven(on: Reading, root: Path) -> list[Woven]:
+    """The pages that can be read; what is wrong with the others, the check of the pages has named."""
+    found = []
+    for page in pages.all_pages(root):
+        with contextlib.suppress(PageError):
+            found.append(weave.weave(page, on))
+    return found
