@@ -93,6 +93,20 @@ def test_a_figure_worked_out_from_several_rows_is_nobodys_word(book) -> None:
     assert memory.voice_of(one + making.observed("b", 2.0)) == ""
 
 
+def test_a_sentence_is_named_when_its_figure_sums_up_another_stretch_of_time(accepted, capsys) -> None:
+    data = accepted("It keeps {eval}`margin.percent` of that.")
+    small_book.append(data, series=small_book.MARGIN, period="H1-2026", published="2026-07-20", recorded="2026-07-21",
+                      value="41", unit="percent")  # fmt: skip
+    assert "margin was [reported, exactly, of a quarter] and is [reported, exactly, of a half-year]" in check(capsys)
+
+
+def test_a_sentence_is_named_when_its_figure_has_become_a_range(accepted, capsys) -> None:
+    data = accepted("It keeps {eval}`margin` of that.")
+    small_book.append(data, series=small_book.MARGIN, period="Q1-2026", published="2026-07-20", recorded="2026-07-21",
+                      value="", low="38", high="44", unit="percent")  # fmt: skip
+    assert "margin was [reported, exactly, of a quarter] and is [reported, a range, of a quarter]" in check(capsys)
+
+
 def test_a_claim_that_says_another_of_its_sentences_is_told_and_is_no_mistake(accepted, capsys) -> None:
     data = accepted("That is all.")
     newer(data, value="30")
@@ -113,3 +127,4 @@ def test_a_page_that_cannot_be_read_does_not_silence_the_others(accepted, capsys
 def test_a_kind_is_told_in_words() -> None:
     assert str(Kind("projected", "about", memory.PAST, "press")) == "projected, about, its period past, by press"
     assert str(Kind(unit="quarter")) == "told as a quarter"
+    assert str(Kind("reported", "exactly", unit="quarter")) == "reported, exactly, of a quarter"

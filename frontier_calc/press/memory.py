@@ -39,7 +39,7 @@ class Kind:
     """How solid a figure is, or how exactly its date is told.
 
     ``period`` says of a projected figure whether its period is over, ``voice`` whose word it is, where that is one
-    row's; ``unit`` is that of a date.
+    row's; ``unit`` is that of a date, or how long a stretch a figure sums up.
     """
 
     tag: str = ""
@@ -52,7 +52,7 @@ class Kind:
         """The kind in words: "projected, about, its period to come, by press"."""
         period = f"its period {self.period}" if self.period else ""
         voice = f"by {self.voice}" if self.voice else ""
-        unit = f"told as a {self.unit}" if self.unit else ""
+        unit = f"{'of' if self.tag else 'told as'} a {self.unit}" if self.unit else ""
         return ", ".join(part for part in (self.tag, self.qualifier, period, voice, unit) if part)
 
 
@@ -78,7 +78,20 @@ def kind_of(figure: Figure, on: date) -> Kind:
     period = ""
     if figure.tag == "projected" and figure.period is not None:
         period = PAST if figure.period.end < on else TO_COME
-    return Kind(figure.tag or "exact", figure.qualifier, period, voice_of(figure))
+    qualifier = "a range" if _is_range(figure) else figure.qualifier
+    return Kind(figure.tag or "exact", qualifier, period, voice_of(figure), _stretch(figure))
+
+
+def _is_range(figure: Figure) -> bool:
+    """True for a row that gives a range without a point."""
+    return len(figure.leaves) == 1 and any(getattr(leaf, "is_span", False) for leaf in figure.leaves)
+
+
+def _stretch(figure: Figure) -> str:
+    """How long a stretch one row sums up: a year's sales and a half-year's are not told alike. Nothing for a moment."""
+    if len(figure.leaves) != 1 or figure.period is None or figure.period.is_moment:
+        return ""
+    return unit_of(figure.period.words)
 
 
 def voice_of(figure: Figure) -> str:
@@ -94,7 +107,7 @@ UNITS = (
     ("month", r"[A-Z]\w+ \d{4}"),
     ("year", r"\d{4}|financial year \d{4}"),
     ("quarter", r"the \w+ quarter of .*"),
-    ("half", r"the \w+ half of .*"),
+    ("half-year", r"the \w+ half of .*"),
     ("week", r"the week of .*"),
     ("span", r"(?!(in|on|from) ).+"),
 )
