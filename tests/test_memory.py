@@ -128,3 +128,12 @@ def test_a_kind_is_told_in_words() -> None:
     assert str(Kind("projected", "about", memory.PAST, "press")) == "projected, about, its period past, by press"
     assert str(Kind(unit="quarter")) == "told as a quarter"
     assert str(Kind("reported", "exactly", unit="quarter")) == "reported, exactly, of a quarter"
+
+
+def test_every_sentence_to_read_again_is_named_however_many_there_are(accepted, capsys) -> None:
+    sentences = " ".join(
+        f"Sentence {letter}{other} has {{eval}}`pace`." for letter in "ABCDEFGH" for other in "ABCDEFGH"
+    )
+    data = accepted(sentences)
+    newer(data, tag="reported")
+    assert check(capsys).count("Read the sentence, mend it") > 64

@@ -13,9 +13,10 @@ from frontier_calc.record.store import default_folder
 
 @dataclass(frozen=True)
 class Held:
-    """What is wrong, and what an author should know; a line each."""
+    """What is wrong, which sentences no longer fit their figures, and what an author should know; a line each."""
 
     problems: list[str]
+    sentences: list[str]
     notes: list[str]
 
 
@@ -29,15 +30,15 @@ def against_what_was(on: Reading, root: Path) -> Held:
     notes = kept.told
     accepted = accept.accepted(root)
     if not on.working or not accepted.facts:
-        return Held(problems, notes)
+        return Held(problems, [], notes)
     woven = _woven(on, root)
-    problems += memory.changed(woven, on, accepted.kinds, accepted.facts)
+    sentences = memory.changed(woven, on, accepted.kinds, accepted.facts)
     notes += memory.turned(woven, accepted.claims)
     if len(woven) == len(pages.all_pages(root)):
         notes += memory.unused(on, accepted.facts)
     else:
         notes.append("which new rows no page uses is told once every page can be read")
-    return Held(problems, notes)
+    return Held(problems, sentences, notes)
 
 
 def _woven(on: Reading, root: Path) -> list[Woven]:
