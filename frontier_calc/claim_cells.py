@@ -104,7 +104,7 @@ class ClaimCell:
             places |= self._filled(branch, namespace)
             condition = self._condition(branch, namespace) if branch.condition else None
             branches.append(Branch(branch.kind, branch.template, condition, branch.condition, branch.line))
-        made = Claim(self.id, tuple(branches), places, self.consulted)
+        made = Claim(self.id, tuple(branches), places, self.consulted, asked=self._asked(namespace))
         refuse_broken(made, CELL_NEEDS, self._names(namespace), self._line(self.branches[0].line))
         return made
 
@@ -116,6 +116,16 @@ class ClaimCell:
                 if isinstance(node, ast.Name) and isinstance(namespace.get(node.id), Figure):
                     names[namespace[node.id].key] = node.id
         return names
+
+    def _asked(self, namespace: dict[str, Any]) -> tuple[Figure, ...]:
+        """The figures that the conditions name, also those of which they ask no number: whose word it is, how solid."""
+        found: dict[str, Figure] = {}
+        for branch in self.branches:
+            for node in ast.walk(ast.parse(branch.condition or "None", mode="eval")):
+                value = _named(node, namespace)
+                if isinstance(value, Figure):
+                    found[value.key] = value
+        return tuple(found.values())
 
     def _filled(self, branch: Sentence, namespace: dict[str, Any]) -> dict[str, Span]:
         """What the places of a sentence name, each looked up by itself so that its line can be told."""
@@ -249,8 +259,18 @@ def _check_branches(branches: list[_Written], lines: list[str]) -> None:
 
 def _consulted(condition: str) -> Iterator[str]:
     for node in ast.walk(ast.parse(condition, mode="eval")):
-        if isinstance(node, ast.Attribute) and node.attr in ("tag", "qualifier"):
+        if isinstance(node, ast.Attribute) and node.attr in ("tag", "qualifier", "voices"):
             yield ast.unparse(node.value)
+
+
+def _named(node: ast.AST, namespace: dict[str, Any]) -> Any:
+    """What a name such as ``google.commitment`` stands for; None for anything else."""
+    if isinstance(node, ast.Name):
+        return namespace.get(node.id)
+    if isinstance(node, ast.Attribute):
+        owner = _named(node.value, namespace)
+        return None if owner is None or isinstance(owner, Figure) else getattr(owner, node.attr, None)
+    return None
 
 
 # Conditions. Python's own and, or, not and chained comparisons ask a figure for a truth value, which it has not: they

@@ -66,6 +66,7 @@ class Claim:
     branches: tuple[Branch, ...]
     places: Mapping[str, Span] = field(repr=False)
     consulted: tuple[str, ...] = ()  # the names of figures whose tag or qualifier its conditions ask about
+    asked: tuple[Figure, ...] = ()  # the figures that its conditions name, also where they ask no number of them
 
     @property
     def condition(self) -> Condition:

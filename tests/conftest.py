@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,12 +40,13 @@ def real() -> Path:
 @pytest.fixture
 def refreshed(tmp_path: Path) -> Path:
     """A copy of the book's data with the publications of two later months appended."""
-    copy = Path(shutil.copytree(making.REAL, tmp_path / "refreshed"))
-    for name in ("series.csv", "observations.csv", "sources.csv"):
-        later = (Path(__file__).parent / "refresh" / name).read_text(encoding="utf-8").partition("\n")[2]
-        with (copy / name).open("a", encoding="utf-8") as file:
-            file.write(later)
-    return copy
+    return making.with_later_months(tmp_path / "refreshed", "refresh")
+
+
+@pytest.fixture(scope="session")
+def aged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the book's data with the publications of five later months: nobody changes it."""
+    return making.with_later_months(tmp_path_factory.mktemp("aged") / "data", "refresh", "refresh-october")
 
 
 @pytest.fixture(scope="session")

@@ -147,3 +147,31 @@ def observed(
     source, about = source or f"{name}, page 1", parse_period(period)
     leaf = Leaf(name, value, f"{name}|{period}", tag, qualifier, low, high, about, known, source, title=name)
     return Figure(leaf, units.parse(unit), Ruler(**ruler))
+
+
+def with_later_months(target: Path, *folders: str) -> Path:
+    """A copy of the book's data with the rows that folders of tests/ hold, entered as an author would enter them.
+
+    Rows are appended; a series that is there already is edited in its place, which is how it gets its successor.
+    """
+    shutil.copytree(REAL, target)
+    for folder in folders:
+        for name in ("series.csv", "sources.csv", "observations.csv"):
+            _enter(target / name, Path(__file__).parent / folder / name)
+    return target
+
+
+def _enter(path: Path, later: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    places = {_name(line): place for place, line in enumerate(lines)} if path.name == "series.csv" else {}
+    for line in later.read_text(encoding="utf-8").splitlines()[1:]:
+        place = places.get(_name(line))
+        if place is None:
+            lines.append(line)
+        else:
+            lines[place] = line
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _name(line: str) -> str:
+    return line.partition(",")[0]

@@ -156,8 +156,9 @@ def test_a_forecast_whose_period_has_ended_is_another_kind() -> None:
 
     before = memory.kind_of(figure, date(2026, 5, 31))
     after = memory.kind_of(figure, date(2027, 1, 1))
-    assert before == Kind("projected", "exactly", "to come") and after == Kind("projected", "exactly", "past")
-    assert str(after) == "projected, exactly, its period past"
+    assert before == Kind("projected", "exactly", "to come", unit="year")
+    assert after == Kind("projected", "exactly", "past", unit="year")
+    assert str(after) == "projected, exactly, its period past, of a year"
 
 
 @pytest.mark.parametrize(("condition", "is_named"), [("pace > 40e9", True), ('pace.tag != "projected"', False)])

@@ -267,3 +267,9 @@ def test_a_row_that_went_out_of_a_sheet_is_told_with_the_lists_though_golden_tex
     golden = snapshot.of_text("page", "figure a\t30\nfigure b\t30\nfigure c\t30\n\nThe end.")
     (change,) = diff.compare(Snapshot("", None, {"page": golden}, {}), Snapshot("", None, {"page": now}, {}))
     assert (change.old, change.new, change.listed) == ("figure c\t30", "", True)
+
+
+def test_a_number_within_another_is_no_sign_of_the_row_that_says_it() -> None:
+    assert diff._says("it keeps 8 per cent.", "8 per cent")
+    assert not diff._says("it keeps 38 per cent.", "8 per cent")
+    assert not diff._says("it keeps 2.8 per cent.", "8 per cent")

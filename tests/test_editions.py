@@ -332,3 +332,29 @@ def test_accepting_never_touches_what_a_published_edition_said(published: Path, 
     assert files(editions.folder(published, ID)) == before
     assert ID not in {path.parent.name for path in accept.golden(published.parent).rglob("*.txt")}
     assert "published and kept, so left as they are: 2026-06" in capsys.readouterr().out
+
+
+def test_a_series_may_be_succeeded_after_an_edition_and_what_was_published_stays(published: Path, capsys) -> None:
+    kept = editions.texts(published, ID)
+    header, first, *rest = (published / "series.csv").read_text("utf-8").splitlines()
+    newer = first.replace(small_book.PACE, f"{small_book.PACE}-restated", 1)
+    succeeded = first.removesuffix(",,") + f",{small_book.PACE}-restated,2026-07-01"
+    (published / "series.csv").write_text("\n".join([header, succeeded, *rest, newer]) + "\n", "utf-8")
+    found = verify.verify(published)
+    assert not found.lines, found.lines
+    (note,) = found.told
+    assert note.startswith(
+        f"data/series.csv, row 2: {small_book.PACE} has been succeeded since by {small_book.PACE}-restated"
+    )
+    assert editions.texts(published, ID) == kept
+
+
+def test_a_successor_that_was_published_is_not_changed(data: Path) -> None:
+    header, first, *rest = (data / "series.csv").read_text("utf-8").splitlines()
+    newer = first.replace(small_book.PACE, f"{small_book.PACE}-restated", 1)
+    succeeded = first.removesuffix(",,") + f",{small_book.PACE}-restated,2026-07-01"
+    (data / "series.csv").write_text("\n".join([header, succeeded, *rest, newer]) + "\n", "utf-8")
+    editions.publish(data.parent, data, ID)
+    small_book.edit(data / "series.csv", lambda text: text.replace("2026-07-01", "2026-05-01"))
+    (problem,) = verify.verify(data).lines
+    assert "row 2, column succeeded_from: found '2026-05-01', published '2026-07-01'" in problem

@@ -114,7 +114,7 @@ def check(options: Options) -> int:
     wrong = [*checking.everything(on, root), *kept.problems]
     due = on.due()
     stale = on.stale()
-    for line in reports.in_brief(wrong):
+    for line in [*reports.in_brief(wrong), *kept.sentences]:  # each sentence has to be read, however many there are
         print(line)
     for remark in remarks(on.store):
         print(f"look again: {remark}")
@@ -124,9 +124,10 @@ def check(options: Options) -> int:
         print(f"stale: {_row(row)}")
     for line in kept.notes:
         print(f"note: {line}")
-    read = f"{len(wrong)} problem(s) on the pages, read on {on.day} ({on.name})"
+    found = len(wrong) + len(kept.sentences)
+    read = f"{found} problem(s) on the pages, read on {on.day} ({on.name})"
     print(f"{read}; {len(due)} projection(s) due, {len(stale)} series stale")
-    return 1 if wrong else 0
+    return 1 if found else 0
 
 
 def _row(row: Observation) -> str:

@@ -366,7 +366,7 @@ class _Reasons:
         after = new.text if new else ""
         found = set()
         for part, identities in self.telling.items():
-            if (part in after) != (part in before):
+            if _says(after, part) != _says(before, part):
                 found.update(identities)
         return found
 
@@ -388,6 +388,11 @@ class _Reasons:
         if new is None or old is None:
             return True
         return new.template not in known if old.rows is None else old.template != new.template
+
+
+def _says(said: str, part: str) -> bool:
+    """True where a text holds a part in whole words: "8 per cent" is not in "38 per cent"."""
+    return part in said and re.search(rf"(?<![\w.,]){re.escape(part)}(?!\w)", said) is not None
 
 
 def _is_made(passage: Passage) -> bool:

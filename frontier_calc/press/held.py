@@ -1,19 +1,22 @@
 """What a check says besides the pages' own mistakes: kept editions, sentences to read again, rows that no page uses."""
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontier_calc.press import accept, memory, verify, weave
+from frontier_calc.press import accept, memory, pages, verify, weave
 from frontier_calc.press.pages import PageError
+from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import default_folder
 
 
 @dataclass(frozen=True)
 class Held:
-    """What is wrong, and what an author should know; a line each."""
+    """What is wrong, which sentences no longer fit their figures, and what an author should know; a line each."""
 
     problems: list[str]
+    sentences: list[str]
     notes: list[str]
 
 
@@ -27,11 +30,21 @@ def against_what_was(on: Reading, root: Path) -> Held:
     notes = kept.told
     accepted = accept.accepted(root)
     if not on.working or not accepted.facts:
-        return Held(problems, notes)
-    try:
-        woven = weave.weave_all(on, root)
-    except PageError:
-        return Held(problems, notes)  # the check of the pages has named it
-    problems += memory.changed(woven, on, accepted.kinds, accepted.facts)
-    notes += memory.unused(on, accepted.facts)
-    return Held(problems, notes)
+        return Held(problems, [], notes)
+    woven = _woven(on, root)
+    sentences = memory.changed(woven, on, accepted.kinds, accepted.facts)
+    notes += memory.turned(woven, accepted.claims)
+    if len(woven) == len(pages.all_pages(root)):
+        notes += memory.unused(on, accepted.facts)
+    else:
+        notes.append("which new rows no page uses is told once every page can be read")
+    return Held(problems, sentences, notes)
+
+
+def _woven(on: Reading, root: Path) -> list[Woven]:
+    """The pages that can be read; what is wrong with the others, the check of the pages has named."""
+    found = []
+    for page in pages.all_pages(root):
+        with contextlib.suppress(PageError):
+            found.append(weave.weave(page, on))
+    return found

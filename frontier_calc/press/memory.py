@@ -1,22 +1,25 @@
 """What a sentence remembers: how solid the figures were that it names, on the day on which it was accepted.
 
-A sentence that says "was expected" is false as soon as the row says "reported", and no claim need notice. So accepting
-keeps the tag and the qualifier of every figure that a sentence names, and a check names the sentences whose figures have
-another one now, until they have been read and accepted.
+A sentence that says "was expected" is false as soon as the row says "reported", one that says "is a press figure" once
+the figure stands in a filing, and "on" before a date asks for a day. No claim need notice. So accepting keeps the tag, the
+qualifier and the voice of every figure that a sentence names, and how exactly it tells a date; and a check names the
+sentences for which one of them has changed, until they have been read and accepted.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date
 
 from frontier_calc import words
 from frontier_calc.figure import Figure
 from frontier_calc.press import kept, snapshot
-from frontier_calc.press.snapshot import Fact, Named, Passage
+from frontier_calc.press.snapshot import ClaimState, Fact, Named, Passage
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
+from frontier_calc.record.store import Source
 
 TO_COME = "to come"
 PAST = "past"
@@ -33,16 +36,24 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Kind:
-    """How solid a figure is; ``period`` says of a projected one whether its period is over."""
+    """How solid a figure is, or how exactly its date is told.
+
+    ``period`` says of a projected figure whether its period is over, ``voice`` whose word it is, where that is one
+    row's; ``unit`` is that of a date, or how long a stretch a figure sums up.
+    """
 
     tag: str = ""
     qualifier: str = ""
     period: str = ""
+    voice: str = ""
+    unit: str = ""
 
     def __str__(self) -> str:
-        """The kind in words: "projected, about, its period to come"."""
+        """The kind in words: "projected, about, its period to come, by press"."""
         period = f"its period {self.period}" if self.period else ""
-        return ", ".join(part for part in (self.tag, self.qualifier, period) if part)
+        voice = f"by {self.voice}" if self.voice else ""
+        unit = f"{'of' if self.tag else 'told as'} a {self.unit}" if self.unit else ""
+        return ", ".join(part for part in (self.tag, self.qualifier, period, voice, unit) if part)
 
 
 @dataclass(frozen=True, order=True)
@@ -55,6 +66,8 @@ class Remembered:
     tag: str
     qualifier: str
     period: str
+    voice: str
+    unit: str
 
 
 Kinds = dict[Place, set[Kind]]
@@ -65,7 +78,50 @@ def kind_of(figure: Figure, on: date) -> Kind:
     period = ""
     if figure.tag == "projected" and figure.period is not None:
         period = PAST if figure.period.end < on else TO_COME
-    return Kind(figure.tag or "exact", figure.qualifier, period)
+    qualifier = "a range" if _is_range(figure) else figure.qualifier
+    return Kind(figure.tag or "exact", qualifier, period, voice_of(figure), _stretch(figure))
+
+
+def _is_range(figure: Figure) -> bool:
+    """True for a row that gives a range without a point."""
+    return len(figure.leaves) == 1 and any(getattr(leaf, "is_span", False) for leaf in figure.leaves)
+
+
+def _stretch(figure: Figure) -> str:
+    """How long a stretch one row sums up: a year's sales and a half-year's are not told alike. Nothing for a moment."""
+    if len(figure.leaves) != 1 or figure.period is None or figure.period.is_moment:
+        return ""
+    return unit_of(figure.period.words)
+
+
+def voice_of(figure: Figure) -> str:
+    """Whose word a figure is: the voice of its source, where it is one row's; of what was worked out, nobody's."""
+    if len(figure.leaves) != 1:
+        return ""
+    return ", ".join(dict.fromkeys(source.voice for source in figure.sources if isinstance(source, Source)))
+
+
+# How exactly a date is told; the first that fits. A date that brings its preposition along fits any sentence.
+UNITS = (
+    ("day", r"\d{1,2} \w+ \d{4}"),
+    ("month", r"[A-Z]\w+ \d{4}"),
+    ("year", r"\d{4}|financial year \d{4}"),
+    ("quarter", r"the \w+ quarter of .*"),
+    ("half-year", r"the \w+ half of .*"),
+    ("week", r"the week of .*"),
+    ("span", r"(?!(in|on|from) ).+"),
+)
+
+
+def unit_of(date_words: str) -> str:
+    """The unit of a date in words, or nothing for one that brings its own preposition.
+
+    >>> [unit_of(each) for each in ("12 February 2026", "September 2026", "financial year 2025", "2026")]
+    ['day', 'month', 'year', 'year']
+    >>> [unit_of(each) for each in ("the second quarter of 2026", "2026 to 2030", "on 12 February 2026")]
+    ['quarter', 'span', '']
+    """
+    return next((unit for unit, pattern in UNITS if re.fullmatch(pattern, date_words)), "")
 
 
 def name_of(expression: str) -> str:
@@ -86,6 +142,9 @@ def kinds(pages: Iterable[Woven], on: Reading) -> list[Remembered]:
             for named in passage.named:
                 kind = kind_of(figures[named.key], on.as_of) if named.key in figures else Kind()
                 found.add(Remembered(*astuple(_place(page, passage, named)), *astuple(kind)))
+                if unit_of(named.date):
+                    dated = Kind(unit=unit_of(named.date))
+                    found.add(Remembered(*astuple(_place_of_date(page, passage, named)), *astuple(dated)))
     return sorted(found)
 
 
@@ -124,30 +183,67 @@ def by_place(remembered: Iterable[Remembered]) -> Kinds:
     found: Kinds = {}
     for each in remembered:
         place = Place(each.page, each.sentence, each.figure)
-        found.setdefault(place, set()).add(Kind(each.tag, each.qualifier, each.period))
+        found.setdefault(place, set()).add(Kind(each.tag, each.qualifier, each.period, each.voice, each.unit))
     return found
 
 
 # What has changed since.
 
 
+@dataclass(frozen=True)
+class Change:
+    """A figure of a sentence that is of another kind than when the sentence was accepted."""
+
+    place: Place
+    figure: Figure
+    was: frozenset[Kind]
+    now: Kind
+
+    def __str__(self) -> str:
+        """What it was and what it is; whose word it is, only where that has changed."""
+        was, now = self.was, self.now
+        if {kind.voice for kind in was} == {now.voice}:
+            was = frozenset(replace(kind, voice="") for kind in was)
+            now = replace(now, voice="")
+        either = " or ".join(f"[{kind}]" for kind in sorted(was))
+        return f"{self.place.figure} was {either} and is [{now}]"
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sentence to read again, and why."""
+
+    page: Woven
+    passage: Passage
+    changes: tuple[Change, ...]
+
+
+def doubted(pages: Iterable[Woven], on: Reading, remembered: Iterable[Remembered]) -> list[Doubted]:
+    """The sentences with a figure of another kind than when they were accepted, page by page."""
+    before = by_place(remembered)
+    found = []
+    for page in pages:
+        for passage in _sentences(page):
+            changes = [
+                Change(place, figure, frozenset(before[place]), now)
+                for place, figure, now in _kinds_asked(page, passage, on)
+                if place in before and now not in before[place]
+            ]
+            if changes:
+                found.append(Doubted(page, passage, tuple(dict.fromkeys(changes))))
+    return found
+
+
 def changed(
     pages: Iterable[Woven], on: Reading, remembered: Iterable[Remembered], accepted: Mapping[str, Fact]
 ) -> list[str]:
     """Each sentence with a figure of another kind than when the sentence was accepted: a line each."""
-    before = by_place(remembered)
     facts = snapshot.facts(on)
-    found: dict[str, None] = {}
-    for page in pages:
-        for passage in _sentences(page):
-            told = [
-                f"{place.figure} was {_either(before[place])} and is [{now}]{_row(figure, now, facts, accepted)}"
-                for place, figure, now in _kinds_asked(page, passage, on)
-                if place in before and now not in before[place]
-            ]
-            if told:
-                found[_message(page, passage, list(dict.fromkeys(told)))] = None
-    return list(found)
+    lines = []
+    for each in doubted(pages, on, remembered):
+        told = [f"{change}{_row(change.figure, change.now, facts, accepted)}" for change in each.changes]
+        lines.append(_message(each.page, each.passage, list(dict.fromkeys(told))))
+    return list(dict.fromkeys(lines))
 
 
 def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[Place, Figure, Kind]]:
@@ -156,12 +252,21 @@ def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[P
     consulted = {(claim.id, name) for claim in page.claims.values() for name in claim.consulted}
     for named in passage.named:
         figure = figures.get(named.key)
-        if figure is not None and not _is_asked_about(named, consulted):
+        if figure is None:
+            continue
+        if not _is_asked_about(named, consulted):
             yield _place(page, passage, named), figure, kind_of(figure, on.as_of)
+        if unit_of(named.date):
+            yield _place_of_date(page, passage, named), figure, Kind(unit=unit_of(named.date))
 
 
 def _place(page: Woven, passage: Passage, named: Named) -> Place:
     return Place(page.page.name, passage.template, named.expression if named.claim else name_of(named.expression))
+
+
+def _place_of_date(page: Woven, passage: Passage, named: Named) -> Place:
+    place = _place(page, passage, named)
+    return replace(place, figure=f"the date of {place.figure}")
 
 
 def _is_asked_about(named: Named, consulted: set[tuple[str, str]]) -> bool:
@@ -177,10 +282,6 @@ def _message(page: Woven, passage: Passage, told: list[str]) -> str:
     )
 
 
-def _either(kinds: set[Kind]) -> str:
-    return " or ".join(f"[{kind}]" for kind in sorted(kinds))
-
-
 def _row(figure: Figure, now: Kind, facts: Mapping[str, Fact], accepted: Mapping[str, Fact]) -> str:
     """The row that made a figure another kind: a new one or a corrected one, else one with the figure's own tag."""
     under = [facts[leaf.identity] for leaf in figure.leaves if leaf.identity in facts]
@@ -194,6 +295,21 @@ def _row(figure: Figure, now: Kind, facts: Mapping[str, Fact], accepted: Mapping
 def _is_new(fact: Fact, accepted: Mapping[str, Fact]) -> bool:
     before = accepted.get(fact.identity)
     return before is None or (before.said, before.tag) != (fact.said, fact.tag)
+
+
+def turned(pages: Iterable[Woven], accepted: Mapping[str, ClaimState]) -> list[str]:
+    """Each claim that says another of its sentences than when it was accepted: a line each, to be read in its place."""
+    lines = []
+    for page in pages:
+        for claim in page.claims.values():
+            before = accepted.get(f"{page.page.name}/{claim.id}")
+            if before is not None and before.verdict != claim.verdict:
+                said = " ".join(str(claim).split())
+                now = f"now “{said}”" if said else "now nothing"
+                lines.append(
+                    f"{page.page.relative}: claim {claim.id} has turned, {before.verdict} → {claim.verdict}: {now}"
+                )
+    return lines
 
 
 def unused(on: Reading, accepted: Mapping[str, Fact]) -> list[str]:

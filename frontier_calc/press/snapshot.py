@@ -34,6 +34,7 @@ class Named:
     expression: str
     key: str
     claim: str = ""  # whose sentence names it
+    date: str = ""  # its words, where they are a date
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ def of_woven(pages: Iterable[Woven], on: Reading, name: str = "") -> Snapshot:
 
 
 def _claim(claim: Claim) -> ClaimState:
-    figures = [*claim.compared, *claim.figures.values()]
+    figures = [*claim.compared, *claim.asked, *claim.figures.values()]
     rows = frozenset(leaf.identity for figure in figures for leaf in figure.leaves)
     return ClaimState(claim.verdict, _tidy(str(claim)), rows)
 
@@ -317,7 +318,10 @@ def _between(pieces: Iterable[_Piece], start: int, end: int) -> list[_Piece]:
 
 
 def _named(piece: _Piece) -> Named:
-    return Named(piece.expression, piece.number.key if piece.number else "", piece.claim)
+    if piece.number is None:
+        return Named(piece.expression, "", piece.claim)
+    date = piece.number.text if piece.number.form == "when" else ""
+    return Named(piece.expression, piece.number.key, piece.claim, date)
 
 
 def _is_value(piece: _Piece) -> bool:

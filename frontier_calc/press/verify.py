@@ -91,6 +91,8 @@ def _table(data: Path, id: str, file: str, now: dict[int, Cells], found: Finding
     if kept and not (data / file).exists():
         found.wrong(id, f"{data.name}/{file}: found no file, expected the rows that were published; put it back")
         return
+    if file == "series.csv":
+        now = _before_they_were_succeeded(data, id, kept, now, found)
     gone = _without(names, kept, now)
     spare = _without(names, now, kept)
     for number, cells in gone.items():
@@ -107,6 +109,23 @@ def _table(data: Path, id: str, file: str, now: dict[int, Cells], found: Finding
             if cells.get("edition") == id:
                 found.wrong(id, f"{data.name}/{file}, row {number}: {_called(cells)} was added to a published edition; "
                                 "delete the row")  # fmt: skip
+
+
+def _before_they_were_succeeded(
+    data: Path, id: str, kept: dict[int, Cells], now: dict[int, Cells], found: Findings
+) -> dict[int, Cells]:
+    """The series without the successors that they got since: a restatement comes when it comes, and rewrites nothing.
+
+    A kept edition reads its own copy of the data. A successor that was published with it stays as it was.
+    """
+    alone = {cells["series"] for cells in kept.values() if not cells.get("succeeded_by")}
+    before = dict(now)
+    for number, cells in now.items():
+        if cells.get("succeeded_by") and cells.get("series") in alone:
+            before[number] = cells | {"succeeded_by": "", "succeeded_from": ""}
+            found.note(id, f"{data.name}/series.csv, row {number}: {cells['series']} has been succeeded since by "
+                           f"{cells['succeeded_by']}, which the edition does not know")  # fmt: skip
+    return before
 
 
 def _cell(data: Path, id: str, file: str, place: tuple[int, str], cells: tuple[str, str], found: Findings) -> None:
