@@ -79,5 +79,5 @@ def chromium(book: Path) -> Iterator[browser.Browser]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A page run in a real kernel is no Python file that could say so itself."""
     for item in items:
-        if item.path.suffix == ".json":
+        if item.path.suffix == ".txt":
             item.add_marker(pytest.mark.kernels)

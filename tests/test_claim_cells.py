@@ -19,6 +19,8 @@ from frontier_calc.press import check, weave
 from frontier_calc.press.pages import Page, PageError
 from frontier_calc.record.store import Event
 
+pytestmark = pytest.mark.slow
+
 LEAD = observed("lead", 1.25, source="The Wire, 6 April 2026")
 WIDE = observed("wide", 1.25, low=0.9, high=1.5)
 PACE = observed("Lab B", 24e9, "USD per year", tag="estimated")

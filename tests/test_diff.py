@@ -12,6 +12,8 @@ from frontier_calc.press.diff import Change
 from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 from frontier_calc.record import reading
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

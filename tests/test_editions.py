@@ -13,6 +13,8 @@ from frontier_calc import rulers, words
 from frontier_calc.press import accept, cli, diff, editions, moments, verify, weave
 from frontier_calc.record import reading
 
+pytestmark = pytest.mark.slow
+
 ID = "2026-06"
 
 

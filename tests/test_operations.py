@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from frontier_calc.operations import OPERATIONS, RANGES, Range
 
+pytestmark = pytest.mark.slow
+
 INF, NAN = math.inf, math.nan
 ARGUMENTS = {"ln": 1, "exp": 1, "choose": 4, "min": 3, "max": 3, "sum": 3}
 

@@ -13,6 +13,8 @@ from frontier_calc import assume, book, history
 from frontier_calc.book import html, theme
 from frontier_calc.press import cards, drawing_worker, pictures
 
+pytestmark = pytest.mark.browser
+
 STATIC = Path(pictures.__file__).parent / "static"
 
 

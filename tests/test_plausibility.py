@@ -7,6 +7,8 @@ from frontier_calc.record import plausibility
 from frontier_calc.record.store import Store
 from frontier_calc.record.tables import DataError
 
+pytestmark = pytest.mark.slow
+
 OURS, THEIRS = "lab-revenue-run-rate", "rival-revenue-run-rate"
 CONFIRMED = {"note": "confirmed: the company says so in its filing"}
 TWO_LABS = [{}, {"series": THEIRS, "subject": "Rival", "title": "Rival revenue run rate"}]

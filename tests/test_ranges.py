@@ -13,6 +13,8 @@ from test_properties import UndefinedError, follow, make, recipes, used
 from frontier_calc import choose, constant, greatest, least, ranges, total
 from frontier_calc.graph import Leaf
 
+pytestmark = pytest.mark.slow
+
 INF = math.inf
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from frontier_calc.dates import parse_period, parse_publication
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.rows import Edition, Observation, Series, Source
 from frontier_calc.record.store import Store
+
+pytestmark = pytest.mark.slow
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 9, 30)
 EDITION = Edition(id="2025-12", title="", as_of=date(2025, 12, 31), closing=date(2025, 12, 31), note="")

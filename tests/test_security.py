@@ -10,6 +10,8 @@ import pytest
 
 from frontier_calc.press import pages
 
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
 # Ends a script element and runs; opens a comment in which the end of a script element is not seen.
 PAYLOAD = "</SCRIPT><img src=x onerror=window.pwned=1> <!--<script>"
 # Columns that name something, hold a date or are one of a few words cannot hold a text of their own.

@@ -17,6 +17,8 @@ from frontier_calc.press import cli, streams
 from frontier_calc.record import writing
 from frontier_calc.record.writing import WritingError
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 ROW = {"edition": "2026-06", "title": "June", "as_of": "2026-06-30", "closing": "2026-11-22"}
 
