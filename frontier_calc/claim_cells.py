@@ -358,7 +358,7 @@ def load_ipython_extension(shell: Any) -> None:
         made = parse_claim(f"{MARK} {line}\n{cell}")
         shell.user_ns[made.name] = made.make(shell.user_ns)
 
-    claim._ipython_magic_no_var_expand = True  # type: ignore[attr-defined]  # its braces are the claim's own
+    vars(claim)["_ipython_magic_no_var_expand"] = True  # its braces are the claim's own
     shell.register_magic_function(claim, magic_kind="cell", magic_name="claim")
 
 

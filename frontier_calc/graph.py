@@ -54,10 +54,12 @@ class Leaf:
 
     @cached_property
     def key(self) -> str:
+        """A hash of what it is and of its value."""
         return _hash(f"{self.identity}={self.value!r}")
 
     @property
     def leaves(self) -> tuple["Leaf", ...]:
+        """Itself alone."""
         return (self,)
 
     @property
@@ -113,10 +115,12 @@ class Operation:
 
     @cached_property
     def key(self) -> str:
+        """A hash of the operation and of what it is applied to: the same derivation has the same key."""
         return _hash(f"{self.op}({','.join(a.key for a in self.arguments)})")
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
+        """The distinct leaves underneath, in the order in which they came in."""
         distinct = {leaf.key: leaf for argument in self.arguments for leaf in argument.leaves}
         return tuple(distinct.values())
 

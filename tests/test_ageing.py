@@ -84,14 +84,14 @@ def scrambled(on: Reading, seed: int) -> Reading:
         factor = rng.uniform(1.6, 3)
         share = row.series.style == "percent" and row.value is not None and 0 < row.value <= 1
         by = 1 / factor if share else factor
-        row = dataclasses.replace(
+        moved = dataclasses.replace(
             row,
             value=row.value and row.value * by,
             low=row.low and row.low * by,
             high=row.high and row.high * by,
         )
-        other.observations.append(row)
-        other.by_series.setdefault(row.series.id, []).append(row)
+        other.observations.append(moved)
+        other.by_series.setdefault(moved.series.id, []).append(moved)
     return Reading(other, on.as_of, on.closing, on.edition, on.working)
 
 

@@ -416,8 +416,8 @@ def test_what_a_spreadsheet_makes_of_a_file_is_read_to_the_same_values(folder):
     def written(delimiter=",", decimal=".", line="\n", blank=0) -> bytes:
         lines = []
         for cells in rows:
-            cells = [cell.replace(".", decimal) if i in numbers else cell for i, cell in enumerate(cells)]
-            quoted = [f'"{cell}"' if delimiter in cell or "," in cell else cell for cell in cells]
+            typed = [cell.replace(".", decimal) if i in numbers else cell for i, cell in enumerate(cells)]
+            quoted = [f'"{cell}"' if delimiter in cell or "," in cell else cell for cell in typed]
             lines.append(delimiter.join(quoted))
         lines += [delimiter * (len(rows[0]) - 1)] * blank + [""] * blank
         return (line.join(lines) + line).encode()

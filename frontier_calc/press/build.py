@@ -84,10 +84,11 @@ def serve(root: Path) -> int:
     from livereload import Server
 
     def rebuild() -> None:  # in a process of its own: the code that changed may be ours
-        subprocess.run([sys.executable, "-m", "frontier_calc.press.cli", "build"], cwd=root)
+        subprocess.run([sys.executable, "-m", "frontier_calc.press.cli", "build"], cwd=root, check=False)
 
     rebuild()
-    server, port = Server(), next(filter(_is_free, PORTS))
+    server = Server()
+    port = next(filter(_is_free, PORTS))
     server.watcher.ignore_dirs("__pycache__", *(path.name for path in root.iterdir() if path.name not in SOURCES))
     for folder in dict.fromkeys((root, store.default_folder())):
         server.watch(str(folder), rebuild)

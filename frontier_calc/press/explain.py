@@ -61,6 +61,5 @@ def of_series(on: Reading, id: str) -> str:
         lines.append(
             f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known, row.known_words)}"
         )
-    for figure in on.history(id)[-1:]:
-        lines.append(of_figure(id, figure, facts.facts_of(figure)))
+    lines += [of_figure(id, figure, facts.facts_of(figure)) for figure in on.history(id)[-1:]]
     return "\n".join(lines)

@@ -175,7 +175,7 @@ class Plugin:
         return None
 
 
-def _chart(env: Any, spec: Any) -> site.chart_of_data:
+def _chart(env: Any, spec: Any) -> site.ChartNode:
     usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
     if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
         stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
@@ -186,7 +186,7 @@ def _chart(env: Any, spec: Any) -> site.chart_of_data:
         "narrow": usermeta["narrow"],
         "dark": theme.theme(True),
     }
-    node = site.chart_of_data(
+    node = site.ChartNode(
         name=name,
         cache=str(cache(env.app)),
         bundle=pictures.BUNDLE,

@@ -41,6 +41,9 @@ Value = Callable[[str], Span]  # what an expression in the prose shows; raises L
 
 BOXES = ("admonition", "note", "tip")
 DIRECTIVES = (*BOXES, "epigraph", "grid", "grid-item-card", "glossary")
+CONTAINERS = ("bullet_list", "ordered_list", "blockquote", "dl")
+PLAIN = ("text", "softbreak", "hardbreak")
+STYLES = {"em": "emphasis", "strong": "strong"}
 SILENT = ("myst_target", "myst_line_comment", "myst_block_break")
 ROLE = re.compile(r"\{([\w-]+)\}`([^`]+)`")
 SETTING = re.compile(r":([\w-]+):\s*(.*)")
@@ -122,20 +125,22 @@ class _Reader:
             return Heading(int(node.tag[1]), self.inline(node.children, here))
         if node.type == "paragraph":
             return Paragraph(self.inline(node.children, here))
-        if node.type in ("bullet_list", "ordered_list"):
-            return self.listing(node, line, lines)
-        if node.type == "blockquote":
-            return Group("quote", self.inside(node, line, lines))
+        if node.type in ("code_block", "fence") and not node.info.startswith("{"):
+            return Verbatim(node.content)
         if node.type == "colon_fence":
             return self.directive(node, here, lines)
-        if node.type == "dl":
-            return self.definitions(node, line, lines)
-        if node.type == "fence" and not node.info.startswith("{"):
-            return Verbatim(node.content)
-        if node.type == "code_block":
-            return Verbatim(node.content)
+        if node.type in CONTAINERS:
+            return self.container(node, line, lines)
         found = f"{node.type.replace('_', ' ')} ({node.content.strip()[:40]!r})" if node.content else node.type
         raise self.wrong(here, f"found a {found}, expected plain Markdown, or a box between lines of colons")
+
+    def container(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Block:
+        """A block that holds other blocks, each of them in the lines of the same text."""
+        if node.type == "blockquote":
+            return Group("quote", self.inside(node, line, lines))
+        if node.type == "dl":
+            return self.definitions(node, line, lines)
+        return self.listing(node, line, lines)
 
     def inside(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> Blocks:
         made = [self.block(child, line, lines) for child in node.children]
@@ -210,14 +215,10 @@ class _Reader:
     def span(self, node: SyntaxTreeNode, line: int) -> Spans:
         if node.type == "inline":
             return self.inline(node.children, line)
-        if node.type == "text":
-            return (node.content,)
-        if node.type in ("softbreak", "hardbreak"):
-            return (" ",)
-        if node.type == "em":
-            return (Styled(self.inline(node.children, line), "emphasis"),)
-        if node.type == "strong":
-            return (Styled(self.inline(node.children, line), "strong"),)
+        if node.type in PLAIN:
+            return (node.content if node.type == "text" else " ",)
+        if node.type in STYLES:
+            return (Styled(self.inline(node.children, line), STYLES[node.type]),)
         if node.type == "code_inline":
             return (Styled((node.content,), "code"),)
         if node.type == "link":

@@ -85,6 +85,7 @@ class Value(EvalRoleAny):  # type: ignore[misc] # MyST-NB brings no types
     """``{eval}`name```: what the weave found, or, where no page was handed on, what a kernel answers."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The value as a node of the page."""
         answers = _answers.get(" ".join(self.text.split()))
         if not answers:
             asked: tuple[list[nodes.Node], list[nodes.system_message]] = super().run()

@@ -23,40 +23,40 @@ shelves: WeakKeyDictionary[Sphinx, Shelf] = WeakKeyDictionary()  # the woven pag
 SHEET = "ledger-sheet"  # a table whose numbers lead nowhere: it is where the others lead
 
 
-class spans_of_data(nodes.inline):
+class SpansNode(nodes.inline):
     """Words and figures within a line."""
 
 
-class block_of_data(nodes.container):
+class BlockNode(nodes.container):
     """A table, a list or another block of its own."""
 
 
-class chart_of_data(nodes.container):
+class ChartNode(nodes.container):
     """A chart: its picture, its data, and what draws it live."""
 
 
-def spans_node(data: Any) -> spans_of_data:
+def spans_node(data: Any) -> SpansNode:
     """The node of spans in a line."""
-    node = spans_of_data(data=data)
+    node = SpansNode(data=data)
     node += nodes.Text(text.of_spans((blocks.from_json(data),)))
     return node
 
 
-def block_node(data: Any) -> block_of_data:
+def block_node(data: Any) -> BlockNode:
     """The node of a block."""
-    node = block_of_data(data=data)
+    node = BlockNode(data=data)
     node += nodes.literal_block("", text.of_block(blocks.from_json(data)), language="none")
     return node
 
 
 def setup(app: Sphinx) -> None:
     """Tell Sphinx how the nodes are written."""
-    app.add_node(spans_of_data, html=(visit_spans, None))
-    app.add_node(block_of_data, html=(visit_block, None))
-    app.add_node(chart_of_data, html=(visit_chart, None))
+    app.add_node(SpansNode, html=(visit_spans, None))
+    app.add_node(BlockNode, html=(visit_block, None))
+    app.add_node(ChartNode, html=(visit_chart, None))
 
 
-def visit_spans(translator: HTMLTranslator, node: spans_of_data) -> None:
+def visit_spans(translator: HTMLTranslator, node: SpansNode) -> None:
     """Write words and figures; inside a link no figure leads elsewhere."""
     inside_link = any(isinstance(parent, nodes.reference) for parent in _above(node))
     shown: Span = blocks.from_json(node["data"])
@@ -67,7 +67,7 @@ def visit_spans(translator: HTMLTranslator, node: spans_of_data) -> None:
     raise nodes.SkipNode
 
 
-def visit_block(translator: HTMLTranslator, node: block_of_data) -> None:
+def visit_block(translator: HTMLTranslator, node: BlockNode) -> None:
     """Write a block."""
     shown: Block = blocks.from_json(node["data"])
     is_sheet = isinstance(shown, blocks.Table) and SHEET in shown.kind
@@ -75,7 +75,7 @@ def visit_block(translator: HTMLTranslator, node: block_of_data) -> None:
     raise nodes.SkipNode
 
 
-def visit_chart(translator: HTMLTranslator, node: chart_of_data) -> None:
+def visit_chart(translator: HTMLTranslator, node: ChartNode) -> None:
     """Write a chart: the picture, which a phone has drawn for its width; the data; what draws it live."""
     up = "../" * translator.builder.current_docname.count("/")
     picture = f"{up}_static/charts/{node['name']}"
