@@ -72,7 +72,9 @@ def beside(a: Figure, b: Figure) -> Figure:
 
     The result says in ``.aside`` which rulers were set beside each other, and every display shows it.
     """
-    sides = [f"{f.ruler}" + f" ({f.unit_words})" * (a.unit != b.unit) for f in (a, b)]
+    sides = [str(figure.ruler) for figure in (a, b)]
+    if a.unit != b.unit:
+        sides = [f"{side} ({figure.unit_words})" for side, figure in zip(sides, (a, b), strict=True)]
     told = f"{sides[0]} set beside {sides[1]}" if sides[0] != sides[1] else ""
     return derived("÷", a, b, unit=a.unit / b.unit, aside=told)
 

@@ -9,7 +9,6 @@ $2.5 billion | USD per month | illustrative
 
 import math
 import numbers
-import operator
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -210,7 +209,11 @@ class Figure:
                 ruler = NO_RULER  # a ratio of two like figures is on no ruler
         if op in "+-" and self.unit != other.unit:
             raise unlike(VERBS[op], self, other)
-        unit = {"×": operator.mul, "÷": operator.truediv}.get(op, lambda a, b: a)(self.unit, other.unit)
+        unit = self.unit
+        if op == "×":
+            unit = self.unit * other.unit
+        elif op == "÷":
+            unit = self.unit / other.unit
         return derived(op, self, other, unit=unit, ruler=ruler)
 
     def _beside(self, other: "Figure | float", op: str) -> "Figure":

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Definitions, Number, Styled
-from frontier_calc.book.facts import Facts, facts_of, reading_of, told
+from frontier_calc.book.facts import Facts, facts_of, reading_of
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
@@ -35,6 +35,7 @@ class Shelf:
             for name, page in self.pages.items()
         }
         self.first = self._first_rows()
+        self._said: dict[str, dict[str, Any]] = {}
 
     def _first_rows(self) -> dict[str, tuple[str, str]]:
         """By key: the first page with a row for a figure, and the figure's address there."""
@@ -49,7 +50,7 @@ class Shelf:
         """A hash over all that a page shows and its cards say, wherever the facts of it stand."""
         woven = self.pages[docname]
         links = {key: (self.address(docname, f), self.link(docname, f)) for key, f in woven.shown.items()}
-        said = (blocks.as_json(woven.blocks), record(docname, self, _EveryTerm()), forecasts(docname, self, day), links)
+        said = (blocks.as_json(woven.blocks), self.said(docname), forecasts(docname, self, day), links)
         return hashlib.sha256(scripted(said).encode()).hexdigest()[:16]
 
     @cached_property
@@ -58,6 +59,28 @@ class Shelf:
         lists = [part for page in self.pages.values() for part in page.blocks if isinstance(part, Definitions)]
         entries = [entry for each in lists if each.kind == "glossary" for entry in each.entries]
         return {text.of_spans(entry.term): text.of_blocks(entry.blocks) for entry in entries}
+
+    def said(self, docname: str) -> dict[str, Any]:
+        """What the cards of a page say: its figures by key, its terms by themselves with their definitions.
+
+        Sources stand there once; a figure names them by number.
+        """
+        if docname not in self._said:
+            self._said[docname] = self._say(self.pages[docname])
+        return self._said[docname]
+
+    def _say(self, woven: Woven) -> dict[str, Any]:
+        parts = list(blocks.walk(woven.blocks))
+        facts = _facts(woven)
+        numbered: dict[Source, int] = {}
+        keys = dict.fromkeys(part.key for part in parts if isinstance(part, Number))
+        terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
+        defined = {term.lower(): [term, definition] for term, definition in self.definitions.items()}
+        return {
+            "figures": {key: _brief(facts[key], numbered) for key in keys},
+            "terms": {term: defined[term] for term in terms if term in defined},
+            "sources": [[str(source), source.title, source.link, reading_of(source)] for source in numbered],
+        }
 
     def address(self, docname: str, figure: Figure) -> str:
         """The figure's permanent address, as seen from a page that shows it."""
@@ -99,16 +122,6 @@ class Shelf:
         )
 
 
-class _EveryTerm(dict[str, str]):
-    """Anchors by term before Sphinx has made any: each term stands for itself."""
-
-    def __contains__(self, term: object) -> bool:
-        return True
-
-    def __missing__(self, term: str) -> str:
-        return term
-
-
 def _anchors(page: Woven) -> set[str]:
     """The names under which a link finds something on a page."""
     found = {getattr(part, "anchor", "") for part in blocks.walk(page.blocks)}
@@ -123,29 +136,16 @@ def relative(page: str, seen_from: str) -> str:
 
 
 def record(docname: str, shelf: Shelf, anchors: Mapping[str, str]) -> dict[str, Any]:
-    """What the cards of a page say: its figures by key, its terms by anchor with their definitions.
-
-    Sources stand there once; a figure names them by number. ``anchors`` has that of each term of the glossary, the
-    term in small letters.
-    """
-    woven = shelf.pages[docname]
-    parts = list(blocks.walk(woven.blocks))
-    facts = _facts(woven)
-    numbered: dict[Source, int] = {}
-    keys = dict.fromkeys(part.key for part in parts if isinstance(part, Number))
-    terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
-    defined = {term.lower(): [term, definition] for term, definition in shelf.definitions.items()}
-    return {
-        "figures": {key: _brief(facts[key], numbered) for key in keys},
-        "terms": {anchors[term]: defined[term] for term in terms if term in anchors and term in defined},
-        "sources": [[str(source), source.title, source.link, reading_of(source)] for source in numbered],
-    }
+    """What the cards of a page say, its terms by their anchors: ``anchors`` has that of each, in small letters."""
+    said = shelf.said(docname)
+    terms = {anchors[term]: told for term, told in said["terms"].items() if term in anchors}
+    return {**said, "terms": terms}
 
 
 def _facts(woven: Woven) -> dict[str, Facts]:
     """The facts of each figure that a page shows, by key; a named one by the first of its names."""
     found: dict[str, Facts] = {}
-    for _, figure, fact in told(woven.figures):
+    for _, figure, fact in woven.told:
         found.setdefault(figure.key, fact)
     names = {figure.key: (name.replace("_", " "), figure) for name, figure in woven.figures.items()}
     for key, figure in woven.shown.items():

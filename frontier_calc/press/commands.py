@@ -7,7 +7,6 @@ import argparse
 import os
 from collections.abc import Iterator
 
-from frontier_calc.book import facts
 from frontier_calc.book.facts import Facts
 from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
@@ -69,7 +68,7 @@ def _named_figures(on: Reading, only: list[str]) -> dict[str, tuple[Figure, Fact
     """The named figures of some pages, or of all, by address, each with what there is to tell of it."""
     found = {}
     for page in weave.weave_all(on, only=only):
-        for address, (_, figure, fact) in zip(page.addresses, facts.told(page.figures), strict=True):
+        for address, (_, figure, fact) in zip(page.addresses, page.told, strict=True):
             found[address] = (figure, fact)
     return found
 

@@ -167,12 +167,15 @@ class Plugin:
     @staticmethod
     def handle_mime(renderer: Any, data: Any, inline: bool) -> list[nodes.Element] | None:
         """The nodes of what was shown; None for data of another kind."""
-        if data.mime_type == blocks.MIME:
-            is_span = data.content["is"] in ("Number", "Link", "Styled", "Said", "Break")
-            return [site.spans_node(data.content) if is_span else site.block_node(data.content)]
+        env = renderer.renderer.sphinx_env
         if data.mime_type == CHART:
-            return [_chart(renderer.renderer.sphinx_env, data.content)]
-        return None
+            return [_chart(env, data.content)]
+        if data.mime_type != blocks.MIME:
+            return None
+        shown = notebook.handed(data.content)
+        if CHART in shown:
+            return [_chart(env, shown[CHART])]
+        return [site.node_of(shown[blocks.MIME])]
 
 
 def _chart(env: Any, spec: Any) -> site.ChartNode:

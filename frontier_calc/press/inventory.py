@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.book import facts
 from frontier_calc.book.blocks import Block, Cell, Group, Link, Paragraph, Row, Rows, Span
 from frontier_calc.book.blocks import Table as TableBlock
 from frontier_calc.book.facts import Facts
@@ -51,7 +50,7 @@ class Entry:
 
 def entries(page: Woven) -> list[Entry]:
     """The named figures of a page, in the order in which they were made."""
-    told = zip(page.addresses, facts.told(page.figures), strict=True)
+    told = zip(page.addresses, page.told, strict=True)
     return [
         Entry(address, page.title, f"{page.page.docname}.html#{address.partition('/')[2]}", figure, fact)
         for address, (_, figure, fact) in told

@@ -26,6 +26,8 @@ from frontier_calc.press.weave import Output, Woven
 _pages: dict[str, Woven] = {}
 _config: list[MdParserConfig] = []
 _now: list[str] = []
+HANDED = "Handed"
+_bundles: dict[int, dict[str, Any]] = {}  # what the cells of the page show, by number
 _answers: dict[str, deque[Span]] = defaultdict(deque)
 
 
@@ -60,13 +62,22 @@ def read(text: str) -> NotebookNode:
     return notebook
 
 
+def handed(data: dict[str, Any]) -> dict[str, Any]:
+    """The data behind what a notebook of ours holds in its place: MyST-NB writes each notebook down, twice the size."""
+    return _bundles[data["at"]] if data["is"] == HANDED else {blocks.MIME: data}
+
+
 def _outputs(output: Output, count: int) -> list[NotebookNode]:
     """What a cell showed, as a kernel would have sent it."""
     made = []
     if output.printed:
         made.append(v4.new_output("stream", name="stdout", text=output.printed))
     if output.value is not None:
-        made.append(v4.new_output("execute_result", data=bundle(output.value), execution_count=count))
+        data = bundle(output.value)
+        if CHART in data or blocks.MIME in data:
+            _bundles[count] = data
+            data = {blocks.MIME: {"is": HANDED, "at": count}}
+        made.append(v4.new_output("execute_result", data=data, execution_count=count))
     return made
 
 

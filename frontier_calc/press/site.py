@@ -4,6 +4,7 @@ A node holds its data as JSON, and below it, for a search and for builders of pl
 knows only when its page is written where its facts stand, whichever page that is on.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -47,6 +48,12 @@ def block_node(data: Any) -> BlockNode:
     node = BlockNode(data=data)
     node += nodes.literal_block("", text.of_block(blocks.from_json(data)), language="none")
     return node
+
+
+def node_of(data: Mapping[str, Any]) -> nodes.Element:
+    """The node of words or of a block."""
+    is_span = data["is"] in {span.__name__ for span in blocks.SPANS}
+    return spans_node(data) if is_span else block_node(data)
 
 
 def setup(app: Sphinx) -> None:

@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from frontier_calc import claims
-from frontier_calc.book import blocks, html, text
+from frontier_calc.book import blocks, facts, html, text
 from frontier_calc.book.blocks import Block, Span, Verbatim
+from frontier_calc.book.facts import Facts
 from frontier_calc.book.sheet import anchor, named
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
@@ -105,6 +106,11 @@ class Woven:
         headings = [block for block in self.blocks if isinstance(block, blocks.Heading) and block.level == 1]
         title = text.of_spans(headings[0].spans) if headings else self.page.name
         return f"{numbered[1]}. {title}" if numbered else title
+
+    @cached_property
+    def told(self) -> list[tuple[str, Figure, Facts]]:
+        """The named figures of the page, each with what there is to tell of it: worked out once for all who tell it."""
+        return list(facts.told(self.figures))
 
     @property
     def addresses(self) -> dict[str, Figure]:
