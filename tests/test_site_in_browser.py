@@ -92,6 +92,15 @@ def test_a_search_shows_prose_and_no_list_of_contents(chromium: browser.Browser)
 
 
 @in_browser
+@pytest.mark.parametrize("word", ["constructor", "__proto__", "hasOwnProperty", "toString"])
+def test_a_search_survives_any_word(chromium: browser.Browser, word: str) -> None:
+    traffic = browser.Traffic()
+    with chromium.page(f"search.html?q={word}", traffic=traffic) as page:
+        browser.wait_until(page, "document.querySelector('#search-results p') !== null")
+        assert not [text for text in traffic.complaints if "rror" in text], traffic.complaints
+
+
+@in_browser
 @pytest.mark.parametrize(("width", "narrow"), [(1280, False), (390, True)])
 def test_a_phone_without_scripts_gets_a_picture_of_its_own(chromium: browser.Browser, width: int, narrow: bool) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", width=width, scripts=False) as page:
