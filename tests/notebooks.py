@@ -21,6 +21,7 @@ from nbval.plugin import CURRENT_ENV_KERNEL_NAME, IPyNbCell, IPyNbFile, NbCellEr
 from frontier_calc.book import blocks, text
 from frontier_calc.book.charts import MIME as CHART
 from frontier_calc.press import diff, diff_words, notebook, snapshot, weave
+from frontier_calc.press.accept import FIRST
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.snapshot import Snapshot
 from frontier_calc.press.weave import Output, Woven
@@ -53,8 +54,11 @@ def cells_of(path: Path) -> list[nbformat.NotebookNode]:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "ReferenceFile | None":
-    """A golden text of a page is a test file."""
-    if file_path.suffix == ".txt" and file_path.parent.parent == REFERENCE:
+    """A golden text of a page in the first edition is a test file.
+
+    In the working edition the whole book is built with real kernels (``test_site.py``): each edition runs in them once.
+    """
+    if file_path.suffix == ".txt" and file_path.parent == REFERENCE / FIRST:
         return ReferenceFile.from_parent(parent, path=file_path)
     return None
 
