@@ -14,6 +14,8 @@ from hypothesis import settings
 # The notebooks' collector: golden texts are test files.
 from notebooks import pytest_collect_file  # noqa: F401
 
+LONGEST_FIRST = ("binder", "book", "browser", "slow", "kernels")
+
 # A shared machine is slow for a moment: no example fails for taking long.
 settings.register_profile("book", deadline=None)
 settings.load_profile("book")
@@ -77,7 +79,16 @@ def chromium(book: Path) -> Iterator[browser.Browser]:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A page run in a real kernel is no Python file that could say so itself."""
+    """A page run in a real kernel is no Python file that could say so itself. What takes longest begins first."""
     for item in items:
         if item.path.suffix == ".txt":
             item.add_marker(pytest.mark.kernels)
+    items.sort(key=_how_soon)
+
+
+def _how_soon(item: pytest.Item) -> int:
+    """The order in which files are handed to the workers: a long one that begins last is waited for by all."""
+    for place, mark in enumerate(LONGEST_FIRST):
+        if item.get_closest_marker(mark):
+            return place
+    return len(LONGEST_FIRST)
