@@ -55,6 +55,20 @@ def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: br
             assert not faults, f"{docname}: {faults}"
 
 
+@in_browser
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (390, True), (1280, False)])
+def test_one_switch_shows_all_the_code_of_a_page_with_scripts_or_without(
+    chromium: browser.Browser, width: int, scripts: bool
+) -> None:
+    with chromium.page("ledgers/4-a-tale-of-two-labs.html", width=width, scripts=scripts) as page:
+        code = page.locator(".cell_input").first
+        assert not code.is_visible()
+        page.locator(".show-calculations").click()
+        assert code.is_visible()
+        page.locator(".show-calculations").click()
+        assert not code.is_visible()
+
+
 # The words of a live chart that are smaller than a reader can read, or that leave its picture.
 FAULTS = """(figure, least) => {
   const svg = figure.querySelector(".chart-live svg");
