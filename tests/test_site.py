@@ -1,5 +1,6 @@
 """The built book: its text and its links, and the text of a build in which real kernels run."""
 
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -64,23 +65,41 @@ def test_every_page_says_which_edition_it_is(book: Path) -> None:
         assert f'<p class="edition">{reading.edition("working", book / "data").stamp}</p>' in page
 
 
+class Ends(HTMLParser):
+    """Both ends of the links of a page: where they lead, and the names under which something is found."""
+
+    def __init__(self, page: Path) -> None:
+        super().__init__()
+        self.targets: list[str] = []
+        self.names: set[str] = set()
+        self.feed(page.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.names.add(given.get("id") or "")
+        target = given.get("href" if tag in ("a", "link") else "src")
+        if target is not None and tag in ("a", "link", "img", "script"):
+            self.targets.append(target)
+
+
 def test_every_link_within_the_book_leads_somewhere(book: Path) -> None:
-    site, broken = books.site(book), []
+    site = books.site(book)
     paths = [path for path in site.rglob("*.html") if "_static" not in path.parts]  # the theme's leftovers lie there
-    parsed = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in paths}
-    for path, soup in parsed.items():
-        for tag, name in (("a", "href"), ("link", "href"), ("img", "src"), ("script", "src")):
-            for element in soup.find_all(tag, attrs={name: True}):
-                link = urlsplit(element[name])
-                if link.scheme or link.netloc:
-                    continue
-                target = (path.parent / unquote(link.path)).resolve() if link.path else path
-                found = target.exists()
-                if found and link.fragment and target in parsed:
-                    found = parsed[target].find(id=unquote(link.fragment)) is not None
-                if not found:
-                    broken.append(f"{path.relative_to(site)}: {element[name]}")
+    ends = {path: Ends(path) for path in paths}
+    broken = []
+    for path, found in ends.items():
+        for target in found.targets:
+            link = urlsplit(target)
+            if link.scheme or link.netloc:
+                continue
+            file = (path.parent / unquote(link.path)).resolve() if link.path else path
+            is_there = file.exists()
+            if is_there and link.fragment and file in ends:
+                is_there = unquote(link.fragment) in ends[file].names
+            if not is_there:
+                broken.append(f"{path.relative_to(site)}: {target}")
     assert not broken, "\n".join(broken)
+    assert sum(len(found.targets) for found in ends.values()) > 2000
 
 
 def test_no_page_names_another_host_to_load_from(book: Path) -> None:

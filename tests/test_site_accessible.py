@@ -1,7 +1,5 @@
 """The built book in a real browser: every page fits its screen, and axe finds nothing serious."""
 
-from pathlib import Path
-
 import books
 import browser
 import pytest
@@ -16,29 +14,56 @@ in_browser = pytest.mark.skipif(
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
 
-def with_charts(book: Path) -> list[str]:
-    return [name for name in ALL if 'class="chart-spec"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
+LISTS = ("reference/every-figure", "reference/sources", "reference/reconciliation")  # long, and of one kind each
+TELLING = [name for name in ALL if name not in LISTS]
+
+
+@in_browser
+def test_pages_fit_the_screen_ask_no_other_host_and_axe_finds_nothing_serious(chromium: browser.Browser) -> None:
+    found = []
+    for docname in ALL:
+        traffic = browser.Traffic()
+        with chromium.page(f"{docname}.html", traffic=traffic) as page:
+            found += problems_of(page, docname, 1280)
+        assert traffic.inside and not traffic.outside, (docname, traffic.outside)
+    assert not found, "\n".join(found)
 
 
 @in_browser
 @pytest.mark.parametrize(
     ("width", "dark", "docnames"),
-    # Contrast hangs on the theme and layout on the width: two combinations for all pages, the other two for some.
-    [(1280, False, ALL), (390, True, ALL), (1280, True, ALL[:2]), (390, False, ALL[:2])],
-    ids=["wide-light", "phone-dark", "wide-dark", "phone-light"],
+    # Contrast hangs on the theme and layout on the width: two combinations for all that tell, two more for some.
+    [(390, True, TELLING), (1280, True, ALL[:2]), (390, False, LISTS)],
+    ids=["phone-dark", "wide-dark", "phone-light"],
 )
 def test_pages_fit_the_screen_and_axe_finds_nothing_serious(
     chromium: browser.Browser, width: int, dark: bool, docnames: list[str]
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     found = []
     for docname in docnames:
         with chromium.page(f"{docname}.html", width=width, dark=dark) as page:
-            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-                found.append(f"{docname}: scrolls sideways at {width} pixels")
-            for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
-                if violation["impact"] in ("serious", "critical"):
-                    places = [node["target"] for node in violation["nodes"]]
-                    found.append(f"{docname}: {violation['help']}: {places[0]} and {len(places) - 1} more")
+            found += problems_of(page, docname, width)
     assert not found, "\n".join(found)
+
+
+@in_browser
+@pytest.mark.parametrize("name", ["search", "genindex"])
+def test_the_pages_that_the_theme_makes_ask_no_other_host(chromium: browser.Browser, name: str) -> None:
+    traffic = browser.Traffic()
+    with chromium.page(f"{name}.html", traffic=traffic):
+        pass
+    assert traffic.inside and not traffic.outside, traffic.outside
+
+
+def problems_of(page, docname: str, width: int) -> list[str]:
+    """What a reader of an open page would stumble over."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        found.append(f"{docname}: scrolls sideways at {width} pixels")
+    for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]:
+        if violation["impact"] in ("serious", "critical"):
+            places = [node["target"] for node in violation["nodes"]]
+            found.append(f"{docname}: {violation['help']}: {places[0]} and {len(places) - 1} more")
+    return found

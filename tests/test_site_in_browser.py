@@ -28,15 +28,6 @@ def with_charts(book: Path) -> list[str]:
 
 
 @in_browser
-def test_no_page_asks_another_host_for_anything(chromium: browser.Browser) -> None:
-    for docname in [*ALL, "search", "genindex"]:
-        traffic = browser.Traffic()
-        with chromium.page(f"{docname}.html", traffic=traffic):
-            pass
-        assert traffic.inside and not traffic.outside, traffic.outside
-
-
-@in_browser
 def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: browser.Browser, book: Path) -> None:
     charted = with_charts(book)
     assert charted
