@@ -31,7 +31,9 @@ class Number:
     key: str  # the figure's
     text: str
     tag: str  # reported, estimated, projected, illustrative or exact
-    form: str = ""  # "when" where the words are a date, which is plain however weak the number is
+    # "when" where the words are a date, which is plain however weak the number is; a qualifier that the words leave out,
+    # such as "over", for the mark beside them
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,8 +217,7 @@ def shown(value: Any) -> Span | Block | Cell:
     if isinstance(value, Figure):
         return shown(Worded(value, "plain"))
     if isinstance(value, Worded):
-        form = "when" if value.style in DATES else ""
-        return Number(value.figure.key, str(value), value.figure.tag or "exact", form)
+        return Number(value.figure.key, str(value), value.figure.tag or "exact", _form(value))
     if isinstance(value, Claim):
         return Said(spans_of(value.spans), value.id, value.verdict)
     if isinstance(value, str):
@@ -225,6 +226,15 @@ def shown(value: Any) -> Span | Block | Cell:
     if isinstance(block, (*SPANS, *BLOCKS, Cell)):
         return block
     return Verbatim(repr(value))
+
+
+def _form(worded: Worded) -> str:
+    """What is to be seen of a figure besides its words and its tag."""
+    if worded.style in DATES:
+        return "when"
+    if worded.style == "bare" and worded.figure.qualifier != "exactly":
+        return worded.figure.qualifier
+    return ""
 
 
 def spans_of(values: Iterable[Any]) -> Spans:
