@@ -6,7 +6,7 @@ FRONTIER_AS_OF choose the reading, as everywhere.
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,14 +89,14 @@ def measured(woven: weave.Woven) -> Measures:
 
 def table(every: list[Measures]) -> str:
     """The measures of several pages, a line for each, with the limits at the foot."""
-    names = list(LIMITS)
-    lines = ["page              words  " + "  ".join(names)]
-    for each in every:
-        lines.append(
-            f"{each.page:16} {each.words:6}  " + "  ".join(f"{each.counts[name]:>{len(name)}}" for name in names)
-        )
-    lines.append(f"{'at most':16} {'':6}  " + "  ".join(f"{most:>{len(name)}}" for name, most in LIMITS.items()))
-    return "\n".join(lines)
+    rows = [(each.page, str(each.words), each.counts) for each in every]
+    lines = [_line(name, words, counts) for name, words, counts in [*rows, ("at most", "", LIMITS)]]
+    return "\n".join([_line("page", "words", {name: name for name in LIMITS}), *lines])
+
+
+def _line(name: str, words: str, counts: Mapping[str, object]) -> str:
+    """One line of the table, each count under the name of its limit."""
+    return f"{name:16} {words:>6}  " + "  ".join(f"{counts[limit]!s:>{len(limit)}}" for limit in LIMITS)
 
 
 def main() -> None:
