@@ -51,6 +51,8 @@ class Leaf:
     most: float | None = None
     is_span: bool = False  # only a range was said: the value is its middle, and stands for no number that was
     known_words: str = ""  # the month in which it became known, where the day is not known
+    spoken: str = ""  # what a sentence calls it; empty where the title will do
+    subject: str = ""  # the party, or the parties, that it is about
 
     @cached_property
     def key(self) -> str:

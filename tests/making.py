@@ -34,6 +34,7 @@ ROWS = {
         "stale_after_months": "6",
         "succeeded_by": "",
         "succeeded_from": "",
+        "spoken": "",
     },
     "observations": {
         "series": "lab-revenue-run-rate",

@@ -69,7 +69,15 @@ class Break:
     """A new line within a paragraph or a cell."""
 
 
-Span = str | Number | Link | Styled | Said | Break
+@dataclass(frozen=True)
+class Mark:
+    """The raised number that refers to a note; it is no word of its sentence."""
+
+    number: int
+    name: str  # by which the page's author calls the note
+
+
+Span = str | Number | Link | Styled | Said | Break | Mark
 Spans = tuple[Span, ...]
 
 # Blocks: what stands one below the other.
@@ -199,11 +207,20 @@ class Picture:
     table: Table
 
 
-Block = Heading | Paragraph | Listing | Group | Fold | Definitions | Verbatim | Table | Picture
+@dataclass(frozen=True)
+class Note:
+    """A note beside the paragraph above it, to which a mark of the same number refers: paragraphs."""
+
+    number: int
+    name: str
+    blocks: "Blocks"
+
+
+Block = Heading | Paragraph | Listing | Group | Fold | Definitions | Verbatim | Table | Picture | Note
 Blocks = tuple[Block, ...]
 
-SPANS = (Number, Link, Styled, Said, Break)
-BLOCKS = (Heading, Paragraph, Listing, Group, Fold, Definitions, Verbatim, Table, Picture)
+SPANS = (Number, Link, Styled, Said, Break, Mark)
+BLOCKS = (Heading, Paragraph, Listing, Group, Fold, Definitions, Verbatim, Table, Picture, Note)
 PIECES = (Item, Definition, Cell, Row, Rows)
 PARTS: tuple[type[Any], ...] = (*SPANS, *BLOCKS, *PIECES)
 NAMED = {part.__name__: part for part in PARTS}
@@ -284,6 +301,11 @@ def walk(part: Any) -> Iterator[Any]:
             inside = getattr(part, field.name)
             if isinstance(inside, (tuple, *PARTS)) and field.name != "columns":
                 yield from walk(inside)
+
+
+def notes_in(part: Any) -> Iterator[Note]:
+    """The notes of a page or of a part of it, in order."""
+    return (each for each in walk(part) if isinstance(each, Note))
 
 
 # As JSON.

@@ -4,16 +4,20 @@ Nothing here draws; a chart that is never looked at is told by these words alone
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontier_calc import units, words
+from frontier_calc.book.marks import Heading
+from frontier_calc.book.phrases import Phrase, Words, headline, phrase
 from frontier_calc.figure import Figure
 from frontier_calc.table import SCALES
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
 PLAIN = ("", "reported")  # the tags that need no mention
+MONEY = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "CNY": "yuan", "HKD": "Hong Kong dollars"}
 
 
 @dataclass(frozen=True)
@@ -57,11 +61,19 @@ def scale_of(figures: Sequence[Figure]) -> Scale:
     tag = _shared_tag(figures)
     if all(figure.style == "percent" for figure in figures):
         return Scale(0.01, "per cent", tag)
-    unit = figures[0].unit
     largest = max(abs(figure.value) for figure in figures)
     power, word = _power(largest)
-    counted = units.counted(unit, largest)  # "tokens per month"; "per year" of a currency
-    return Scale(10.0**power, " ".join(part for part in (units.currency(unit), word, counted) if part), tag)
+    return Scale(10.0**power, _unit_told(figures[0], largest, word), tag)
+
+
+def _unit_told(figure: Figure, largest: float, scale: str) -> str:
+    """What an axis counts, as it is said: "billions of dollars a year", "trillions of tokens a month"."""
+    money = MONEY.get(units.currency(figure.unit), "")
+    counted = units.counted(figure.unit, largest)  # "tokens per month"; "per year" of a currency
+    what = re.sub(r"\bper (?=year|month|week|day)", "a ", " ".join(part for part in (money, counted) if part))
+    if not scale:
+        return what
+    return f"{scale}s of {what}" if what else f"{scale}s"
 
 
 def _power(largest: float) -> tuple[int, str]:
@@ -112,14 +124,65 @@ def _points(count: int) -> str:
 # Under the title, and at the foot.
 
 
-def legend(subtitle: str, figures: Iterable[Figure], notes: Iterable[str] = ()) -> list[str]:
-    """The lines under a title: the author's own, what is noted of all, and what was set side by side.
+@dataclass(frozen=True)
+class Given:
+    """What an author says around a chart: a title, what is drawn, small print, and a name for the chart."""
 
-    A note that the author's own line says already is not said again.
+    title: Words
+    subtitle: Words = ""
+    note: Words = ()
+    name: str = ""
+
+
+def heading(given: Given, unit: str, noted: Iterable[str], figures: Sequence[Figure]) -> Heading:
+    """The words around a chart: the author's, and what is told of all its ``figures``, each thing once.
+
+    ``unit`` is what an axis counts; ``noted`` is what goes into the small print of its own accord. Where the claim of
+    a title was about something that was not known, what is drawn stands in its place.
     """
-    noted = "; ".join(note for note in notes if note and note not in subtitle)
-    lines = [subtitle, noted, *(figure.aside for figure in figures)]
-    return list(dict.fromkeys(line for line in lines if line))
+    title, subtitle = headline(given.title), _with_unit(headline(given.subtitle), unit)
+    notes = [phrase(part) for part in _several(given.note)]
+    told = " ".join(words.text for words in (subtitle, *notes))
+    asides = [figure.aside for figure in figures]
+    own = [note for note in dict.fromkeys([*noted, *asides]) if note and note not in told]
+    if own:
+        notes.insert(0, phrase(_sentence("; ".join(own))))
+    return Heading(
+        title=title or subtitle,
+        subtitle=subtitle if title else Phrase(),
+        notes=[note for note in notes if note],
+        credits=credits_of(figures),
+        name=anchor(given.name or title.claim or title.text or subtitle.text),
+    )
+
+
+def _several(words: Words) -> list[Words]:
+    """One piece of small print, or several: a list is several, a tuple is one that is made of parts."""
+    if isinstance(words, list):
+        return list(words)
+    return [words] if words else []
+
+
+def _with_unit(subtitle: Phrase, unit: str) -> Phrase:
+    """What is drawn, with its unit unless it is said already."""
+    if not unit or unit in subtitle.text:
+        return subtitle
+    if not subtitle:
+        return phrase(f"{unit[0].upper()}{unit[1:]}")
+    return replace(subtitle, spans=(*subtitle.spans, f", {unit}"))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def anchor(name: str) -> str:
+    """A name as a link writes it.
+
+    >>> anchor("What a year booked, beside its closing run rate")
+    'what-a-year-booked-beside-its-closing-run-rate'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))
 
 
 def rulers(named: Iterable[tuple[str, Figure]]) -> str:

@@ -12,15 +12,17 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from frontier_calc.book import blocks, captions, theme
-from frontier_calc.book.captions import Scale
+from frontier_calc.book.annotations import Annotation
+from frontier_calc.book.captions import Given, Scale
 from frontier_calc.book.marks import Bar, Bars, Curve, CurvePoint, Heading, LinePoint, Lines, Mark, Picture
+from frontier_calc.book.phrases import Words
 from frontier_calc.book.tables import Table
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
 MIME = "application/vnd.vegalite.v5+json"
 LOG = "logarithmic scale"
-HOLLOW = "hollow points are projected or assumed"
+HOLLOW = "hollow: projected or assumed"
 A_YEAR = 360  # days: what is about more of them is about a year
 
 Pair = tuple[Figure, Figure]
@@ -84,11 +86,11 @@ def described(
     kind: str, heading: Heading, sentences: Sequence[str], rows: Sequence[Row], figures: Sequence[Figure], picture: Picture
 ) -> Chart:  # fmt: skip
     """A chart with its alt text: its kind, its title, the lines under the title, and what the ``sentences`` say."""
-    parts = [f"{kind} chart: {heading.title}", *heading.legend, *sentences]
+    lines = [f"{kind} chart: {heading.title}", str(heading.subtitle), *map(str, heading.notes), *sentences]
     return Chart(
-        description=". ".join(parts) + ".",
+        description=" ".join(f"{line.removesuffix('.')}." for line in lines if line),
         rows=rows or [{"Value": "nothing known"}],
-        figures=figures,
+        figures=[*figures, *heading.figures],
         heading=heading,
         picture=picture,
     )
@@ -104,7 +106,17 @@ class _OnLine(NamedTuple):
     figure: Figure
 
 
-def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: str = "", log: bool = False) -> Chart:
+def line_chart(
+    lines: Mapping[str, Sequence[Figure]],
+    *,
+    title: Words,
+    subtitle: Words = "",
+    note: Words = (),
+    marks: Sequence[Annotation] = (),
+    name: str = "",
+    log: bool = False,
+    facet: bool = False,
+) -> Chart:
     """Values over time: one line for each entry, each figure at the month its period ends in, with its range if any.
 
     All figures count the same thing; lines on different rulers are allowed, and the chart then says so.
@@ -118,7 +130,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
     _refuse_two_at_one_time(known, title)
     courses = {str(name): _in_order(name, known) for name in lines}
     points = [_line_point(line, figure, scale) for line, course in courses.items() for figure in course]
-    notes = [scale.words, captions.rulers(known), scale.shared_tag]
+    notes = [captions.rulers(known), scale.shared_tag]
     if log:
         notes.append(LOG)
     if not scale.tag and not all(point.mark.firm for point in points):
@@ -127,7 +139,7 @@ def line_chart(lines: Mapping[str, Sequence[Figure]], *, title: str, subtitle: s
     yearly = all(figure.period is not None and figure.period.days > A_YEAR for figure in figures)
     return described(
         "Line",
-        Heading(title, captions.legend(subtitle, figures, notes), captions.credits_of(figures)),
+        captions.heading(Given(title, subtitle, note, name), scale.words, notes, figures),
         [*sentences, *captions.left_out(each.figure for each in given)],
         [{"Line": line, **facts(figure)} for line, figure in known],
         figures,
@@ -181,7 +193,14 @@ class _InGroup(NamedTuple):
 
 
 def bar_chart(
-    bars: Mapping[str, Figure] | Mapping[str, Mapping[str, Figure]], *, title: str, subtitle: str = ""
+    bars: Mapping[str, Figure] | Mapping[str, Mapping[str, Figure]],
+    *,
+    title: Words,
+    subtitle: Words = "",
+    note: Words = (),
+    marks: Sequence[Annotation] = (),
+    name: str = "",
+    facet: bool = False,
 ) -> Chart:
     """Values side by side: one bar for each entry, or groups of bars where the entries are mappings themselves."""
     given = list(_bars_given(bars))
@@ -192,10 +211,10 @@ def bar_chart(
     sentences = [_group_told(group, known, scale) for group in groups]
     if len(figures) > 2:
         sentences.append(captions.extremes([(bar.full_name, bar.figure) for bar in known]))
-    notes = [scale.words, captions.rulers((bar.name, bar.figure) for bar in known), scale.shared_tag]
+    notes = [captions.rulers((bar.name, bar.figure) for bar in known), scale.shared_tag]
     return described(
         "Bar",
-        Heading(title, captions.legend(subtitle, figures, notes), captions.credits_of(figures)),
+        captions.heading(Given(title, subtitle, note, name), scale.words, notes, figures),
         [*sentences, *captions.left_out(bar.figure for bar in given)],
         [_bar_row(bar) for bar in known],
         figures,
@@ -251,8 +270,11 @@ def curve_chart(
     curve: Sequence[Pair],
     points: Mapping[str, Pair] | None = None,
     *,
-    title: str,
-    subtitle: str = "",
+    title: Words,
+    subtitle: Words = "",
+    note: Words = (),
+    marks: Sequence[Annotation] = (),
+    name: str = "",
     x_label: str = "",
     y_label: str = "",
     percent: bool = False,
@@ -273,7 +295,7 @@ def curve_chart(
     drawn = [_curve_point(each, x_scale, y_scale) for each in known]
     return described(
         "Curve",
-        Heading(title, captions.legend(subtitle, up, [y_scale.shared_tag]), captions.credits_of([*across, *up])),
+        captions.heading(Given(title, subtitle, note, name), "", [y_scale.shared_tag], [*across, *up]),
         [*_curve_told(known, x_name, y_name, y_scale), *captions.left_out(_undrawn(given))],
         [_curve_row(each, x_name or "x", y_name or "y") for each in known],
         [*across, *up],

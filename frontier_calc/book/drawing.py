@@ -39,9 +39,10 @@ Row = dict[str, Any]
 def draw(picture: Picture, heading: Heading, width: int) -> Row:
     """The Vega-Lite specification of a picture with its heading, in ``width`` pixels."""
     layers, height = _layers(picture, heading, width)
-    subtitle = [line for text in heading.legend for line in wrapped(text, width, SUBTITLE)]
+    legend = [str(words) for words in (heading.subtitle, *heading.notes) if words]
+    subtitle = [line for text in legend for line in wrapped(text, width, SUBTITLE)]
     # The letters of a title are bold, and so wider.
-    title = alt.Title(text=wrapped(heading.title, width, 1.1 * TITLE), subtitle=subtitle)
+    title = alt.Title(text=wrapped(str(heading.title), width, 1.1 * TITLE), subtitle=subtitle)
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     with alt.data_transformers.enable("default", consolidate_datasets=False):  # the data stays readable, in its place
         whole = alt.layer(*layers).properties(title=title, autosize=fit, width=width, height=height)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from math import lcm
 
 from frontier_calc.book import captions
+from frontier_calc.book.captions import Given
 from frontier_calc.book.charts import Chart, Row, described, facts
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow, Heading
+from frontier_calc.book.phrases import Words
 from frontier_calc.figure import Figure
 
 WIDEST = 46  # pixels: the widest arrow
@@ -38,8 +40,10 @@ def flow_chart(
     grid: Sequence[Sequence[str]],
     arrows: Sequence[GivenArrow],
     *,
-    title: str,
-    subtitle: str = "",
+    title: Words,
+    subtitle: Words = "",
+    note: Words = (),
+    name: str = "",
     notes: Mapping[str, str] | None = None,
     scaled: bool = False,
 ) -> Chart:
@@ -64,7 +68,7 @@ def flow_chart(
     sentences = [f"Boxes: {'; '.join(boxes)}", *(_told(arrow) for arrow in drawn)]
     return described(
         "Flow",
-        Heading(title, _legend(subtitle, known, scaled), captions.credits_of(figures)),
+        _heading(Given(title, subtitle, note, name), known, scaled),
         [*sentences, *captions.left_out(flow.figure for flow in given if flow.figure is not None)],
         [_row(flow) for flow in known],
         figures,
@@ -77,14 +81,14 @@ def _given(arrow: GivenArrow) -> _Flow:
     return _Flow(start, end, what, figure=rest[0] if rest else None)
 
 
-def _legend(subtitle: str, known: Sequence[_Flow], scaled: bool) -> list[str]:
-    """The lines under the title; only where widths are compared must it be said what they count."""
-    if not scaled:
-        return [subtitle] if subtitle else []
+def _heading(said: Given, known: Sequence[_Flow], scaled: bool) -> Heading:
+    """The words around it; only where widths are compared must it be said what they count."""
     named = [(flow.what, flow.figure) for flow in known if flow.figure is not None]
     figures = [figure for _, figure in named]
+    if not scaled:
+        return captions.heading(said, "", [], figures)
     scale = captions.scale_of(figures)
-    return captions.legend(subtitle, figures, [scale.words, captions.rulers(named), scale.shared_tag])
+    return captions.heading(said, scale.words, [captions.rulers(named), scale.shared_tag], figures)
 
 
 def _row(flow: _Flow) -> Row:

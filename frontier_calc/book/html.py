@@ -19,6 +19,8 @@ from frontier_calc.book.blocks import (
     Heading,
     Link,
     Listing,
+    Mark,
+    Note,
     Number,
     Paragraph,
     Picture,
@@ -119,6 +121,11 @@ def _(span: Styled, number: Dressed = plain_number) -> Markup:
     return element("span", inside, class_=span.kind or None, id=span.anchor or None)
 
 
+@of_span.register
+def _(span: Mark, number: Dressed = plain_number) -> Markup:
+    return element("sup", str(span.number), class_="sidenote-mark")
+
+
 # Blocks.
 
 
@@ -168,6 +175,12 @@ def _(block: Group, number: Dressed = plain_number) -> Markup:
 def _(block: Fold, number: Dressed = plain_number) -> Markup:
     summary = element("summary", of_spans(block.summary, number))
     return element("details", summary, of_blocks(block.blocks, number), class_=block.kind or None)
+
+
+@of_block.register
+def _(block: Note, number: Dressed = plain_number) -> Markup:
+    mark = element("sup", str(block.number), class_="sidenote-number")
+    return element("aside", mark, of_blocks(block.blocks, number), class_="sidenote")
 
 
 @of_block.register

@@ -8,16 +8,26 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from frontier_calc.book.phrases import Phrase
+from frontier_calc.figure import Figure
+
 Direction = Literal["right", "left", "down", "up"]
 
 
 @dataclass(frozen=True)
 class Heading:
-    """The words around a picture: its title, the lines under the title, the sources at its foot."""
+    """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart."""
 
-    title: str
-    legend: Sequence[str]
+    title: Phrase
+    subtitle: Phrase
+    notes: Sequence[Phrase] = ()
     credits: str = ""
+    name: str = ""
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures that the words hold."""
+        return [figure for words in (self.title, self.subtitle, *self.notes) for figure in words.figures]
 
 
 @dataclass(frozen=True, kw_only=True)

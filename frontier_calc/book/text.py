@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import singledispatch
+from textwrap import indent
 from typing import Any
 
 from frontier_calc.book.blocks import (
@@ -16,6 +17,8 @@ from frontier_calc.book.blocks import (
     Item,
     Link,
     Listing,
+    Mark,
+    Note,
     Number,
     Paragraph,
     Picture,
@@ -27,6 +30,7 @@ from frontier_calc.book.blocks import (
 
 LINES = ("below", "formula", "unit", "stated", "about", "quoted")  # kinds of words that begin a line of their own
 NOTHING = "–"  # in a cell of which nothing is said
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # digits of the marks of notes; nothing else on a page is raised
 
 
 def of_spans(spans: Iterable[Any]) -> str:
@@ -60,6 +64,11 @@ def _(span: Break) -> str:
     return "\n"
 
 
+@_span.register
+def _(span: Mark) -> str:
+    return raised(span.number)
+
+
 @_span.register(Link)
 @_span.register(Said)
 def _(span: Link | Said) -> str:
@@ -70,6 +79,15 @@ def _(span: Link | Said) -> str:
 def _(span: Styled) -> str:
     inside = "".join(_span(each) for each in span.spans)
     return f"\n{inside}" if span.kind in LINES else inside
+
+
+def raised(number: int) -> str:
+    """The number of a note as its mark.
+
+    >>> raised(12)
+    '¹²'
+    """
+    return "".join(RAISED[int(digit)] for digit in str(number))
 
 
 def of_blocks(blocks: Iterable[Block]) -> str:
@@ -119,6 +137,11 @@ def _(block: Group) -> str:
 @of_block.register
 def _(block: Fold) -> str:
     return f"{of_spans(block.summary)}\n{of_blocks(block.blocks)}"
+
+
+@of_block.register
+def _(block: Note) -> str:
+    return indent(f"{raised(block.number)} {of_blocks(block.blocks)}", "    ")
 
 
 @of_block.register

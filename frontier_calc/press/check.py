@@ -30,9 +30,11 @@ COMPARISON = re.compile(
     r"than|faster than|slower than|more than|less than|fewer than|ahead of|behind (?:Anthropic|OpenAI)|exceeds?)\b",
     re.IGNORECASE,
 )
-# What is no prose in a page's Markdown: values, link targets, code, options, grids, targets, the numbers of a list, tags.
+# What is no prose in a page's Markdown: names of notes, values, link targets, code, options, grids, targets, the numbers
+# of a list, tags.
 NOT_PROSE = re.compile(
-    r"\{eval\}`[^`]*`|\]\([^)]*\)|`[^`]*`|^:[\w-]+:.*$|^:+\{grid\}.*$|^\([\w-]+\)=$|^\d+\.|<[^>]*>", re.MULTILINE
+    r"\[\^[^\]\s]+\]|\{eval\}`[^`]*`|\]\([^)]*\)|`[^`]*`|^:[\w-]+:.*$|^:+\{grid\}.*$|^\([\w-]+\)=$|^\d+\.|<[^>]*>",
+    re.MULTILINE,
 )
 PLACE = re.compile(r"\{[^}]*\}")  # in a sentence of a cell: what a figure will stand in
 

@@ -24,7 +24,7 @@ from sphinx.util import logging
 import frontier_calc
 from frontier_calc.book import blocks, html, theme
 from frontier_calc.book.charts import MIME as CHART
-from frontier_calc.press import cards, inventory, notebook, pictures, site, weave
+from frontier_calc.press import cards, inventory, notebook, pictures, sidenotes, site, weave
 from frontier_calc.press.build import watched
 from frontier_calc.press.pages import Page, message_of
 from frontier_calc.record import reading
@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # A kernel of the build has nothing to save: waiting for its leave-taking is a quarter of a page's time.
     NotebookClient.shutdown_kernel.default_value = "immediate"
     site.setup(app)
+    sidenotes.setup(app)
     app.add_role("eval", notebook.Value(), override=True)
     app.connect("config-inited", configure)
     app.connect("builder-inited", check)

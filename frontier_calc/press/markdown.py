@@ -6,7 +6,8 @@ never printed as it was typed.
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from textwrap import dedent
@@ -15,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
@@ -28,11 +30,14 @@ from frontier_calc.book.blocks import (
     Item,
     Link,
     Listing,
+    Mark,
+    Note,
     Paragraph,
     Span,
     Spans,
     Styled,
     Verbatim,
+    walk,
 )
 from frontier_calc.errors import did_you_mean
 from frontier_calc.press.pages import Page, PageError, message_of
@@ -69,12 +74,21 @@ def _written(name: str, content: str) -> str:
     return f"{{{name}}}`{' '.join(content.split())}`"
 
 
-def blocks_of(markdown: str, line: int, page: Page, value: Value) -> Blocks:
+@dataclass
+class Notes:
+    """The notes of a page, by the names that its author gave them."""
+
+    defined: dict[str, int] = field(default_factory=dict)  # the line of each
+    marked: dict[str, int] = field(default_factory=dict)  # the number of each: in the order of their marks
+
+
+def blocks_of(markdown: str, line: int, page: Page, value: Value, notes: Notes | None = None) -> Blocks:
     """The blocks of a text whose first line is ``line`` of the page's file; ``value`` says what each ``{eval}`` shows.
 
-    Raises PageError, naming file, line and column, for whatever no page may hold.
+    ``notes`` are those of the page's texts above, and take up those of this one. Raises PageError, naming file, line and
+    column, for whatever no page may hold.
     """
-    return _Reader(markdown, line, page, value).blocks
+    return _Reader(markdown, line, page, value, notes or Notes()).blocks
 
 
 @cache
@@ -82,13 +96,18 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark").enable("table")
     for plugin in (colon_fence_plugin, myst_block_plugin, deflist_plugin, myst_role_plugin):
         parser.use(plugin)
+    # A mark without its note is a mark as well, so that it is named and not printed as it was typed.
+    parser.use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     return parser
 
 
 class _Reader:
     """One text of a page on its way to blocks."""
 
-    def __init__(self, markdown: str, line: int, page: Page, value: Value) -> None:
+    def __init__(self, markdown: str, line: int, page: Page, value: Value, notes: Notes) -> None:
+        self.notes = notes
+        self.said: dict[str, Blocks] = {}  # what each note of this text says
+        self.marks: dict[str, PageError] = {}  # how to tell of the marks for which there is no note yet
         self.markdown = markdown
         self.line = line
         self.page = page
@@ -98,7 +117,8 @@ class _Reader:
         for role in ROLE.finditer(markdown):
             self.places[_written(role[1], role[2])].append(role.start())
         self._refuse_conflicts()
-        self.blocks = self.parse(markdown, line)
+        self.blocks = tuple(self.noted(self.parse(markdown, line)))
+        self._need_pairs()
 
     def wrong(self, line: int, message: str, column: int = 0) -> PageError:
         return PageError(self.page.relative, line, message, column)
@@ -131,6 +151,9 @@ class _Reader:
             return self.directive(node, here, lines)
         if node.type in CONTAINERS:
             return self.container(node, line, lines)
+        if node.type == "footnote_reference":
+            self.note(node, line, lines)
+            return None
         found = f"{node.type.replace('_', ' ')} ({node.content.strip()[:40]!r})" if node.content else node.type
         raise self.wrong(here, f"found a {found}, expected plain Markdown, or a box between lines of colons")
 
@@ -160,6 +183,70 @@ class _Reader:
             else:
                 entries.append(Definition(term, self.inside(child, line, lines)))
         return Definitions(tuple(entries))
+
+    # Notes.
+
+    def note(self, node: SyntaxTreeNode, line: int, lines: list[str]) -> None:
+        """Keep what a note says until its paragraph is known."""
+        name = str(node.meta["label"])
+        here = line + (node.map[0] if node.map else 0)
+        if name in self.notes.defined:
+            first = self.notes.defined[name]
+            raise self.wrong(
+                here, f"found a second note [^{name}]:, the first is on line {first}; name one of them anew"
+            )
+        self.notes.defined[name] = here
+        said = self.inside(node, line, lines)
+        if not said or not all(isinstance(block, Paragraph) for block in said):
+            raise self.wrong(here, f"found a note [^{name}]: of another kind, expected one or more paragraphs of text")
+        if any(isinstance(part, Mark) for part in walk(said)):
+            raise self.wrong(here, f"found a mark within the note [^{name}]:, expected a note without notes of its own")
+        self.said[name] = said
+
+    def mark(self, name: str, line: int) -> Mark:
+        """The mark of a note, with its number; its note may come later."""
+        if name in self.notes.marked:
+            raise self.wrong(
+                line, f"found a second mark [^{name}], expected one for each note; give it a note of its own"
+            )
+        self.notes.marked[name] = len(self.notes.marked) + 1
+        remedy = f"expected a paragraph [^{name}]: below it, before the next cell"
+        self.marks[name] = self.wrong(line, f"found the mark [^{name}] without its note, {remedy}")
+        return Mark(self.notes.marked[name], name)
+
+    def noted(self, blocks: Blocks) -> Iterator[Block]:
+        """Blocks with each note below the paragraph that refers to it."""
+        for block in blocks:
+            yield self.noted_within(block)
+            if isinstance(block, Paragraph):
+                marks = [part for part in walk(block) if isinstance(part, Mark)]
+                yield from (Note(mark.number, mark.name, self.note_of(mark)) for mark in marks)
+
+    def noted_within(self, block: Block) -> Block:
+        """A block with the notes of what it holds."""
+        if isinstance(block, Listing):
+            return replace(
+                block, items=tuple(replace(item, blocks=tuple(self.noted(item.blocks))) for item in block.items)
+            )
+        if isinstance(block, Group) and not block.kind.startswith(("grid", "card", "epigraph")):
+            return replace(block, blocks=tuple(self.noted(block.blocks)))
+        return block
+
+    def note_of(self, mark: Mark) -> Blocks:
+        """What the note of a mark says."""
+        missing = self.marks.pop(mark.name)
+        if mark.name not in self.said:
+            raise missing
+        return self.said.pop(mark.name)
+
+    def _need_pairs(self) -> None:
+        """Raises PageError for a mark outside a paragraph, and for a note without a mark."""
+        for name, missing in self.marks.items():
+            found = f"found the mark [^{name}] where no note can stand beside it"
+            raise self.wrong(missing.line, f"{found}, expected it in a paragraph of the text, of a list or of a box")
+        for name in self.said:
+            remedy = f"expected the mark [^{name}] in a paragraph above; add it, or delete the note"
+            raise self.wrong(self.notes.defined[name], f"found the note [^{name}]: to which nothing refers, {remedy}")
 
     # Directives.
 
@@ -223,6 +310,8 @@ class _Reader:
             return (Styled((node.content,), "code"),)
         if node.type == "link":
             return (Link(self.inline(node.children, line), str(node.attrs["href"])),)
+        if node.type == "footnote_ref":
+            return (self.mark(str(node.meta["label"]), line),)
         if node.type == "myst_role":
             return (self.role(str(node.meta["name"]), node.content, line),)
         raise self.wrong(line, f"found {node.content or node.type!r}, expected plain Markdown")

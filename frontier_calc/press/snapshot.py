@@ -4,6 +4,7 @@ A snapshot is made of woven pages, read from the files of a kept edition, or rea
 reader would point to: a sentence, a row of a table, a sentence of a chart's alt text.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ from frontier_calc.record.store import Observation
 VERSION = 1
 SHEET = "ledger-sheet"
 OUTLETS = "outlets"
+MARK = re.compile(rf"[{text.RAISED}]+ ?")
 LISTS = ("every-figure", "sources")  # pages that list what the others say: told by how many entries moved
 
 
@@ -192,6 +194,11 @@ class _Walk:
             yield from self.of(inside)
 
     @of.register
+    def _(self, block: blocks.Note) -> Iterator[Passage]:
+        for inside in block.blocks:
+            yield from self.of(inside)
+
+    @of.register
     def _(self, block: blocks.Fold) -> Iterator[Passage]:
         yield from self.sentences(block.summary)
         for inside in block.blocks:
@@ -283,6 +290,8 @@ class _Walk:
                 yield _Piece(span.text.replace("\n", " "), span, self.expression(span, claim), claim)
             elif isinstance(span, blocks.Break):
                 yield _Piece("\n")
+            elif isinstance(span, blocks.Mark):
+                continue  # a sentence is the same whichever number its note has
             elif isinstance(span, Said):
                 yield from self.pieces(span.spans, span.claim)
             else:
@@ -419,6 +428,11 @@ def of_text(name: str, said: str) -> PageSnapshot:
 
     >>> [(p.kind, p.text) for p in of_text("page", "Title\\n\\nOne. Two.\\n\\nLab\\tPace\\nOpenAI\\t$24 billion").passages]
     [('sentence', 'Title'), ('sentence', 'One.'), ('sentence', 'Two.'), ('row', 'Lab\\tPace'), ('row', 'OpenAI\\t$24 billion')]
+
+    The marks of notes are no words: a note that is added renumbers those below it, and no sentence has changed.
+
+    >>> [p.text for p in of_text("page", "One.¹ Two.\\n\\n    ¹ Three.").passages]
+    ['One.', 'Two.', 'Three.']
     """
     said = said.rstrip("\n")
 
@@ -437,8 +451,13 @@ def _chunk(chunk: str, listed: bool) -> Iterator[Passage]:
         if is_table:
             yield Passage("row", line, listed=listed)
             continue
-        for sentence in sentences.split(line):
+        for sentence in sentences.split(MARK.sub(_gap, line)):
             yield Passage("picture" if is_picture else "sentence", _tidy(sentence), listed=listed)
+
+
+def _gap(mark: re.Match[str]) -> str:
+    """What stands in place of a mark: the space behind it."""
+    return " " if mark[0].endswith(" ") else ""
 
 
 # As JSON: what a kept edition holds.

@@ -218,6 +218,7 @@ def _run_page(page: Page, on: Reading) -> Woven:
     woven = Woven(page, on)
     names: dict[str, Any] = {"__name__": "__main__"}
     made: list[Block] = []
+    notes = markdown.Notes()
 
     def value(expression: str) -> Span:
         found = _value(expression, names)
@@ -234,13 +235,37 @@ def _run_page(page: Page, on: Reading) -> Woven:
         with reading.use(on), contextlib.chdir(page.path.parent):  # as in a kernel, which starts in the page's folder
             for cell in cells(page):
                 if cell.kind == "markdown":
-                    made += markdown.blocks_of(cell.source, cell.line, page, value)
+                    made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
                 elif cell.kind == "code":
                     made += _run_cell(cell, names, woven)
     finally:
         _handed.reset(handed)
     woven.blocks = tuple(made)
+    _need_lasting(woven, notes, names)
     return woven
+
+
+def _need_lasting(woven: Woven, notes: markdown.Notes, names: dict[str, Any]) -> None:
+    """Raises PageError where a note shows a name that a cell below it gives to something else.
+
+    Where kernels run, the notes of a page are read last, when all its cells have run.
+    """
+    expressions = {id(span): expression for expression, span in woven.values}
+    for note in blocks.notes_in(woven.blocks):
+        for span in blocks.walk(note.blocks):
+            expression = expressions.get(id(span))
+            if expression and _still(expression, names) != span:
+                found = f"found {{eval}}`{expression}` in the note [^{note.name}], and a cell below gives the name anew"
+                remedy = "expected a name that keeps its value to the end of the page; name one of the two otherwise"
+                raise PageError(woven.page.relative, notes.defined[note.name], f"{found}; {remedy}")
+
+
+def _still(expression: str, names: dict[str, Any]) -> Span | Block | blocks.Cell | None:
+    """What an expression shows when all cells have run, None where its name is gone."""
+    try:
+        return blocks.shown(_value(expression, names))
+    except LookupError:
+        return None
 
 
 def _need_merged(page: Page) -> None:

@@ -388,6 +388,8 @@ class Reading:
             source=row.source,
             note=row.note,
             title=series.title,
+            spoken=series.called,
+            subject=series.subject,
             style=series.style,
             held=held,
             disputes=tuple(other for other in others if rule.differs(other, row.value, row.is_span)),
@@ -424,6 +426,8 @@ class Reading:
             # It has a period, the one asked for or the month of reading, so that a cell can ask for its neighbours.
             period=period or parse_period(month_of(self.as_of)),
             title=asked.title,
+            spoken=asked.called,
+            subject=asked.subject,
             style=asked.style,
         )
 

@@ -5,6 +5,7 @@ world could know the row. How a cell is understood stands in ``cells.READ_BY``.
 """
 
 import math
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -40,6 +41,12 @@ class Series:
     stale_after_months: int
     succeeded_by: str = ""
     succeeded_from: date | None = None
+    spoken: str = ""  # what a sentence calls it; empty where the title will do
+
+    @cached_property
+    def called(self) -> str:
+        """What a sentence calls it: its own words for that, or its title made into such words."""
+        return self.spoken or spoken_title(self.title, self.subject, self.definition)
 
     @cached_property
     def ruler(self) -> Ruler:
@@ -196,6 +203,28 @@ class Observation:
     def known_words(self) -> str:
         """The month of publication in words where the day is not known, otherwise an empty text."""
         return self.published.words if self.published.is_month else ""
+
+
+# What a title says last of the stretch of time, which a sentence says by itself.
+STRETCH = re.compile(r", (?:a |calendar |fiscal )?(?:month|quarter|half-year|nine months|year)$")
+
+
+def spoken_title(title: str, subject: str, definition: str) -> str:
+    """A title of a table as a sentence has it: whose it is, or an article, in front.
+
+    >>> spoken_title("Lab recognised revenue, year", "Lab", "Revenue that the lab books for a year.")
+    "Lab's recognised revenue"
+    >>> spoken_title("Capital expenditure of two clouds", "Two clouds", "What they spend on buildings.")
+    'the capital expenditure of two clouds'
+    """
+    plain = STRETCH.sub("", title)
+    if plain.startswith(f"{subject} "):
+        return f"{subject}'s {plain.removeprefix(subject).strip()}"
+    first, _, rest = plain.partition(" ")
+    if first.endswith("'s"):
+        return plain
+    is_name = first[1:] != first[1:].lower() or re.search(rf"\w.*\b{re.escape(first)}\b", f"{subject} {definition}")
+    return f"the {first if is_name else first.lower()} {rest}".rstrip()
 
 
 def provenance(source: Source | None, known: date | None, known_words: str = "") -> str:
