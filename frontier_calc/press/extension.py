@@ -26,7 +26,7 @@ from frontier_calc.book import blocks, html, theme
 from frontier_calc.book.charts import MIME as CHART
 from frontier_calc.press import cards, inventory, notebook, pictures, sidenotes, site, weave
 from frontier_calc.press.build import watched
-from frontier_calc.press.pages import Page, message_of
+from frontier_calc.press.pages import message_of
 from frontier_calc.record import reading
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
@@ -57,6 +57,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # A kernel of the build has nothing to save: waiting for its leave-taking is a quarter of a page's time.
     NotebookClient.shutdown_kernel.default_value = "immediate"
     site.setup(app)
+    furniture.setup(app)
     sidenotes.setup(app)
     app.add_role("eval", notebook.Value(), override=True)
     app.connect("config-inited", configure)
@@ -64,7 +65,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", outdated)
     app.connect("source-read", notebook.begin)
     app.connect("doctree-read", show_code_on_demand)
-    app.connect("doctree-resolved", add_eyebrow)
     app.connect("env-purge-doc", pictures.forget)
     app.connect("env-merge-info", pictures.merge)
     app.connect("env-updated", draw_charts)
@@ -227,24 +227,6 @@ def show_code_on_demand(app: Sphinx, doctree: nodes.document) -> None:
             cell.attributes.pop("hide_mode", None)
 
 
-def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Above the title, which page of the book this is; on the front page, which edition."""
-    if docname not in site.shelves[app].pages:
-        return
-    title = next(iter(doctree.findall(nodes.title)), None)
-    if title is None:
-        return
-    ledgers = [page for page in site.shelves[app].pages if page.startswith("ledgers/")]
-    name = Page(Path(app.srcdir), docname).name
-    place = f"{name.replace('-', ' ')} of {len(ledgers)}" if docname in ledgers else "Reference"
-    kind = "eyebrow not-text"
-    if name == "premise":
-        place = reading.current().stamp.rstrip(".")
-        kind += " title-page"
-    mark = nodes.raw("", str(html.element("p", place, class_=kind)), format="html")
-    title.parent.insert(0, mark)
-
-
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     if pictures.has_charts(app.env, pagename):
@@ -262,6 +244,12 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         button["buttons"] = [each for each in button.get("buttons", ()) if each["type"] != "javascript"]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
     context["theme_extra_footer"] = str(html.element("p", reading.current().stamp, class_="edition"))
+
+
+def _front_picture(app: Sphinx) -> Path | None:
+    """The drawing of the front page's first chart, by itself; None where that page has none."""
+    name = pictures.first_of(app.env, str(app.config.root_doc))
+    return cache(app) / f"{name}.png" if name else None
 
 
 def _is_wanted(file: Any) -> bool:
@@ -313,5 +301,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())
+        editions = list(reading.current().store.editions.values())
+        feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:
         stop(error)

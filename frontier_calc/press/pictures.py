@@ -52,7 +52,7 @@ def keep(spec: Mapping[str, Any], cache: Path) -> str:
 
 def remember(env: Any, docname: str, name: str) -> None:
     """Remember that a page shows the chart of that name."""
-    _charts(env).setdefault(docname, set()).add(name)
+    _charts(env).setdefault(docname, {})[name] = None  # a dict keeps their order
 
 
 def forget(app: Any, env: Any, docname: str) -> None:
@@ -68,6 +68,11 @@ def merge(app: Any, env: Any, docnames: Iterable[str], other: Any) -> None:
             _charts(env)[docname] = learned[docname]
 
 
+def first_of(env: Any, docname: str) -> str | None:
+    """The name of the first chart of a page; None where it shows none."""
+    return next(iter(_charts(env).get(docname, ())), None)
+
+
 def has_charts(env: Any, docname: str) -> bool:
     """Whether a page shows a chart."""
     return bool(_charts(env).get(docname))
@@ -78,11 +83,11 @@ def names_in(env: Any) -> list[str]:
     return sorted({name for names in _charts(env).values() for name in names})
 
 
-def _charts(env: Any) -> dict[str, set[str]]:
+def _charts(env: Any) -> dict[str, dict[str, None]]:
     """The names of the charts of each page, kept in the environment."""
     if not hasattr(env, "frontier_charts"):
         env.frontier_charts = {}
-    charts: dict[str, set[str]] = env.frontier_charts
+    charts: dict[str, dict[str, None]] = env.frontier_charts
     return charts
 
 

@@ -1,0 +1,179 @@
+"""What stands around the text of a page: above its title which page it is, after its end what comes next, then its sheet.
+
+Also what a page says of itself to search engines and to those who pass it on: title, description, picture, feed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from math import ceil
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from frontier_calc.book import blocks, html, text
+from frontier_calc.book.blocks import Block
+from frontier_calc.press import feed, site
+from frontier_calc.press.pages import Page, all_pages
+from frontier_calc.press.weave import Woven
+from frontier_calc.record import reading
+
+WORDS_A_MINUTE = 230
+LONGEST_DESCRIPTION = 160  # characters; search engines show no more
+BOOK = "The Economics of the Frontier"
+BOXES = ("summary", "translate")  # groups that are read with the text
+
+
+def setup(app: Sphinx) -> None:
+    """Connect what stands around a page."""
+    app.connect("doctree-resolved", add_eyebrow)
+    app.connect("doctree-resolved", open_book)
+    app.connect("doctree-resolved", close_chapter)
+    app.connect("html-page-context", describe, priority=910)
+
+
+# In the page.
+
+
+def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Above the title, which page of the book this is and how long it takes to read; on the front page, which edition."""
+    woven = site.shelves[app].pages.get(docname)
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if woven is None or title is None:
+        return
+    kind = "eyebrow not-text"
+    if woven.page.name == "premise":
+        kind += " title-page"
+    mark = nodes.raw("", str(html.element("p", _place(app, woven), class_=kind)), format="html")
+    title.parent.insert(0, mark)
+
+
+def _place(app: Sphinx, woven: Woven) -> str:
+    if woven.page.name == "premise":
+        return reading.current().stamp.rstrip(".")
+    ledgers = [page for page in site.shelves[app].pages if page.startswith("ledgers/")]
+    if woven.page.docname not in ledgers:
+        return "Reference"
+    return f"{woven.page.name.replace('-', ' ')} of {len(ledgers)} · {minutes(woven)} minutes"
+
+
+def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On the front page, below what the book is, the way into it: how long it takes, and the booklet to take along."""
+    woven = site.shelves[app].pages.get(docname)
+    if woven is None or woven.page.name != "premise":
+        return
+    first = next((part for part in doctree.findall(nodes.section) if part.parent is not doctree), None)
+    if first is None:
+        return
+    chapters = [each for name, each in site.shelves[app].pages.items() if name.startswith("ledgers/")]
+    whole = minutes(woven) + sum(minutes(each) for each in chapters)
+    start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
+    times = f"This page takes {minutes(woven)} minutes, the book {whole}."
+    line = html.element("p", start, html.element("span", times, class_="reading-time"), class_="start not-text")
+    first.parent.insert(first.parent.index(first), nodes.raw("", str(line), format="html"))
+
+
+def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """After the text of a chapter the way to the next one, and then its sheet, folded."""
+    sheet = next((part for part in doctree.findall(nodes.section) if "ledger-sheet" in part["ids"]), None)
+    if sheet is None:
+        return
+    following = _next(app, docname)
+    if following is not None:
+        target = app.builder.get_relative_uri(docname, following.page.docname)
+        way = html.element(
+            "a",
+            html.element("span", "Next", class_="next-word"),
+            html.element("span", following.title, class_="next-title"),
+            html.element("span", f"{minutes(following)} minutes", class_="next-time"),
+            href=target,
+            class_="next-chapter",
+        )
+        sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(way), format="html"))
+    _fold(sheet, site.shelves[app].pages[docname])
+
+
+def _fold(sheet: nodes.section, woven: Woven) -> None:
+    """The sheet under its heading, folded; a link to one of its lines opens it."""
+    title, rest = sheet[0], sheet[1:]
+    words = f"All {len(woven.figures)} figures of this page, with formula, ruler, dates and sources"
+    begin = f'<details class="sheet-fold">{html.element("summary", words)}'
+    sheet.clear()
+    sheet += [title, nodes.raw("", begin, format="html"), *rest, nodes.raw("", "</details>", format="html")]
+
+
+def _next(app: Sphinx, docname: str) -> Woven | None:
+    """The chapter after a page; None where none is left."""
+    pages = site.shelves[app].pages
+    order = [page.docname for page in all_pages(Page(app.srcdir, docname).root) if page.docname in pages]
+    place = order.index(docname) + 1
+    return pages[order[place]] if place < len(order) else None
+
+
+# Of the page.
+
+
+def minutes(woven: Woven) -> int:
+    """How long a page takes to read: its prose, without tables, notes and sheet.
+
+    At 230 words a minute, an adult's speed with non-fiction (Brysbaert, 2019, gives 238).
+    """
+    words = sum(len(re.findall(r"\w+", text.of_spans(each.spans))) for each in prose(woven.blocks))
+    return max(1, ceil(words / WORDS_A_MINUTE))
+
+
+def prose(page: Iterable[Block]) -> Iterator[blocks.Paragraph]:
+    """The paragraphs that are read one after the other."""
+    for block in page:
+        if isinstance(block, blocks.Paragraph) and not block.kind:
+            yield block
+        elif isinstance(block, blocks.Group):
+            yield from prose(block.blocks)
+        elif isinstance(block, blocks.Listing):
+            for item in block.items:
+                yield from prose(item.blocks)
+
+
+def description(woven: Woven) -> str:
+    """What a page is about in a line: its three sentences, or else how it begins, cut at a sentence or a word.
+
+    The numbers in it are those of the reading, as in the text.
+    """
+    summaries = [block for block in woven.blocks if "summary" in getattr(block, "kind", "").split()]
+    first = next(prose(summaries or woven.blocks), None)
+    words = " ".join(text.of_spans(first.spans).split()) if first else ""
+    words = re.sub(f"[{text.RAISED}]", "", words)
+    if len(words) <= LONGEST_DESCRIPTION:
+        return words
+    kept = words[:LONGEST_DESCRIPTION]
+    sentence = kept.rpartition(". ")[0]
+    return f"{sentence}." if sentence else f"{kept.rpartition(' ')[0]} …"
+
+
+def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Title, description, picture and feed in the head of a page."""
+    woven = site.shelves[app].pages.get(pagename)
+    title = woven.title if woven else str(context.get("title", ""))
+    context["full_title"] = BOOK if title in ("", BOOK) else f"{title} · {BOOK}"
+    base = str(app.config.html_baseurl)
+    marks = [_meta("og:site_name", BOOK), _meta("og:title", title or BOOK), _meta("og:type", "article")]
+    if woven:
+        words = description(woven)
+        marks += [html.opening("meta", name="description", content=words), _meta("og:description", words)]
+    if base:
+        marks += [
+            _meta("og:url", f"{base}{app.builder.get_target_uri(pagename)}"),
+            _meta("og:image", f"{base}_static/{feed.PICTURE}"),
+            _meta("og:image:alt", "The chart of the front page"),
+            html.opening("meta", name="twitter:card", content="summary_large_image"),
+        ]
+    up = "../" * pagename.count("/")
+    feed_link = html.opening(
+        "link", rel="alternate", type="application/rss+xml", title=f"Editions of {BOOK}", href=f"{up}{feed.NAME}"
+    )
+    context["metatags"] = Markup("").join([Markup(context.get("metatags") or ""), *marks, feed_link])
+
+
+def _meta(name: str, content: str) -> Markup:
+    return html.opening("meta", property=name, content=content)
