@@ -2,6 +2,7 @@
 # make quick   after an edit of data or prose: style, data, every page's text, in under half a minute
 # make test    check everything
 # make types   the type checker alone
+# make pdf     the whole booklet as one typeset file, into _build/booklet
 # make serve   show the book on localhost and rebuild it on a change
 # make bench   measure the build, the weave, the reading of data, the import and what a page makes a browser load
 # FRONTIER_EDITION, FRONTIER_AS_OF and FRONTIER_DATA choose what is read, as everywhere.
@@ -15,10 +16,13 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # What an edit of data or prose can break: the data, the accepted text, the parts of a chapter, the booklet's numbers.
 AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/test_inventory.py
 
-.PHONY: book quick test style types serve bench clean
+.PHONY: book pdf quick test style types serve bench clean
 
 book: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli build
+
+pdf: $(VENV)/.book
+	@$(BIN)/python -m frontier_calc.press.cli pdf
 
 serve: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli serve

@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | serve``."""
+"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     commands_of.add("check", commands.check, reads=True)
     commands_of.add("accept", commands.accept)
     commands_of.add("build", commands.build)
+    commands_of.add("pdf", commands.pdf, reads=True)
     commands_of.add("serve", commands.serve)
     _add_diff(commands_of)
     _add_edition(commands_of)

@@ -14,7 +14,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.press import accept as accepting
 from frontier_calc.press import build as building
 from frontier_calc.press import check as checking
-from frontier_calc.press import editions, explain, held, moments, pages, reports, weave
+from frontier_calc.press import booklet, editions, explain, held, moments, pages, reports, weave
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.remarks import remarks
@@ -152,6 +152,13 @@ def edition(options: Options) -> int:
 
 
 # Building it.
+
+
+def pdf(options: Options) -> int:
+    """Typeset the booklet, sheets and all, as one PDF; its path is printed last."""
+    print("typesetting the booklet ...", flush=True)
+    print(booklet.make(chosen(options), pages.find_root()))
+    return 0
 
 
 def build(options: Options) -> int:
