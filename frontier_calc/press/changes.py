@@ -4,6 +4,7 @@ It compares kept editions and nothing else, so that the page says the same whate
 """
 
 import difflib
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from frontier_calc.book import blocks
@@ -25,7 +26,7 @@ def what_changed() -> Of:
     data = default_folder()
     kept = [editions.read(data, name) for name in editions.all_kept(data)]
     titles = {edition.id: edition.title for edition in store.load(data).editions.values()}
-    steps = list(zip(kept, kept[1:], strict=False))
+    steps = list(itertools.pairwise(kept))
     if not steps:
         return Of(Paragraph((NOTHING_YET,)))
     told = [block for old, new in reversed(steps) for block in _step(old, new, titles)]

@@ -12,9 +12,9 @@ from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.press import accept as accepting
+from frontier_calc.press import booklet, editions, explain, held, moments, pages, reports, weave
 from frontier_calc.press import build as building
 from frontier_calc.press import check as checking
-from frontier_calc.press import booklet, editions, explain, held, moments, pages, reports, weave
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.remarks import remarks
