@@ -18,8 +18,6 @@ from frontier_calc.record.reading import UnknownError, edition
 from frontier_calc.record.rows import Source
 from frontier_calc.record.store import Store, load
 
-REFRESH = Path(__file__).parent / "refresh"
-
 
 @pytest.fixture(scope="module")
 def store() -> Store:
@@ -207,43 +205,44 @@ def test_no_two_series_look_the_same_in_a_table(store):
     rule([title for title, n in titles.items() if n > 1], "Give each of these series a title of its own")
 
 
-# A refresh: the rows published in June and July 2026, appended to the record as an author would.
+# A refresh: the rows published in June and July 2026, appended to the record of May as an author would.
 
 
-@pytest.fixture(scope="module")
-def refreshed(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("refresh") / "data"
-    shutil.copytree(REAL, folder)
-    for name in ("series", "observations", "sources"):
-        header, *rows = (REFRESH / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-        assert header == (REAL / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)[0]
-        with (folder / f"{name}.csv").open("a", encoding="utf-8") as file:
-            file.writelines(rows)
-    return folder
-
-
-def test_a_refresh_of_appended_rows_gives_a_valid_record(refreshed, store):
-    new = Store(refreshed)
-    assert len(new.observations) > len(store.observations) + 50
-    added = new.observations[len(store.observations) :]
+def test_a_refresh_of_appended_rows_gives_a_valid_record(spring, refreshed):
+    old, new = Store(spring), Store(refreshed)
+    known = {row.key for row in old.observations}
+    added = [row for row in new.observations if row.key not in known]
+    assert len(added) > 50
     # All of it was published after the first edition's day.
-    assert min(row.known for row in added) > store.editions["2026-05"].as_of
-    assert removed(REAL, refreshed) == []
-    rule(unused_sources(new) + unused_series(new) + ties(new), "Correct tests/refresh/")
-    assert frictionless.validate(str(refreshed / "datapackage.json")).valid
+    assert min(row.known for row in added) > old.editions["2026-05"].as_of
+    assert removed(spring, refreshed) == []
+    for store in (old, new):
+        rule(unused_sources(store) + unused_series(store) + ties(store), f"Correct the rows of data/ in {store.folder}")
+        assert frictionless.validate(str(store.folder / "datapackage.json")).valid
 
 
-def test_a_refresh_moves_the_working_edition_and_leaves_the_published_one_alone(refreshed, store):
-    before, after = (edition("2026-05", folder) for folder in (REAL, refreshed))
-    working_before, working_after = (edition("working", folder) for folder in (REAL, refreshed))
-    assert working_after.as_of > working_before.as_of == before.as_of
+def test_a_refresh_moves_the_working_edition_and_leaves_the_published_one_alone(spring, refreshed):
+    before, *after = (edition("2026-05", folder) for folder in (spring, refreshed, REAL))
+    working_before, working_after = (edition("working", folder) for folder in (spring, refreshed))
+    assert edition("working", REAL).as_of > working_after.as_of > working_before.as_of == before.as_of
     moved = set()
-    for series in store.series:
-        assert [f.key for f in after.history(series)] == [f.key for f in before.history(series)], series
+    for series in before.store.series:
+        for later in after:
+            assert [f.key for f in later.history(series)] == [f.key for f in before.history(series)], series
         if [f.key for f in working_after.history(series)] != [f.key for f in working_before.history(series)]:
             moved.add(series)
     # The book has aged where it matters most.
     assert {"anthropic-revenue-run-rate", "openai-revenue-run-rate"} & moved
+
+
+def test_the_data_of_a_day_are_those_of_now_without_what_came_later(spring, store):
+    earlier = Store(spring)
+    last = earlier.editions["2026-05"].as_of
+    assert {row.key for row in earlier.observations} == {row.key for row in store.observations if row.known <= last}
+    assert set(earlier.events) == {
+        id for id, event in store.events.items() if event.known is None or event.known <= last
+    }
+    assert earlier.series["microsoft-capex-calendar-guided"].succeeded_by == ""  # its successor is of July
 
 
 # The rules themselves can fail
