@@ -35,6 +35,8 @@ ROWS = {
         "succeeded_by": "",
         "succeeded_from": "",
         "spoken": "",
+        "describes": "",
+        "kept_for": "",
     },
     "observations": {
         "series": "lab-revenue-run-rate",
@@ -174,8 +176,9 @@ def _published(row: dict[str, str]) -> str:
 
 
 def _answering(row: dict[str, str], measured: set[str]) -> dict[str, str]:
-    """A series, without a successor that is not there."""
-    return row if row["succeeded_by"] in measured else row | {"succeeded_by": "", "succeeded_from": ""}
+    """A series, without a successor that is not there, and without a sum that is not."""
+    here = row if row["succeeded_by"] in measured else row | {"succeeded_by": "", "succeeded_from": ""}
+    return here if here["describes"] in measured else here | {"describes": ""}
 
 
 def _column(path: Path, name: str) -> set[str]:

@@ -129,6 +129,6 @@ def also_drawn_on() -> SourceList:
     found: dict[str, Entry] = {}
     for row, reason in kept.kept(reading.current()):
         if row.source.id not in leaned_on:
-            said = f"{row.series.title}, {row.period.words} ({kept.REASONS[reason]})"
+            said = f"{row.series.title}, {row.period.words} ({kept.why(row, reason)})"
             _entry(found, row.source).kept_for[said] = None
     return SourceList(found.values(), len(leaned_on) + 1)

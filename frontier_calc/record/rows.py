@@ -43,6 +43,8 @@ class Series:
     succeeded_by: str = ""
     succeeded_from: date | None = None
     spoken: str = ""  # what a sentence calls it; empty where the title will do
+    describes: str = ""  # the series of the sum whose term, power or share this one tells
+    kept_for: str = ""  # why it is kept although no page tells it
 
     @cached_property
     def called(self) -> str:
