@@ -39,16 +39,16 @@ def real() -> Path:
     return making.REAL
 
 
+@pytest.fixture(scope="session")
+def spring(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book's data as they stood when its first edition closes, at the end of May 2026: nobody changes them."""
+    return making.before(tmp_path_factory.mktemp("spring") / "data", "2026-05-31")
+
+
 @pytest.fixture
 def refreshed(tmp_path: Path) -> Path:
-    """A copy of the book's data with the publications of two later months appended."""
-    return making.with_later_months(tmp_path / "refreshed", "refresh")
-
-
-@pytest.fixture(scope="session")
-def aged(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the book's data with the publications of five later months: nobody changes it."""
-    return making.with_later_months(tmp_path_factory.mktemp("aged") / "data", "refresh", "refresh-october")
+    """The book's data with two later months entered, as they stood at the end of July 2026: a copy of each test's own."""
+    return making.before(tmp_path / "refreshed", "2026-07-31")
 
 
 @pytest.fixture(scope="session")

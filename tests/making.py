@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -35,6 +35,8 @@ ROWS = {
         "succeeded_by": "",
         "succeeded_from": "",
         "spoken": "",
+        "describes": "",
+        "kept_for": "",
     },
     "observations": {
         "series": "lab-revenue-run-rate",
@@ -54,6 +56,7 @@ ROWS = {
     "sources": {
         "source": "wire",
         "outlet": "The Wire",
+        "reports": "",
         "title": "A lab and its pace",
         "url": "https://example.org/pace",
         "published": "2026-05-02",
@@ -150,29 +153,51 @@ def observed(
     return Figure(leaf, units.parse(unit), Ruler(**ruler))
 
 
-def with_later_months(target: Path, *folders: str) -> Path:
-    """A copy of the book's data with the rows that folders of tests/ hold, entered as an author would enter them.
+def before(target: Path, day: str) -> Path:
+    """A copy of the book's data without what was published after a day: with what an author had entered by then.
 
-    Rows are appended; a series that is there already is edited in its place, which is how it gets its successor.
+    A series that nothing had been published of is left out, and a source that nothing rests on any more; a series goes
+    back to answering for itself where its successor is gone. A month without a day counts from its end.
     """
     shutil.copytree(REAL, target)
-    for folder in folders:
-        for name in ("series.csv", "sources.csv", "observations.csv"):
-            _enter(target / name, Path(__file__).parent / folder / name)
+    for name in ("observations.csv", "events.csv"):
+        _keep(target / name, lambda row: _published(row) <= day)
+    measured = _column(target / "observations.csv", "series")
+    _keep(target / "series.csv", lambda row: row["series"] in measured, lambda row: _answering(row, measured))
+    named = [_column(target / f"{name}.csv", "source") for name in ("observations", "events", "landmarks", "pins")]
+    _keep(target / "sources.csv", lambda row: any(row["source"] in sources for sources in named))
     return target
 
 
-def _enter(path: Path, later: Path) -> None:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    places = {_name(line): place for place, line in enumerate(lines)} if path.name == "series.csv" else {}
-    for line in later.read_text(encoding="utf-8").splitlines()[1:]:
-        place = places.get(_name(line))
-        if place is None:
-            lines.append(line)
-        else:
-            lines[place] = line
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+def _published(row: dict[str, str]) -> str:
+    """The last day that a row's publication may have had, as it sorts; empty where its page is undated."""
+    published = row["published"]
+    return published if not published or published[7:] else parse_period(published).end.isoformat()
 
 
-def _name(line: str) -> str:
-    return line.partition(",")[0]
+def _answering(row: dict[str, str], measured: set[str]) -> dict[str, str]:
+    """A series, without a successor that is not there, and without a sum that is not."""
+    here = row if row["succeeded_by"] in measured else row | {"succeeded_by": "", "succeeded_from": ""}
+    return here if here["describes"] in measured else here | {"describes": ""}
+
+
+def _column(path: Path, name: str) -> set[str]:
+    return {row[name] for row in _read(path)}
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _keep(
+    path: Path,
+    wanted: Callable[[dict[str, str]], bool],
+    changed: Callable[[dict[str, str]], dict[str, str]] = lambda row: row,
+) -> None:
+    """Leave in a file the rows that are wanted, each as ``changed`` has it."""
+    rows = [changed(row) for row in _read(path) if wanted(row)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(rows)

@@ -32,9 +32,9 @@ WORDINGS_OF_NO_VALUE = ("when", "known_on", "who", "what", "words", "day", "tag"
 
 
 @pytest.fixture()
-def copied(tmp_path) -> Path:
-    """A copy of the data that a test may change."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+def copied(spring: Path, tmp_path: Path) -> Path:
+    """A copy of the data as they stood at the end of May, that a test may change."""
+    return Path(shutil.copytree(spring, tmp_path / "data"))
 
 
 def append(folder: Path, row: str) -> None:
@@ -54,8 +54,8 @@ JUNE = (
 )
 
 
-def test_one_appended_row_ages_the_working_edition_and_leaves_the_published_one_alone(copied) -> None:
-    published, working = texts(reading.edition("2026-05")), texts(reading.edition("working"))
+def test_one_appended_row_ages_the_working_edition_and_leaves_the_published_one_alone(spring, copied) -> None:
+    published, working = texts(reading.edition("2026-05", spring)), texts(reading.edition("working", spring))
     append(copied, JUNE)
     assert texts(reading.edition("2026-05", copied)) == published
     aged = texts(reading.edition("working", copied))
@@ -64,8 +64,12 @@ def test_one_appended_row_ages_the_working_edition_and_leaves_the_published_one_
     assert "$26 billion" in aged["ledger-4"] and "June 2026" in aged["ledger-4"]
 
 
-def test_a_row_recorded_after_the_closing_date_never_enters_a_published_edition(copied) -> None:
-    before = texts(reading.edition("2026-05"))
+def test_what_was_published_since_leaves_the_published_edition_as_it_was(spring) -> None:
+    assert texts(reading.edition("2026-05")) == texts(reading.edition("2026-05", spring))
+
+
+def test_a_row_recorded_after_the_closing_date_never_enters_a_published_edition(spring, copied) -> None:
+    before = texts(reading.edition("2026-05", spring))
     append(
         copied,
         "openai-revenue-run-rate,2026-04,2026-05-02,27,,,USD bn,exactly,reported,high,"

@@ -4,7 +4,9 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlparse
 
 import bench
 import frictionless
@@ -13,9 +15,8 @@ from making import REAL, ROWS
 
 from frontier_calc.record import tables
 from frontier_calc.record.reading import UnknownError, edition
+from frontier_calc.record.rows import Source
 from frontier_calc.record.store import Store, load
-
-REFRESH = Path(__file__).parent / "refresh"
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,59 @@ def test_no_observation_of_the_last_commit_was_changed_or_removed(store, tmp_pat
     )
 
 
+# Whose page a host opens, where the host's name does not say it: how the outlet may begin.
+HOSTS = {
+    "arxiv.org": ("DeepSeek", "Epoch AI"),
+    "ben-evans.com": ("Benedict Evans",),
+    "chris94949.github.io": ("Signal newsletter",),
+    "ecb.europa.eu": ("European Central Bank",),
+    "ft.com": ("Financial Times",),
+    "git.livingip.xyz": ("teleo-codex",),
+    "github.com": ("Compute and LLM Dashboard", "barcik.training", "The Economics of the Frontier"),
+    "longportapp.cn": ("Wallstreetcn",),
+    "platform.claude.com": ("Anthropic",),
+    "s206.q4cdn.com": ("Alphabet",),
+    "scmp.com": ("South China Morning Post",),
+    "sec.gov": ("Amazon",),
+    "ttm.financial": ("Deep News",),
+    "vm.fi": ("Ministry of Finance of Finland",),
+    "wsj.com": ("Wall Street Journal",),
+    "www1.hkexnews.hk": ("MiniMax", "Zhipu"),
+    "x.com": ("Sam Altman on X",),
+}
+
+
+def opens_its_own(source: Source) -> bool:
+    """True if the host of a source's link is its outlet's: by its name, or by the table."""
+    host = urlparse(source.link).netloc.removeprefix("www.")
+    if host in HOSTS:
+        return source.outlet.startswith(HOSTS[host])
+    outlet = re.sub(r"[^a-z0-9]", "", source.outlet.lower())
+    parts = [re.sub(r"[^a-z0-9]", "", part) for part in host.split(".")]
+    return outlet in "".join(parts) or any(len(part) > 3 and part in outlet for part in parts)
+
+
+def mislabelled(sources: Iterable[Source]) -> list[str]:
+    """Sources whose link opens the page of somebody else than their label says."""
+    return [f"{each.id}: {each.outlet} at {each.url}" for each in sources if each.link and not opens_its_own(each)]
+
+
+def test_a_link_goes_where_its_label_says(store):
+    rule(
+        mislabelled(store.sources.values()),
+        "In data/sources.csv give as outlet whose page the link opens, and as reports whom that page reports; "
+        "a host that does not say whose it is belongs into HOSTS",
+    )
+
+
+def test_only_the_booklets_own_words_are_unsourced(store):
+    own = {id for id, source in store.sources.items() if source.outlet.startswith("The Economics of the Frontier")}
+    assert {id for id, source in store.sources.items() if source.is_unsourced} == own | {"models-layer-2026-05"}
+    for row in store.observations:
+        if row.source.is_unsourced:
+            assert row.tag in ("estimated", "projected", "illustrative"), row  # nobody else bears it out
+
+
 def test_every_source_is_used(store):
     rule(unused_sources(store), "Remove these sources from data/sources.csv, or cite them in a row")
 
@@ -151,43 +205,44 @@ def test_no_two_series_look_the_same_in_a_table(store):
     rule([title for title, n in titles.items() if n > 1], "Give each of these series a title of its own")
 
 
-# A refresh: the rows published in June and July 2026, appended to the record as an author would.
+# A refresh: the rows published in June and July 2026, appended to the record of May as an author would.
 
 
-@pytest.fixture(scope="module")
-def refreshed(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("refresh") / "data"
-    shutil.copytree(REAL, folder)
-    for name in ("series", "observations", "sources"):
-        header, *rows = (REFRESH / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-        assert header == (REAL / f"{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)[0]
-        with (folder / f"{name}.csv").open("a", encoding="utf-8") as file:
-            file.writelines(rows)
-    return folder
-
-
-def test_a_refresh_of_appended_rows_gives_a_valid_record(refreshed, store):
-    new = Store(refreshed)
-    assert len(new.observations) > len(store.observations) + 50
-    added = new.observations[len(store.observations) :]
+def test_a_refresh_of_appended_rows_gives_a_valid_record(spring, refreshed):
+    old, new = Store(spring), Store(refreshed)
+    known = {row.key for row in old.observations}
+    added = [row for row in new.observations if row.key not in known]
+    assert len(added) > 50
     # All of it was published after the first edition's day.
-    assert min(row.known for row in added) > store.editions["2026-05"].as_of
-    assert removed(REAL, refreshed) == []
-    rule(unused_sources(new) + unused_series(new) + ties(new), "Correct tests/refresh/")
-    assert frictionless.validate(str(refreshed / "datapackage.json")).valid
+    assert min(row.known for row in added) > old.editions["2026-05"].as_of
+    assert removed(spring, refreshed) == []
+    for store in (old, new):
+        rule(unused_sources(store) + unused_series(store) + ties(store), f"Correct the rows of data/ in {store.folder}")
+        assert frictionless.validate(str(store.folder / "datapackage.json")).valid
 
 
-def test_a_refresh_moves_the_working_edition_and_leaves_the_published_one_alone(refreshed, store):
-    before, after = (edition("2026-05", folder) for folder in (REAL, refreshed))
-    working_before, working_after = (edition("working", folder) for folder in (REAL, refreshed))
-    assert working_after.as_of > working_before.as_of == before.as_of
+def test_a_refresh_moves_the_working_edition_and_leaves_the_published_one_alone(spring, refreshed):
+    before, *after = (edition("2026-05", folder) for folder in (spring, refreshed, REAL))
+    working_before, working_after = (edition("working", folder) for folder in (spring, refreshed))
+    assert edition("working", REAL).as_of > working_after.as_of > working_before.as_of == before.as_of
     moved = set()
-    for series in store.series:
-        assert [f.key for f in after.history(series)] == [f.key for f in before.history(series)], series
+    for series in before.store.series:
+        for later in after:
+            assert [f.key for f in later.history(series)] == [f.key for f in before.history(series)], series
         if [f.key for f in working_after.history(series)] != [f.key for f in working_before.history(series)]:
             moved.add(series)
     # The book has aged where it matters most.
     assert {"anthropic-revenue-run-rate", "openai-revenue-run-rate"} & moved
+
+
+def test_the_data_of_a_day_are_those_of_now_without_what_came_later(spring, store):
+    earlier = Store(spring)
+    last = earlier.editions["2026-05"].as_of
+    assert {row.key for row in earlier.observations} == {row.key for row in store.observations if row.known <= last}
+    assert set(earlier.events) == {
+        id for id, event in store.events.items() if event.known is None or event.known <= last
+    }
+    assert earlier.series["microsoft-capex-calendar-guided"].succeeded_by == ""  # its successor is of July
 
 
 # The rules themselves can fail
@@ -204,6 +259,9 @@ def test_each_rule_finds_what_it_is_there_for(folder):
     assert unused_series(Store(folder(series=[{}, {"series": "idle"}]))) == ["idle"]
     pinned = Store(folder(pins=[{}]))
     assert useless_pins(pinned) == ["2026-05, lab-revenue-run-rate, latest"]
+    links = {"its-own": "https://www.thewire.example/pace", "a-reprint": "https://36kr.example/pace", "unlinked": ""}
+    read = Store(folder(sources=[{}, *({"source": id, "url": url} for id, url in links.items())])).sources
+    assert mislabelled(read[id] for id in links) == ["a-reprint: The Wire at https://36kr.example/pace"]
 
 
 def test_a_changed_a_removed_and_a_doubled_row_are_told_apart(folder):

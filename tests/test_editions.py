@@ -336,11 +336,24 @@ def test_accepting_never_touches_what_a_published_edition_said(published: Path, 
     assert "published and kept, so left as they are: 2026-06" in capsys.readouterr().out
 
 
+def restated(header: str, line: str, **cells: str) -> str:
+    """A line of the series file, with the successor that a restatement brings, or with other cells."""
+    changed = cells or {"succeeded_by": f"{small_book.PACE}-restated", "succeeded_from": "2026-07-01"}
+    return ",".join((dict(zip(header.split(","), line.split(","), strict=True)) | changed).values())
+
+
+def test_why_a_series_is_kept_may_be_said_after_an_edition(published: Path) -> None:
+    header, first, *rest = (published / "series.csv").read_text("utf-8").splitlines()
+    told = restated(header, first, kept_for="another count of what a chapter tells")
+    (published / "series.csv").write_text("\n".join([header, told, *rest]) + "\n", "utf-8")
+    assert verify.verify(published).lines == []
+
+
 def test_a_series_may_be_succeeded_after_an_edition_and_what_was_published_stays(published: Path, capsys) -> None:
     kept = editions.texts(published, ID)
     header, first, *rest = (published / "series.csv").read_text("utf-8").splitlines()
     newer = first.replace(small_book.PACE, f"{small_book.PACE}-restated", 1)
-    succeeded = first.removesuffix(",,") + f",{small_book.PACE}-restated,2026-07-01"
+    succeeded = restated(header, first)
     (published / "series.csv").write_text("\n".join([header, succeeded, *rest, newer]) + "\n", "utf-8")
     found = verify.verify(published)
     assert not found.lines, found.lines
@@ -354,7 +367,7 @@ def test_a_series_may_be_succeeded_after_an_edition_and_what_was_published_stays
 def test_a_successor_that_was_published_is_not_changed(data: Path) -> None:
     header, first, *rest = (data / "series.csv").read_text("utf-8").splitlines()
     newer = first.replace(small_book.PACE, f"{small_book.PACE}-restated", 1)
-    succeeded = first.removesuffix(",,") + f",{small_book.PACE}-restated,2026-07-01"
+    succeeded = restated(header, first)
     (data / "series.csv").write_text("\n".join([header, succeeded, *rest, newer]) + "\n", "utf-8")
     editions.publish(data.parent, data, ID)
     small_book.edit(data / "series.csv", lambda text: text.replace("2026-07-01", "2026-05-01"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import ClaimError
-from frontier_calc.press import weave
+from frontier_calc.press import joined, weave
 from frontier_calc.press.pages import Page, PageError, all_pages
 from frontier_calc.record.reading import Reading
 from frontier_calc.table import TABLE
@@ -146,7 +146,7 @@ def everything(reading: Reading, root: Path) -> list[str]:
     wrong: list[str] = []
     for page in every:
         try:
-            weave.weave(page, reading)
+            wrong += [f"{line}  [{reading.name}]" for line in joined.crossed(weave.weave(page, reading), reading)]
         except PageError as error:
             wrong.append(f"{error}  [{reading.name}]")
         wrong += [str(error) for error in typed_numbers(page, allowed)]

@@ -1,5 +1,6 @@
 """The observations on which no figure of a page rests, each with the reason for which it is kept."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from frontier_calc import units
@@ -66,17 +67,28 @@ def _reason(row: Observation, told: list[Observation], on: Reading) -> str:
     return "later" if row.period.end >= max(other.period.end for other in told) else "between"
 
 
+def why(row: Observation, reason: str) -> str:
+    """The reason in words: of a series that no page tells, its own where it has one."""
+    return row.series.kept_for if reason == "series" and row.series.kept_for else REASONS[reason]
+
+
+def untold(on: Reading) -> dict[Series, int]:
+    """The series that no page tells and that do not say why they are kept, with how many rows each has."""
+    rows = [row for row, reason in kept(on) if reason == "series" and not row.series.kept_for]
+    return dict(Counter(row.series for row in rows))
+
+
 def kept_for_reference() -> Table:
     """The observations that no page uses, by series, with what they say and why they are kept."""
     groups: dict[tuple[Series, str], list[str]] = {}
     for row, reason in sorted(kept(reading.current()), key=lambda pair: (pair[0].series.title, pair[0].period)):
         said = f"{row.period.words}: {_value(row)} ({row.tag}; {row.source})"
-        groups.setdefault((row.series, reason), []).append(said)
+        groups.setdefault((row.series, why(row, reason)), []).append(said)
     rows = [
         {
             "Series": Cell((series.title, *line("below", series.definition))),
             "On record": " · ".join(said),
-            "Why it is kept": REASONS[reason],
+            "Why it is kept": reason,
         }
         for (series, reason), said in groups.items()
     ]

@@ -313,18 +313,18 @@ def turned(pages: Iterable[Woven], accepted: Mapping[str, ClaimState]) -> list[s
 
 
 def unused(on: Reading, accepted: Mapping[str, Fact]) -> list[str]:
-    """The rows entered since the book was accepted that no page uses, a line each; a series that no page uses, in one."""
+    """The rows entered since the book was accepted that no page uses, a line each, and each series without a reason.
+
+    A series that no page tells is said until a page tells it or its ``kept_for`` says why it is kept.
+    """
     lines = []
-    series: dict[str, int] = {}
     for row, reason in kept.kept(on):
-        if kept.identity(row) in accepted:
-            continue
-        if reason == "series":
-            series[row.series.id] = series.get(row.series.id, 0) + 1
-        else:
+        if reason != "series" and kept.identity(row) not in accepted:
             said = f"data/observations.csv, row {row.row}: {row.series.id}, {row.period.text}"
             lines.append(f"{said}: no page uses this new row: {kept.REASONS[reason]}")
-    for id, number in series.items():
-        rows = f"{number} new row{'s' if number > 1 else ''}"
-        lines.append(f"data/series.csv: {id}: no page uses this series ({rows})")
+    for series, number in kept.untold(on).items():
+        rows = f"{number} row{'s' if number > 1 else ''}"
+        lines.append(
+            f"data/series.csv: {series.id}: no page uses this series ({rows}): tell it, or say in kept_for why not"
+        )
     return lines

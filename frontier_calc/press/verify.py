@@ -10,6 +10,7 @@ from frontier_calc.record.tables import FILES
 
 Cells = dict[str, str]
 
+OF_THE_BOOK = ("kept_for",)  # columns that say what the pages make of a row: they change with the pages
 LIKE = 0.5  # a row that shares so many cells with one that is gone is that row, edited
 
 REMEDY = {
@@ -87,7 +88,7 @@ def _table(data: Path, id: str, file: str, now: dict[int, Cells], found: Finding
     if not path.exists():
         return
     kept = editions.table(path)
-    names = editions.columns(path)
+    names = [name for name in editions.columns(path) if name not in OF_THE_BOOK]
     if kept and not (data / file).exists():
         found.wrong(id, f"{data.name}/{file}: found no file, expected the rows that were published; put it back")
         return

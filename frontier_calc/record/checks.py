@@ -49,6 +49,16 @@ def successors(table: Table) -> None:
             table.wrong(row, "succeeded_by", f"a series that counts the same unit, {own}")
 
 
+def described(table: Table) -> None:
+    """A series that tells the term or the power of a sum names the series of that sum, another one than itself."""
+    every = {values["series"] for values in table.values.values()}
+    for row, values in list(table.values.items()):
+        whole = values.get("describes", "")
+        if whole and whole not in every - {values["series"]}:
+            near = did_you_mean(whole, every - {values["series"]})
+            table.wrong(row, "describes", f"another series of data/series.csv{near}")
+
+
 def _leads_back(series: str, following: dict[str, str]) -> bool:
     passed = set()
     at = series

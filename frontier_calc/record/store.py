@@ -34,6 +34,7 @@ class Store:
         found = tables.read_all(self.folder)
         checks.series(found["series.csv"])
         checks.successors(found["series.csv"])
+        checks.described(found["series.csv"])
         self.sources: dict[str, Source] = {s.id: s for s in map(_source, _records(found["sources.csv"]))}
         self.series: dict[str, Series] = {s.id: s for s in map(_series, _records(found["series.csv"]))}
         self.editions: dict[str, Edition] = {e.id: e for e in map(_edition, _records(found["editions.csv"]))}
