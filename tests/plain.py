@@ -4,6 +4,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
+from frontier_calc.book import text
+
 LEFT_OUT = (
     "script, style, template, button, .headerlink, .cell_input, .not-text, .chart-data > summary, .prev-next-footer"
 )
@@ -17,10 +19,25 @@ def article(page: Path) -> Tag:
     return found
 
 
+def _set_notes_below(part: Tag) -> None:
+    """Set each note behind its paragraph, and its number as plain text has it."""
+    for number in part.select(".note-mark, .note-number"):
+        number.string = text.raised(int(number.get_text()))
+    for number in part.select(".note-number"):
+        number.insert_after(" ")
+    for line in part.select(".note-paragraph"):
+        line.insert_after(" ")
+    for note in reversed(part.select(".side-note")):
+        paragraph = note.find_parent("p")
+        if paragraph is not None:
+            paragraph.insert_after(" ", note.extract(), " ")
+
+
 def words_of(part: Tag) -> list[str]:
     """The words of a page, a picture as its alt text in brackets; what is no text of the page is left out."""
     for element in part.select(LEFT_OUT):
         element.decompose()
+    _set_notes_below(part)
     for image in part.find_all("img"):
         image.replace_with(f" [{image.get('alt') or ''}] ")
     for block in part.find_all(

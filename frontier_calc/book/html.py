@@ -123,7 +123,7 @@ def _(span: Styled, number: Dressed = plain_number) -> Markup:
 
 @of_span.register
 def _(span: Mark, number: Dressed = plain_number) -> Markup:
-    return element("sup", str(span.number), class_="sidenote-mark")
+    return element("sup", str(span.number), class_="note-mark")
 
 
 # Blocks.
@@ -179,8 +179,8 @@ def _(block: Fold, number: Dressed = plain_number) -> Markup:
 
 @of_block.register
 def _(block: Note, number: Dressed = plain_number) -> Markup:
-    mark = element("sup", str(block.number), class_="sidenote-number")
-    return element("aside", mark, of_blocks(block.blocks, number), class_="sidenote")
+    mark = element("sup", str(block.number), class_="note-number")
+    return element("aside", mark, of_blocks(block.blocks, number), class_="side-note")
 
 
 @of_block.register

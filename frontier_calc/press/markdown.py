@@ -304,17 +304,21 @@ class _Reader:
             return self.inline(node.children, line)
         if node.type in PLAIN:
             return (node.content if node.type == "text" else " ",)
-        if node.type in STYLES:
-            return (Styled(self.inline(node.children, line), STYLES[node.type]),)
-        if node.type == "code_inline":
-            return (Styled((node.content,), "code"),)
-        if node.type == "link":
-            return (Link(self.inline(node.children, line), str(node.attrs["href"])),)
+        if node.type in STYLES or node.type in ("code_inline", "link"):
+            return (self.dressed(node, line),)
         if node.type == "footnote_ref":
             return (self.mark(str(node.meta["label"]), line),)
         if node.type == "myst_role":
             return (self.role(str(node.meta["name"]), node.content, line),)
         raise self.wrong(line, f"found {node.content or node.type!r}, expected plain Markdown")
+
+    def dressed(self, node: SyntaxTreeNode, line: int) -> Styled | Link:
+        """Words in another face, or with somewhere to lead."""
+        if node.type == "code_inline":
+            return Styled((node.content,), "code")
+        if node.type == "link":
+            return Link(self.inline(node.children, line), str(node.attrs["href"]))
+        return Styled(self.inline(node.children, line), STYLES[node.type])
 
     def role(self, name: str, content: str, line: int) -> Span:
         """What ``{eval}`` or ``{term}`` shows."""

@@ -44,7 +44,7 @@ def _mark(number: int) -> MarkNode:
 def _note(number: int, footnote: nodes.footnote) -> NoteNode:
     note = NoteNode(number=number)
     for paragraph in footnote.findall(nodes.paragraph):
-        line = nodes.inline(classes=["sidenote-paragraph"])
+        line = nodes.inline(classes=["note-paragraph"])
         line += paragraph.children
         note += line
     return note
@@ -54,15 +54,15 @@ def visit_mark(translator: HTMLTranslator, node: MarkNode) -> None:
     """Write the mark, and the checkbox that opens its note where there is no margin."""
     number = str(node["number"])
     box = html.opening("input", type="checkbox", aria_label=f"Show note {number}")
-    translator.body.append(html.element("label", box, html.element("sup", number), class_="sidenote-mark"))
+    translator.body.append(html.element("label", box, html.element("sup", number), class_="note-mark"))
     raise nodes.SkipNode
 
 
 def visit_note(translator: HTMLTranslator, node: NoteNode) -> None:
     """Write the beginning of a note."""
     number = str(node["number"])
-    translator.body.append(html.opening("span", class_="sidenote", role="note", aria_label=f"Note {number}"))
-    translator.body.append(html.element("sup", number, class_="sidenote-number"))
+    translator.body.append(html.opening("span", class_="side-note", role="note", aria_label=f"Note {number}"))
+    translator.body.append(html.element("sup", number, class_="note-number"))
 
 
 def depart_note(translator: HTMLTranslator, node: NoteNode) -> None:
