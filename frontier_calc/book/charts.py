@@ -4,7 +4,7 @@ What all kinds share; each kind has a file of its own. A chart knows its words b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from math import isfinite
 from typing import Any
@@ -82,7 +82,7 @@ class Chart:
             "data": self.data,
             "wide": svg.on_page(wide, "wide"),
             "narrow": svg.on_page(drawing.draw(self.picture, theme.NARROW), "narrow"),
-            "alone": svg.alone(by_itself, str(self.heading.title)),
+            "sheet": asdict(svg.sheet_of(by_itself)),
         }
         return {**vega.of_scene(by_itself, self.description), "usermeta": usermeta}
 

@@ -1,10 +1,10 @@
 """A curve with the points that were observed beside it."""
 
-from frontier_calc.book import axes, labels, pointing
+from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.marks import Across, Curve, CurvePoint, Upright
-from frontier_calc.book.scene import Dot, Item, Path, Rule, Scene, Shape, Words
+from frontier_calc.book.scene import Dot, Item, Path, Rule, Scene, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint_of, wrapped
 
 TALL, SHORT = 310.0, 270.0  # the plot of a wide picture and of a narrow one
@@ -85,11 +85,7 @@ def _paint(point: CurvePoint) -> str:
 def _point(point: CurvePoint, frame: Frame) -> list[Item]:
     """A point that was observed, with its range."""
     place = frame.place(point.x, point.mark.value)
-    items: list[Item] = []
-    if point.mark.ends:
-        low, high = (frame.y(end) - place.y for end in point.mark.ends)
-        path = f"M0,{low:.1f}V{high:.1f}M-4,{low:.1f}H4M-4,{high:.1f}H4"
-        items.append(Shape(x=place.x, y=place.y, path=path, paint=_paint(point), width=1.5))
+    items = signs.uncertainty(point.mark, place, frame, _paint(point))
     tip = point.mark.tip(point.name)
     items.append(
         Dot(x=place.x, y=place.y, radius=RADIUS, paint=_paint(point), hollow=not point.mark.firm, tip=tip)

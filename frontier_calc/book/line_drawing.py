@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from frontier_calc.book import axes, labels, pointing
+from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Upright
@@ -144,7 +144,7 @@ def line(course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = Tr
     small = radius if len(course.points) < MANY else radius - 1
     for point in course.points:
         if bounds or point is course.last or point.mark.ends:
-            items += _bounds(point, frame, course.paint)
+            items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint)
     for point in course.points:
         place = _at(point, frame)
         tip = point.mark.tip(course.name)
@@ -168,20 +168,6 @@ def _stretches(course: Course, frame: Frame) -> list[tuple[bool, list[Place]]]:
 
 def _at(point: LinePoint, frame: Frame) -> Place:
     return frame.place(point.x, point.mark.value)
-
-
-def _bounds(point: LinePoint, frame: Frame, paint: str) -> list[Item]:
-    """A range as a line with ends; a bound as a small arrow to the side that it leaves open."""
-    place = _at(point, frame)
-    if point.mark.ends:
-        low, high = (frame.y(end) for end in point.mark.ends)
-        path = f"M0,{low - place.y:.1f}V{high - place.y:.1f}M-4,{low - place.y:.1f}H4M-4,{high - place.y:.1f}H4"
-        return [Shape(x=place.x, y=place.y, path=path, paint=paint, width=1.5)]
-    if not point.mark.open:
-        return []
-    up = -1 if point.mark.open == "above" else 1
-    path = f"M0,{6 * up}V{12 * up}M-2.5,{9.5 * up}L0,{12 * up}L2.5,{9.5 * up}"
-    return [Shape(x=place.x, y=place.y, path=path, paint=paint, width=1.25)]
 
 
 # The words.

@@ -1,7 +1,5 @@
 """A chart by itself: its drawing between its title and its small print, as a notebook shows it and a reader takes it along."""
 
-from collections.abc import Sequence
-
 from frontier_calc.book.marks import Heading
 from frontier_calc.book.scene import Item, Scene, Words, moved
 from frontier_calc.book.theme import SMALL, SUBTITLE, TITLE, wrapped
@@ -10,13 +8,13 @@ EDGE = 20.0  # pixels: around everything
 LEADING = {TITLE: 22.0, SUBTITLE: 18.0, SMALL: 16.0}
 
 
-def of_scene(scene: Scene, heading: Heading, foot: Sequence[str] = ()) -> Scene:
-    """The drawing with the words around it; ``foot`` is what stands under them, such as an address and a licence."""
+def of_scene(scene: Scene, heading: Heading) -> Scene:
+    """The drawing with the words around it."""
     above = _Column(scene.width)
     above.add(str(heading.title), TITLE, "ink", bold=True)
     above.add(str(heading.subtitle), SUBTITLE, "soft")
     below = _Column(scene.width)
-    for text in (*map(str, heading.notes), heading.credits, *foot):
+    for text in (" ".join(map(str, heading.notes)), heading.credits):
         below.add(text, SMALL, "soft")
     top = above.bottom + 14
     foot_top = top + scene.height + 12

@@ -4,7 +4,8 @@ On a page every place across is a share of the width, in per cent, so that a dra
 ``parts.css`` has its styles, by day and by night. Alone it has pixels, and the styles of the day inside.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 
 from markupsafe import escape
@@ -55,15 +56,31 @@ def _path(item: Path) -> str:
     return f'<path {kind} d="M{places}"{_stroke(item.width)} vector-effect="non-scaling-stroke"/>'
 
 
-def alone(scene: Scene, title: str) -> str:
-    """The drawing as a picture that stands by itself, on paper, with its title for whoever cannot see it."""
-    width, height = _number(scene.width), _number(scene.height)
-    items = "".join(_path(item) if isinstance(item, Path) else _item(item, _number) for item in scene.items)
-    paper = f'<rect width="{width}" height="{height}" class="p-paper"/>'
+@dataclass(frozen=True)
+class Sheet:
+    """A drawing that stands by itself, with room for lines under it: its shapes as SVG, and its size in pixels."""
+
+    shapes: str
+    width: float
+    height: float
+
+
+def sheet_of(scene: Scene) -> Sheet:
+    """The drawing as a sheet."""
+    shapes = "".join(_path(item) if isinstance(item, Path) else _item(item, _number) for item in scene.items)
+    return Sheet(shapes, scene.width, scene.height)
+
+
+def by_itself(sheet: Sheet, title: str, foot: Sequence[str] = (), edge: float = 20.0) -> str:
+    """A picture of its own, on paper, with its title for whoever cannot see it, and lines under it."""
+    lines = [line for text in foot for line in theme.wrapped(text, sheet.width - 2 * edge, theme.SMALL)]
+    words = Words(x=edge, y=sheet.height, lines=lines, paint="soft", size=theme.SMALL, leading=16)
+    under = _item(words, _number) if lines else ""
+    width, height = _number(sheet.width), _number(sheet.height + 16 * len(lines) + (4 if lines else 0))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" role="img"><title>{escape(title)}</title>'
-        f"<style>{look_alone()}</style>{paper}{items}</svg>"
+        f'viewBox="0 0 {width} {height}" role="img"><title>{escape(title)}</title><style>{look_alone()}</style>'
+        f'<rect width="{width}" height="{height}" class="p-paper"/>{sheet.shapes}{under}</svg>'
     )
 
 
