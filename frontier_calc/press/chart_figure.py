@@ -58,7 +58,8 @@ def _drawn(picture: blocks.Picture, drawings: Drawings) -> Markup:
     """The drawing, as one picture with its alt text for whoever does not see it."""
     # They were made by this house's own writer of SVG, which escapes every text in them.
     both = Markup(drawings.wide) + Markup(drawings.narrow)
-    return element("div", both, class_="chart-drawing", role="img", aria_label=picture.description)
+    drawing = element("div", both, class_="chart-drawing", role="img", aria_label=picture.description)
+    return element("div", drawing, class_="chart-stage")
 
 
 def _notes(picture: blocks.Picture, number: Dressed) -> Markup:
@@ -100,8 +101,8 @@ def _cite(anchor: str, citation: Citation) -> Markup:
     return element(
         "details",
         element("summary", "Cite"),
-        element("p", citation.words, class_="citation"),
-        element("pre", citation.bibtex, class_="citation", tabindex="0", aria_label="BibTeX"),
+        element("p", citation.words, class_="citation", data_address=citation.address),
+        element("pre", citation.bibtex, class_="citation", data_address=citation.address),
         class_="chart-cite not-text",
         name=anchor,
     )

@@ -1,6 +1,7 @@
 """How a chart is cited, in words and for a program: with its page, its edition and its address.
 
-The address of the site is the book's setting ``html_baseurl``; until it is set, the repository's stands in its place.
+The address of the site is the book's setting ``html_baseurl``; until it is set, the repository's stands in its place, and
+``charts.js`` puts in the one at which the page was opened.
 """
 
 import re
@@ -11,6 +12,18 @@ from frontier_calc.record.reading import Reading
 BOOK = "The Economics of the Frontier, executable edition"
 AFTER = "after Robert Barcik’s booklet"
 LICENCE = "CC BY 4.0"
+
+
+@dataclass(frozen=True)
+class Base:
+    """Where the book is found: its site, or while that has no address its repository."""
+
+    address: str
+    is_site: bool
+
+    def address_of(self, path: str) -> str:
+        """The address of a page and a place on it."""
+        return f"{self.address.rstrip('/')}/{path}" if self.is_site else self.address
 
 
 @dataclass(frozen=True)
@@ -51,16 +64,15 @@ class Citation:
         return [f"{BOOK}, {AFTER}. {self.stamp}", f"{bare(self.address)} · {LICENCE}"]
 
 
-def of_chart(title: str, page: str, anchor: str, path: str, on: Reading, base: str) -> Citation:
-    """The citation of the chart with that anchor on the page at ``path``, as the site at ``base`` has it."""
-    root = base.rstrip("/")
+def of_chart(title: str, page: str, anchor: str, path: str, on: Reading, base: Base) -> Citation:
+    """The citation of the chart with that anchor on the page at ``path``."""
     return Citation(
         title=title,
         page=page,
         edition=on.name,
         stamp=on.stamp,
         year=on.as_of.year,
-        address=f"{root}/{path}#{anchor}",
+        address=base.address_of(f"{path}#{anchor}"),
         key=f"frontier-{on.name}-{anchor}",
     )
 
