@@ -2,8 +2,10 @@
 
 from frontier_calc.book import kernel
 from frontier_calc.book.annotations import callout, crossing, gap, level, moment
-from frontier_calc.book.charts import bar_chart, curve_chart, line_chart
+from frontier_calc.book.bar_charts import bar_chart
+from frontier_calc.book.curve_charts import curve_chart
 from frontier_calc.book.flows import flow_chart
+from frontier_calc.book.line_charts import line_chart
 from frontier_calc.book.outlets import outlets
 from frontier_calc.book.sheet import counted, ledger_sheet, voices
 from frontier_calc.book.tables import table, tag

@@ -1,11 +1,14 @@
 """What an author points out on a chart: a point, a moment, a crossing, a gap between two figures, a level.
 
-An author says what, and in which words; where the words stand is worked out when the chart is drawn.
+An author says what, and in which words; where the words stand is worked out when the chart is drawn. What was not known
+is left out, and so is a mark whose claim has nothing to say.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from frontier_calc.book import captions
 from frontier_calc.book.phrases import Phrase, Words, headline
 from frontier_calc.dates import Period, parse_period
 from frontier_calc.figure import Figure
@@ -14,84 +17,153 @@ from frontier_calc.record.store import Event
 When = Figure | Period | Event | date | str
 
 
-@dataclass(frozen=True, eq=False)
-class Callout:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Annotation:
+    """Words that belong to something on a chart."""
+
+    words: Phrase
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures that it stands by; those within its words are told by the words."""
+        return ()
+
+    @property
+    def applies(self) -> bool:
+        """Whether there is something to say, of figures that are known and have a place on an axis."""
+        return bool(self.words) and all(captions.is_drawable(figure) for figure in self.figures)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Callout(Annotation):
     """Words at a figure of the chart: see :func:`callout`."""
 
     figure: Figure
-    words: Phrase
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figure that the words are about."""
+        return (self.figure,)
 
 
-@dataclass(frozen=True, eq=False)
-class Moment:
-    """A line across time, or at a place across a curve: see :func:`moment`. Without a day where it was not known."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Moment(Annotation):
+    """A line at a moment, or at a place across a curve: see :func:`moment`."""
 
-    words: Phrase
-    day: date | None = None
+    period: Period | None = None
     figure: Figure | None = None
 
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figure that it stands at, if it is one."""
+        return () if self.figure is None else (self.figure,)
 
-@dataclass(frozen=True, eq=False)
-class Crossing:
+    @property
+    def applies(self) -> bool:
+        """Whether the moment was known."""
+        return super().applies and (self.period is not None or self.figure is not None)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Crossing(Annotation):
     """Words where two lines of the chart cross: see :func:`crossing`."""
 
     one: str
     other: str
-    words: Phrase
 
 
-@dataclass(frozen=True, eq=False)
-class Gap:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Gap(Annotation):
     """A bracket between two figures of the chart: see :func:`gap`."""
 
     one: Figure
     other: Figure
-    words: Phrase
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The two figures."""
+        return (self.one, self.other)
 
 
-@dataclass(frozen=True, eq=False)
-class Level:
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Level(Annotation):
     """A line at the value of a figure: see :func:`level`."""
 
     figure: Figure
-    words: Phrase
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figure at whose value it runs."""
+        return (self.figure,)
 
 
-Annotation = Callout | Moment | Crossing | Gap | Level
+# As an author writes them.
 
 
 def callout(figure: Figure, words: Words) -> Callout:
     """Words at a figure that the chart shows: a point, a bar, a place on a curve."""
-    return Callout(figure, headline(words))
+    return Callout(figure=figure, words=headline(words))
 
 
 def moment(when: When, words: Words) -> Moment:
     """A line at a moment: a day, a period or its text ("2026-04": its end), an event, or a figure.
 
-    On a chart over time a figure stands for its period, on a curve for its value across. Raises ValueError for a
-    figure without a period on a chart over time, when the chart is made.
+    On a chart over time a figure stands for its period, on a curve for its value across. Raises ValueError for a text
+    that is no period.
     """
     said = headline(words)
     if isinstance(when, Figure):
-        return Moment(said, day=when.period.end if when.period else None, figure=when)
+        return Moment(words=said, period=when.period, figure=when)
     if isinstance(when, Event):
-        return Moment(said, day=parse_period(when.date).end if when.date else None)
-    if isinstance(when, date):
-        return Moment(said, day=when)
-    period = when if isinstance(when, Period) else parse_period(when)
-    return Moment(said, day=period.end)
+        return Moment(words=said, period=parse_period(when.date) if when.date else None)
+    if isinstance(when, Period):
+        return Moment(words=said, period=when)
+    return Moment(words=said, period=parse_period(when.isoformat() if isinstance(when, date) else when))
 
 
 def crossing(one: str, other: str, words: Words) -> Crossing:
     """Words where two lines cross, which are named as in the chart; left out where they do not."""
-    return Crossing(one, other, headline(words))
+    return Crossing(one=one, other=other, words=headline(words))
 
 
 def gap(one: Figure, other: Figure, words: Words) -> Gap:
     """A bracket from one figure of the chart to another, at the date of the later one."""
-    return Gap(one, other, headline(words))
+    return Gap(one=one, other=other, words=headline(words))
 
 
 def level(figure: Figure, words: Words) -> Level:
     """A line across the chart at the value of a figure, which need not be drawn otherwise."""
-    return Level(figure, headline(words))
+    return Level(figure=figure, words=headline(words))
+
+
+# As a chart reads them.
+
+
+def applying(annotations: Iterable[Annotation], kinds: tuple[type[Annotation], ...], chart: str) -> list[Annotation]:
+    """Those that have something to say. Raises TypeError for one of a kind that such a chart cannot show."""
+    for annotation in annotations:
+        if not isinstance(annotation, kinds):
+            known = ", ".join(f"book.{kind.__name__.lower()}" for kind in kinds)
+            found = type(annotation).__name__.lower()
+            raise TypeError(f"marks of a {chart} chart: found {found}, expected one of {known}")
+    return [annotation for annotation in annotations if annotation.applies]
+
+
+def figures_of(annotations: Iterable[Annotation]) -> list[Figure]:
+    """All figures that annotations stand by or name."""
+    return [figure for each in annotations for figure in (*each.figures, *each.words.figures)]
+
+
+def told(annotations: Iterable[Annotation]) -> list[str]:
+    """What is pointed out, as a sentence of the alt text; none where nothing is."""
+    said = [str(annotation.words) for annotation in annotations]
+    return [f"Pointed out: {'; '.join(said)}"] if said else []
+
+
+def missing(annotation: Annotation, figure: Figure, title: str) -> ValueError:
+    """The complaint about a figure that is known and is not in the chart."""
+    kind = type(annotation).__name__.lower()
+    return ValueError(
+        f"the chart {title!r}: book.{kind} stands by {figure.label} ({figure}), which the chart does not show; "
+        f"put it among its figures, or take away the mark"
+    )

@@ -201,10 +201,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart in words, with the table of its data; who draws it knows it by its place on the page."""
+    """A chart in words, with the table of its data; who draws it knows it by its place on the page.
+
+    Around it stand its title, what is drawn, small print and the line of its sources; a link finds it by its name.
+    """
 
     description: str
     table: Table
+    name: str = ""
+    title: Spans = ()
+    subtitle: Spans = ()
+    notes: tuple[Spans, ...] = ()
+    credits: str = ""
 
 
 @dataclass(frozen=True)

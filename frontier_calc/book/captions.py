@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from frontier_calc import units, words
+from frontier_calc.book.blocks import Spans
 from frontier_calc.book.marks import Heading
 from frontier_calc.book.phrases import Phrase, Words, headline, phrase
 from frontier_calc.figure import Figure
@@ -124,35 +125,33 @@ def _points(count: int) -> str:
 # Under the title, and at the foot.
 
 
-@dataclass(frozen=True)
-class Given:
-    """What an author says around a chart: a title, what is drawn, small print, and a name for the chart."""
-
-    title: Words
-    subtitle: Words = ""
-    note: Words = ()
-    name: str = ""
-
-
-def heading(given: Given, unit: str, noted: Iterable[str], figures: Sequence[Figure]) -> Heading:
+def heading(
+    title: Words,
+    subtitle: Words,
+    note: Words,
+    name: str,
+    unit: str,
+    noted: Iterable[str],
+    figures: Sequence[Figure],
+) -> Heading:
     """The words around a chart: the author's, and what is told of all its ``figures``, each thing once.
 
     ``unit`` is what an axis counts; ``noted`` is what goes into the small print of its own accord. Where the claim of
     a title was about something that was not known, what is drawn stands in its place.
     """
-    title, subtitle = headline(given.title), _with_unit(headline(given.subtitle), unit)
-    notes = [phrase(part) for part in _several(given.note)]
-    told = " ".join(words.text for words in (subtitle, *notes))
+    found, drawn = headline(title), _with_unit(headline(subtitle), unit)
+    notes = [phrase(part) for part in _several(note)]
+    told = " ".join(words.text for words in (drawn, *notes))
     asides = [figure.aside for figure in figures]
-    own = [note for note in dict.fromkeys([*noted, *asides]) if note and note not in told]
+    own = [text for text in dict.fromkeys([*noted, *asides]) if text and text not in told]
     if own:
-        notes.insert(0, phrase(_sentence("; ".join(own))))
+        notes.insert(0, phrase(f"{_capital('; '.join(own))}."))
     return Heading(
-        title=title or subtitle,
-        subtitle=subtitle if title else Phrase(),
-        notes=[note for note in notes if note],
+        title=found or drawn,
+        subtitle=drawn if found else Phrase(),
+        notes=[words for words in notes if words],
         credits=credits_of(figures),
-        name=anchor(given.name or title.claim or title.text or subtitle.text),
+        name=anchor(name or found.claim or found.text or drawn.text),
     )
 
 
@@ -164,16 +163,18 @@ def _several(words: Words) -> list[Words]:
 
 
 def _with_unit(subtitle: Phrase, unit: str) -> Phrase:
-    """What is drawn, with its unit unless it is said already."""
-    if not unit or unit in subtitle.text:
-        return subtitle
+    """What is drawn, with its unit unless it is said already; it begins like a sentence, and is none."""
     if not subtitle:
-        return phrase(f"{unit[0].upper()}{unit[1:]}")
-    return replace(subtitle, spans=(*subtitle.spans, f", {unit}"))
+        return phrase(_capital(unit))
+    first, *rest = subtitle.spans
+    spans: Spans = (_capital(first) if isinstance(first, str) else first, *rest)
+    if unit and unit not in subtitle.text:
+        spans = (*spans, f", {unit}")
+    return replace(subtitle, spans=spans)
 
 
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def anchor(name: str) -> str:
@@ -233,20 +234,14 @@ def told(figure: Figure, shared_tag: str = "", beside: str = "") -> str:
         notes.append(str(figure.when))
     if has_range(figure):
         notes.append(str(figure.span))
-    return _noted(figure, [*notes, *_tag_notes(figure, shared_tag)])
-
-
-def tagged(figure: Figure, shared_tag: str = "") -> str:
-    """A figure in words, with its tag where it needs a mention and is not shared."""
-    return _noted(figure, _tag_notes(figure, shared_tag))
-
-
-def _tag_notes(figure: Figure, shared_tag: str) -> list[str]:
-    return [] if figure.tag in (*PLAIN, shared_tag) else [figure.tag]
-
-
-def _noted(figure: Figure, notes: Sequence[str]) -> str:
+    if tag_of(figure, shared_tag):
+        notes.append(figure.tag)
     return f"{figure} ({', '.join(notes)})" if notes else str(figure)
+
+
+def tag_of(figure: Figure, shared_tag: str = "") -> str:
+    """The tag of a figure where it needs a mention and is not shared."""
+    return "" if figure.tag in (*PLAIN, shared_tag) else figure.tag
 
 
 def course(figures: Sequence[Figure], shared_tag: str) -> str:

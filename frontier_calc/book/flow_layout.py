@@ -56,13 +56,7 @@ class Extent:
 class PlacedArrow:
     """An arrow's shaft from (x, y) to (x2, y2), and the path of its head, in pixels from the end of the shaft."""
 
-    start: str
-    end: str
-    words: str
-    kind: str
-    thick: float
-    side: Direction
-    figure: str | None
+    arrow: Arrow
     x: float
     x2: float
     y: float
@@ -294,20 +288,7 @@ def _down(bundle: _Bundle, one: Extent, other: Extent) -> list[tuple[PlacedArrow
 
 
 def _placed(arrow: Arrow, x: float, x2: float, y: float, y2: float) -> PlacedArrow:
-    return PlacedArrow(
-        start=arrow.start,
-        end=arrow.end,
-        words=arrow.words,
-        kind=arrow.kind,
-        thick=arrow.thick,
-        side=arrow.side,
-        figure=arrow.figure,
-        x=x,
-        x2=x2,
-        y=y,
-        y2=y2,
-        head=_head(arrow),
-    )
+    return PlacedArrow(arrow=arrow, x=x, x2=x2, y=y, y2=y2, head=_head(arrow))
 
 
 def _half(arrow: Arrow) -> float:

@@ -1,7 +1,6 @@
 """Boxes and the arrows between them: a machine, a ring, or flows of money whose width is their size.
 
-Drawn by Vega-Lite like every chart: one way of drawing serves the page, the phone, the night, paper and JupyterLab.
-Where everything stands is worked out in ``flow_layout``.
+One way of drawing serves the page, the phone, the night, paper and JupyterLab. Where everything stands is worked out in ``flow_layout``.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,10 +8,10 @@ from dataclasses import dataclass
 from math import lcm
 
 from frontier_calc.book import captions
-from frontier_calc.book.captions import Given
-from frontier_calc.book.charts import Chart, Row, described, facts
+from frontier_calc.book.charts import Chart, Given, Row, described, facts, told_of
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow, Heading
 from frontier_calc.book.phrases import Words
+from frontier_calc.book.scene import Tip
 from frontier_calc.figure import Figure
 
 WIDEST = 46  # pixels: the widest arrow
@@ -68,7 +67,7 @@ def flow_chart(
     sentences = [f"Boxes: {'; '.join(boxes)}", *(_told(arrow) for arrow in drawn)]
     return described(
         "Flow",
-        _heading(Given(title, subtitle, note, name), known, scaled),
+        _heading(Given(title, subtitle, note, name=name), known, scaled),
         [*sentences, *captions.left_out(flow.figure for flow in given if flow.figure is not None)],
         [_row(flow) for flow in known],
         figures,
@@ -86,9 +85,9 @@ def _heading(said: Given, known: Sequence[_Flow], scaled: bool) -> Heading:
     named = [(flow.what, flow.figure) for flow in known if flow.figure is not None]
     figures = [figure for _, figure in named]
     if not scaled:
-        return captions.heading(said, "", [], figures)
+        return said.heading("", [], figures)
     scale = captions.scale_of(figures)
-    return captions.heading(said, scale.words, [captions.rulers(named), scale.shared_tag], figures)
+    return said.heading(scale.words, [captions.rulers(named), scale.shared_tag], figures)
 
 
 def _row(flow: _Flow) -> Row:
@@ -133,8 +132,15 @@ def _arrow(flow: _Flow, areas: Mapping[str, Area], kind: str = "arrow", thick: f
         kind=kind,
         thick=thick,
         side=_side(areas, flow.start, flow.end),
-        figure=None if flow.figure is None else flow.figure.key,
+        tip=None if flow.figure is None else _tip(flow, flow.figure),
+        firm=flow.figure is None or captions.is_firm(flow.figure),
     )
+
+
+def _tip(flow: _Flow, figure: Figure) -> Tip:
+    """What a pointer is told of an arrow."""
+    way = f"{flow.start} to {flow.end}"
+    return Tip(figure.key, (f"{way}: {flow.what}" if flow.what else way, *told_of(figure)))
 
 
 def _side(areas: Mapping[str, Area], start: str, end: str) -> Direction:

@@ -1,22 +1,24 @@
-"""Where the labels of a picture stand: beside their points, clear of the lines and of one another.
+"""Where the words of a picture stand: beside what they name, clear of the lines and of one another.
 
 The placement is greedy. What a label must keep clear of is a cloud of dots: along the lines, around the points, and
 over the labels that already stand. Label by label, of the sides on which it may stand, it takes the first whose box
-covers the fewest dots. Places are in pixels of the drawing, reckoned as Vega-Lite will draw it; down is positive.
+covers the fewest dots. Places are in pixels of the drawing; down is positive.
 """
 
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from frontier_calc.book.theme import GUTTER, LINE, TEXT
+from frontier_calc.book.scene import Shape, Words
+from frontier_calc.book.theme import LINE, TEXT, width_of
 
-STEPS = 16  # so many dots stand for a stretch of a line
-AROUND = 4  # a point is as far across as this on each side of its middle
+CLOSE = 6.0  # pixels from one dot of a line to the next
+AROUND = 4.0  # a point is as far across as this on each side of its middle
 OUTSIDE = 100  # to leave the picture is as bad as to cover so many dots
-BOLD = 0.6  # the width of a bold letter, as a part of its size, in a font that is not known
+ASCENT = 0.78  # how far letters reach above their base line, as a part of their size
 
 
 class Place(NamedTuple):
@@ -27,31 +29,77 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Side:
-    """On which side of its point a label stands, in Vega-Lite's words."""
+class Box:
+    """A rectangle in the drawing: what words cover, or the room that they have."""
 
-    align: Literal["left", "center", "right"]
-    dx: int
-    baseline: Literal["top", "middle", "bottom"]
-    dy: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def count(self, dots: Iterable[Place]) -> int:
+        """How many dots lie in the box, or so near that they would touch the letters."""
+        left, right, top, bottom = self.left - 3, self.right + 3, self.top - 1, self.bottom + 1
+        return sum(1 for x, y in dots if left <= x <= right and top <= y <= bottom)
+
+    def meets(self, other: "Box") -> bool:
+        """Whether two boxes have some room in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+    def is_within(self, other: "Box") -> bool:
+        """Whether the box lies in another one."""
+        across = other.left <= self.left and self.right <= other.right
+        return across and other.top <= self.top and self.bottom <= other.bottom
+
+    def dots(self) -> list[Place]:
+        """Dots over the box: along its top, its middle and its bottom."""
+        heights = (self.top, (self.top + self.bottom) / 2, self.bottom)
+        return [dot for y in heights for dot in along([Place(self.left, y), Place(self.right, y)])]
+
+    def nearest(self, place: Place) -> Place:
+        """The place of the box that is nearest to another."""
+        return Place(min(max(place.x, self.left), self.right), min(max(place.y, self.top), self.bottom))
+
+
+@dataclass(frozen=True)
+class Side:
+    """Where words stand, seen from the point they belong to: right of it (1), left (-1) or centred (0), and how far."""
+
+    across: int
+    down: int
+    dx: float
+    dy: float
 
 
 # Beside a point, the best side first.
 SIDES: Sequence[Side] = (
-    Side(align="left", dx=8, baseline="bottom", dy=-4),
-    Side(align="right", dx=-8, baseline="bottom", dy=-4),
-    Side(align="center", dx=0, baseline="bottom", dy=-12),
-    Side(align="left", dx=9, baseline="middle", dy=0),
-    Side(align="right", dx=-8, baseline="top", dy=4),
-    Side(align="left", dx=8, baseline="top", dy=4),
-    Side(align="center", dx=0, baseline="top", dy=12),
-    Side(align="right", dx=-8, baseline="bottom", dy=-18),
-    Side(align="left", dx=8, baseline="bottom", dy=-18),
+    Side(1, -1, 8, -3),
+    Side(-1, -1, -8, -3),
+    Side(0, -1, 0, -9),
+    Side(1, 0, 10, 0),
+    Side(-1, 1, -8, 3),
+    Side(1, 1, 8, 3),
+    Side(0, 1, 0, 9),
+    Side(-1, 0, -10, 0),
 )
-# At the end of a line, right of it, moved up or down as little as can be.
-ENDS: Sequence[Side] = tuple(
-    Side(align="left", dx=9, baseline="middle", dy=dy) for dy in sorted(range(-60, 62, 2), key=abs)
-)
+
+
+def _fan() -> list[Side]:
+    """The places around a point from the near to the far, at each distance first those above it."""
+    sides = list(SIDES)
+    for distance in (20, 30, 42, 56, 72, 90, 112):
+        slant = 0.7 * distance
+        for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+            sides.append(Side(across, down, across * slant, down * slant))
+        sides += [Side(0, -1, 0, -distance), Side(0, 1, 0, distance)]
+        sides += [Side(-1, 0, -distance, 0), Side(1, 0, distance, 0)]
+        for across, down in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+            sides.append(Side(across, down, across * 8, down * distance))
+    return sides
+
+
+FAN: Sequence[Side] = _fan()
 
 
 @dataclass(frozen=True)
@@ -61,130 +109,134 @@ class Label:
     point: Place
     lines: Sequence[str]
     sides: Sequence[Side] = SIDES
+    size: float = TEXT
+    bold: bool = False
 
+    @cached_property
+    def width(self) -> float:
+        """How wide the words may become."""
+        return max(width_of(line, self.size, self.bold) for line in self.lines)
 
-@dataclass(frozen=True)
-class Box:
-    """What a label covers."""
+    @property
+    def height(self) -> float:
+        """How high the lines are together."""
+        return LINE * len(self.lines)
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    def box(self, side: Side) -> Box:
+        """What the words cover on one of their sides."""
+        left = self.point.x + side.dx + {1: 0.0, 0: -self.width / 2, -1: -self.width}[side.across]
+        top = self.point.y + side.dy + {1: 0.0, 0: -self.height / 2, -1: -self.height}[side.down]
+        return Box(left, top, left + self.width, top + self.height)
 
-    def covers(self, dot: Place) -> bool:
-        """Whether a dot lies in the box, or so near that it would touch the letters."""
-        return self.left - 3 <= dot.x <= self.right + 3 and self.top - 1 <= dot.y <= self.bottom + 1
-
-    def leaves(self, edge: float) -> bool:
-        """Whether the box reaches out of a picture that ends at ``edge``."""
-        return self.left < -GUTTER or self.right > edge or self.top < -LINE
-
-    def dots(self) -> list[Place]:
-        """Dots over the box: along its top, its middle and its bottom."""
-        heights = (self.top, (self.top + self.bottom) / 2, self.bottom)
-        return [dot for y in heights for dot in _along([Place(self.left, y), Place(self.right, y)])]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """How the values of two axes become places in a drawing of that size."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    bottom: float
-    top: float
-    log: bool = False
-
-    @classmethod
-    def around(
-        cls, across: Sequence[float], values: Sequence[float], width: float, height: float, log: bool = False
-    ) -> "Frame":
-        """A frame that holds all these values, and zero as well where its axis of values is not logarithmic."""
-        heights = [_height(value, log) for value in values]
-        if not log:
-            heights.append(0.0)
-        return cls(
-            width=width,
-            height=height,
-            left=min(across, default=0.0),
-            right=max(across, default=0.0),
-            bottom=min(heights, default=0.0),
-            top=max(heights, default=0.0),
-            log=log,
-        )
-
-    def place(self, across: float, value: float) -> Place:
-        """Where a value stands."""
-        length = self.right - self.left or 1.0
-        depth = self.top - self.bottom or 1.0
-        return Place(
-            x=self.width * (across - self.left) / length,
-            y=self.height * (self.top - _height(value, self.log)) / depth,
+    def words(self, box: Box, paint: str = "ink") -> Words:
+        """The words in a box of theirs: from the side of their point, and where the page stretches, fixed to it."""
+        aligned = "middle"
+        x = (box.left + box.right) / 2
+        if box.left >= self.point.x - 1:
+            aligned, x = "start", box.left
+        elif box.right <= self.point.x + 1:
+            aligned, x = "end", box.right
+        return Words(
+            x=self.point.x,
+            dx=x - self.point.x,
+            y=box.top + (LINE + ASCENT * self.size) / 2 - 0.06 * self.size,
+            lines=self.lines,
+            paint=paint,
+            size=self.size,
+            bold=self.bold,
+            align=aligned,  # type: ignore[arg-type] # one of the three
+            halo=True,
         )
 
 
-def _height(value: float, log: bool) -> float:
-    return math.log(value) if log else value
-
-
-def width_of(lines: Sequence[str]) -> float:
-    """How wide a bold label may become, in pixels."""
-    return BOLD * TEXT * max(len(line) for line in lines)
-
-
-def placed(labels: Iterable[Label], courses: Iterable[Sequence[Place]], edge: float) -> list[Side]:
-    """On which of its sides each label stands, left of the ``edge`` of the picture.
-
-    ``courses`` are the lines, as the places that they run through and have a point at.
-    """
-    dots: list[Place] = []
-    for course in courses:
-        dots += _along(course)
-        for point in course:
-            dots += _corners(point)
+def placed(labels: Iterable[Label], dots: Iterable[Place], room: Box) -> list[Box]:
+    """What each label covers where it stands best, clear of the ``dots`` and of those before it, in the ``room``."""
+    taken = list(dots)
     chosen = []
     for label in labels:
-        side = _clearest(label, dots, edge)
-        dots += box_of(label, side).dots()
-        chosen.append(side)
+        box = _clearest(label, taken, room)
+        taken += box.dots()
+        chosen.append(box)
     return chosen
 
 
-def _clearest(label: Label, dots: Sequence[Place], edge: float) -> Side:
-    """The first of a label's sides on which it covers the fewest dots."""
-
-    def crowd(side: Side) -> int:
-        box = box_of(label, side)
-        covered = sum(box.covers(dot) for dot in dots)
-        return covered + OUTSIDE if box.leaves(edge) else covered
-
-    return min(label.sides, key=crowd)
-
-
-def box_of(label: Label, side: Side) -> Box:
-    """What a label covers on one of its sides."""
-    width, height = width_of(label.lines), LINE * len(label.lines)
-    before = {"left": 0.0, "center": 0.5, "right": 1.0}[side.align]
-    above = {"top": 0.0, "middle": 0.5, "bottom": 1.0}[side.baseline]
-    left = label.point.x + side.dx - before * width
-    top = label.point.y + side.dy - above * height
-    return Box(left=left, top=top, right=left + width, bottom=top + height)
+def _clearest(label: Label, dots: Sequence[Place], room: Box) -> Box:
+    """The box on the first of a label's sides on which it covers the fewest dots."""
+    best, fewest = label.box(label.sides[0]), math.inf
+    for side in label.sides:
+        box = label.box(side)
+        covered = box.count(dots) + (0 if box.is_within(room) else OUTSIDE)
+        if covered < fewest:
+            best, fewest = box, covered
+        if not covered:
+            break
+    return best
 
 
-def _along(course: Sequence[Place]) -> list[Place]:
+def leader(label: Label, box: Box, paint: str = "soft") -> Shape | None:
+    """The thin line from a point to words that stand apart from it; none where they stand beside it."""
+    near = box.nearest(label.point)
+    dx, dy = near.x - label.point.x, near.y - label.point.y
+    length = math.hypot(dx, dy)
+    if length < 12:
+        return None
+    start, end = 7.5 / length, (length - 1) / length
+    path = f"M{dx * start:.1f},{dy * start:.1f}L{dx * end:.1f},{dy * end:.1f}"
+    return Shape(x=label.point.x, y=label.point.y, path=path, paint=paint)
+
+
+def along(course: Sequence[Place]) -> list[Place]:
     """A line as dots close together."""
     dots = []
     for start, end in pairwise(course):
-        for step in range(STEPS):
-            part = step / STEPS
+        steps = max(1, math.ceil(math.dist(start, end) / CLOSE))
+        for step in range(steps):
+            part = step / steps
             dots.append(Place(start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part))
     dots += course[-1:]
     return dots
 
 
-def _corners(point: Place) -> list[Place]:
+def corners(point: Place) -> list[Place]:
     """The corners of the mark that is drawn at a point."""
     return [Place(point.x + dx, point.y + dy) for dx in (-AROUND, AROUND) for dy in (-AROUND, AROUND)]
+
+
+@dataclass
+class _Pile:
+    """Things that lie on one another in a column, moved as one."""
+
+    members: list[int]
+    height: float
+    wanted: float  # the sum of where their pile would begin for each
+
+    @property
+    def top(self) -> float:
+        return self.wanted / len(self.members)
+
+
+def spread(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
+    """Where the middles of things in a column come to stand so that none lies on another, moved as little as can be.
+
+    They keep their order, and lie between ``low`` and ``high`` where there is room.
+
+    >>> spread([10, 12, 100], [10, 10, 10], 0, 200)
+    [6.0, 16.0, 100.0]
+    """
+    piles: list[_Pile] = []
+    for member in sorted(range(len(middles)), key=lambda each: middles[each]):
+        height = heights[member]
+        top = max(min(middles[member] - height / 2, high - height), low)
+        pile = _Pile([member], height, top)
+        while piles and piles[-1].top + piles[-1].height > pile.top:
+            above = piles.pop()
+            wanted = above.wanted + pile.wanted - len(pile.members) * above.height
+            pile = _Pile([*above.members, *pile.members], above.height + pile.height, wanted)
+        piles.append(pile)
+    found = [0.0] * len(middles)
+    for pile in piles:
+        top = max(min(pile.top, high - pile.height), low)
+        for member in pile.members:
+            found[member] = top + heights[member] / 2
+            top += heights[member]
+    return found

@@ -1,6 +1,7 @@
 """What a chart draws, as plain records: the picture's kind, its marks and the words around it.
 
-``charts`` and ``flows`` make them from figures; ``drawing`` turns them into Vega-Lite, and is the only one that knows it.
+The instruments (``line_charts``, ``bar_charts``, ``curve_charts``, ``flows``) make them from figures; ``drawing`` gives
+everything its place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,9 +10,11 @@ from datetime import date
 from typing import Literal
 
 from frontier_calc.book.phrases import Phrase
+from frontier_calc.book.scene import Tip
 from frontier_calc.figure import Figure
 
 Direction = Literal["right", "left", "down", "up"]
+Open = Literal["", "above", "below"]
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,68 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """A figure as it is drawn: its value on the axis and its range there, where it has one."""
+    """A figure as it is drawn: its value on the axis, its range there where it has one, and what a pointer is told."""
 
     value: float
     low: float | None = None
     high: float | None = None
-    words: str  # its words with period, range and tag, for whoever points at it
+    open: Open = ""  # on which side a bound leaves it open
     figure: str  # the key of the figure
     firm: bool  # neither projected nor assumed
+    told: tuple[str, ...] = ()  # its value, its date, its sources
 
     @property
     def ends(self) -> list[float]:
         """The low and the high end of its range; none where it has no range."""
         return [end for end in (self.low, self.high) if end is not None]
+
+    def tip(self, name: str) -> Tip:
+        """What a pointer is told of it, under its name."""
+        return Tip(self.figure, (name, *self.told) if name else self.told)
+
+
+# What an author points out, on the axes of a picture.
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """Words at a point."""
+
+    x: float
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Upright:
+    """A line from top to bottom."""
+
+    x: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Across:
+    """A line across, at a value."""
+
+    y: float
+    words: str
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """A bracket at ``x``, from ``y`` to ``y2``; a thin line joins it to a point at ``x2`` that lies before it."""
+
+    x: float
+    y: float
+    x2: float
+    y2: float
+    words: str
+
+
+Pointed = Pointer | Upright | Across | Bracket
+
+# Lines over time, and curves.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,15 +107,20 @@ class LinePoint:
     day: date
     mark: Mark
 
+    @property
+    def x(self) -> float:
+        """Its place on an axis of time: the number of its day."""
+        return float(self.day.toordinal())
 
-@dataclass(frozen=True, kw_only=True)
-class Bar:
-    """A bar; ``group`` is empty where bars are not grouped, ``label`` the words behind its name."""
 
-    group: str
-    name: str
-    label: str
-    mark: Mark
+@dataclass(frozen=True)
+class Lines:
+    """Lines over time; the points in order, line by line. ``yearly`` where each is about a whole year."""
+
+    points: Sequence[LinePoint]
+    log: bool
+    yearly: bool
+    pointed: Sequence[Pointed] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +131,66 @@ class CurvePoint:
     x: float
     at: str
     mark: Mark
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One quantity over another: the points that make up the curve, and those that were observed; the axes' names."""
+
+    course: Sequence[CurvePoint]
+    points: Sequence[CurvePoint]
+    x_name: str
+    y_name: str
+    pointed: Sequence[Pointed] = ()
+
+
+# Bars.
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """A bar; ``group`` is empty where bars are not grouped, ``label`` its value, ``tag`` how solid it is.
+
+    ``note`` is what an author points out of it.
+    """
+
+    group: str
+    name: str
+    label: str
+    tag: str
+    mark: Mark
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class BarBracket:
+    """A bracket from one bar to another, by the keys of their figures."""
+
+    one: str
+    other: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars from the left, one below the other."""
+
+    bars: Sequence[Bar]
+    levels: Sequence[Across] = ()
+    brackets: Sequence[BarBracket] = ()
+
+
+# Small multiples.
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Pictures of one kind side by side, each under its name, on shared scales."""
+
+    panels: Mapping[str, Lines] | Mapping[str, Bars]
+
+
+# Boxes and arrows.
 
 
 @dataclass(frozen=True)
@@ -97,36 +214,8 @@ class Arrow:
     kind: str  # arrows of one kind have one colour
     thick: float  # in pixels
     side: Direction
-    figure: str | None
-
-
-# The four kinds of picture.
-
-
-@dataclass(frozen=True)
-class Lines:
-    """Lines over time; the points in order, line by line. ``yearly`` where each is about a whole year."""
-
-    points: Sequence[LinePoint]
-    log: bool
-    yearly: bool
-
-
-@dataclass(frozen=True)
-class Bars:
-    """Bars from the left, one below the other."""
-
-    bars: Sequence[Bar]
-
-
-@dataclass(frozen=True)
-class Curve:
-    """One quantity over another: the points that make up the curve, and those that were observed; the axes' names."""
-
-    course: Sequence[CurvePoint]
-    points: Sequence[CurvePoint]
-    x_name: str
-    y_name: str
+    tip: Tip | None = None
+    firm: bool = True
 
 
 @dataclass(frozen=True)
@@ -138,4 +227,4 @@ class Flow:
     arrows: Sequence[Arrow]
 
 
-Picture = Lines | Bars | Curve | Flow
+Picture = Lines | Bars | Curve | Flow | Panels

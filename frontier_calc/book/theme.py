@@ -1,37 +1,24 @@
 """How every chart looks: its colours by day and by night, its type, and how its words are broken into lines.
 
-A colour has a name and two shades. Whoever needs one asks for it by its name:
+A colour is called by what it stands for: one for each company, in the whole book, and neutral ones for all else. Every
+shape of a drawing names its paint; which shade that is, the page decides (``parts.css`` holds what ``stylesheet`` makes
+of the table below), or, for a picture that stands by itself, the table of the day.
 
->>> colour("blue"), colour("blue", dark=True)
-('#1f5fa8', '#7db4f0')
+>>> paint_of("Anthropic, net"), paint_of("Azure’s growth"), paint_of("training bill")
+('anthropic', 'microsoft', '')
 """
 
-import textwrap
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
 
-# In pixels: a picture for the page's column and one for a phone, and what numbers left of the drawing take up.
-WIDE, NARROW, GUTTER = 760, 320, 40
-FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-TITLE, SUBTITLE, TEXT, SMALL, LINE = 16, 12.5, 12, 11, 15  # sizes of type and a line of words, in pixels
-LETTER = 0.53  # the width of a letter of the text, as a part of its size, in a font whose letters may be wide
-FEWEST = 8  # letters: no line is broken into less
-
-
-@dataclass(frozen=True)
-class Palette:
-    """What a picture is drawn with besides its data."""
-
-    ink: str  # of titles and labels
-    soft: str  # of what stands around the data: subtitles, numbers of an axis, sources
-    grid: str
-    paper: str  # the page behind the picture: the halo of a label
-    ground: str  # the background of a picture that stands by itself
-
-
-DAY = Palette(ink="#1f2328", soft="#5a5f66", grid="#dcd8cf", paper="#fdfcf9", ground="#fff")
-NIGHT = Palette(ink="#e6e3dc", soft="#a5a39c", grid="#363a40", paper="#14171b", ground="transparent")
+# In pixels. A picture is drawn for two widths, each the least that it has to fit; a page stretches it from there.
+WIDE, NARROW = 680, 320
+# Sizes of type: titles, subtitles, names of lines, words, and numbers of an axis; and a line of words.
+TITLE, SUBTITLE, LABEL, TEXT, SMALL, LINE = 17.0, 13.0, 13.0, 12.5, 12.0, 15.0
+FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'DejaVu Sans', sans-serif"
+FEWEST = 40.0  # pixels: words are never broken for less
 
 
 class Shades(NamedTuple):
@@ -41,105 +28,144 @@ class Shades(NamedTuple):
     night: str
 
 
-# The colours of data, in the order in which a chart takes them. On the page each has a contrast of at least 4.5,
-# so that labels may wear the colour of their line.
-COLOURS: Mapping[str, Shades] = {
-    "blue": Shades(day="#1f5fa8", night="#7db4f0"),
-    "rust": Shades(day="#a6430a", night="#f0a06a"),
-    "green": Shades(day="#1b6e4b", night="#6fcf9f"),
-    "plum": Shades(day="#8a2c6e", night="#e08cc4"),
-    "olive": Shades(day="#5b5b00", night="#d3cf5a"),
-    "indigo": Shades(day="#4b4b8f", night="#b0b0f5"),
+# What a picture is drawn with besides its data: titles and labels; what stands around the data; lines of a grid; the
+# page itself, of which the halo of a label and the inside of a hollow point are.
+INKS: Mapping[str, Shades] = {
+    "ink": Shades("#1f2328", "#e6e3dc"),
+    "soft": Shades("#5a5f66", "#a5a39c"),
+    "grid": Shades("#dcd8cf", "#363a40"),
+    "paper": Shades("#fdfcf9", "#14171b"),
 }
 
-
-def colour(name: str, dark: bool = False) -> str:
-    """The shade of a colour of data, as a picture writes it. Raises KeyError for a name that is not in COLOURS."""
-    shades = COLOURS[name]
-    return shades.night if dark else shades.day
-
-
-def theme(dark: bool = False) -> dict[str, Any]:
-    """The Vega-Lite configuration of every chart, for paper and for the night."""
-    palette = NIGHT if dark else DAY
-    colours = [colour(name, dark) for name in COLOURS]
-    return {
-        "background": palette.ground,
-        "font": FONT,
-        "padding": {"left": 0, "right": 6, "top": 4, "bottom": 4},
-        "view": {"stroke": None},
-        "range": {"category": colours},
-        "title": {
-            "anchor": "start",
-            "frame": "bounds",
-            "offset": 16,
-            "color": palette.ink,
-            "fontSize": TITLE,
-            "fontWeight": 600,
-            "subtitleColor": palette.soft,
-            "subtitleFontSize": SUBTITLE,
-            "subtitleLineHeight": 16,
-            "subtitlePadding": 6,
-        },
-        "axis": {
-            "labelColor": palette.soft,
-            "titleColor": palette.soft,
-            "gridColor": palette.grid,
-            "domainColor": palette.soft,
-            "tickColor": palette.soft,
-            "labelFontSize": TEXT,
-            "titleFontSize": SMALL,
-            "titleFontWeight": "normal",
-            "titleAnchor": "start",
-            "ticks": False,
-            "labelPadding": 6,
-        },
-        # All that is at the left of a picture begins at its edge: the heading, the labels of the axis, the sources.
-        "axisLeft": {"labelAlign": "left", "labelPadding": GUTTER, "domain": False},
-        "axisBottom": {"titleX": -GUTTER, "titleAlign": "left", "titlePadding": 14},
-        "text": {"fontSize": TEXT, "color": palette.ink},
-        "style": {"halo": {"stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round"}},
-        "rule": {"color": palette.soft},
-        "bar": {"color": colours[0]},
-        "line": {"color": colours[0]},
-    }
+# The names by which a company is found, and its colour. Against page and box each has a contrast of at least 4.5, so
+# that words may wear it; and where companies meet in a chart, no two of them look alike to colour-blind readers.
+COMPANIES: Mapping[str, tuple[str, ...]] = {
+    "anthropic": ("Anthropic", "Claude"),
+    "openai": ("OpenAI", "ChatGPT"),
+    "google": ("Google", "Alphabet", "DeepMind", "Gemini"),
+    "amazon": ("Amazon", "AWS"),
+    "microsoft": ("Microsoft", "Azure"),
+    "meta": ("Meta",),
+    "oracle": ("Oracle",),
+    "nvidia": ("Nvidia",),
+    "spacex": ("SpaceX", "xAI"),
+    "coreweave": ("CoreWeave",),
+    "softbank": ("SoftBank",),
+    "mistral": ("Mistral",),
+    "deepseek": ("DeepSeek",),
+    "zhipu": ("Zhipu", "Z.ai"),
+    "minimax": ("MiniMax",),
+    "moonshot": ("Moonshot", "Kimi"),
+    "alibaba": ("Alibaba", "Qwen"),
+    "apple": ("Apple",),
+}
+COLOURS: Mapping[str, Shades] = {
+    "anthropic": Shades("#b04613", "#f29c6f"),
+    "openai": Shades("#085652", "#71d2c2"),
+    "google": Shades("#2751b8", "#83abf4"),
+    "amazon": Shades("#753f00", "#c58400"),
+    "microsoft": Shades("#3b72a6", "#96eeff"),
+    "meta": Shades("#421757", "#7b84f8"),
+    "oracle": Shades("#770028", "#cd7384"),
+    "nvidia": Shades("#113800", "#e1e853"),
+    "spacex": Shades("#5d717b", "#cde1f2"),
+    "coreweave": Shades("#7f6410", "#dab82f"),
+    "softbank": Shades("#6a6c5e", "#dae4b8"),
+    "mistral": Shades("#5b001b", "#cd7481"),
+    "deepseek": Shades("#2b2793", "#9bc8ff"),
+    "zhipu": Shades("#2c785c", "#caee67"),
+    "minimax": Shades("#4b1360", "#a077ea"),
+    "moonshot": Shades("#526e9c", "#9eeef5"),
+    "alibaba": Shades("#852200", "#d77600"),
+    "apple": Shades("#55585c", "#b4b8bd"),
+    # What is no company, in this order.
+    "slate": Shades("#3d434b", "#c9ced6"),
+    "umber": Shades("#7a6340", "#c2ab84"),
+    "steel": Shades("#5f6a76", "#95a1ae"),
+}
+NEUTRALS = ("slate", "umber", "steel")
+PAINTS: Mapping[str, Shades] = {**INKS, **COLOURS}
 
 
-def style() -> str:
-    """The style of a static picture: on a dark page each colour of the day, by its name, becomes that of the night.
-
-    Where a reader's system forces colours, the picture follows its ground in the same way: inside a picture browsers
-    do not tell what the forced colours are, and only whether they are dark.
-    """
-    night = "".join(_recoloured(shades.day, shades.night) for shades in _shades())
-    return f"<style>@media (prefers-color-scheme:dark){{{night}}}</style>"
+@cache
+def paint_of(name: str) -> str:
+    """The colour of the company that a name names; empty where it names none, or more than one."""
+    found = [paint for paint, aliases in COMPANIES.items() if any(_is_named(alias, name) for alias in aliases)]
+    return found[0] if len(found) == 1 else ""
 
 
-def _shades() -> Iterator[Shades]:
-    """Every colour of a picture on paper and at night; not its ground, which is the page's own."""
-    for field in fields(Palette):
-        if field.name != "ground":
-            yield Shades(day=getattr(DAY, field.name), night=getattr(NIGHT, field.name))
-    yield from COLOURS.values()
+def _is_named(alias: str, name: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(alias)}(?!\w)", name) is not None
 
 
-def _recoloured(old: str, new: str) -> str:
-    return f'[fill="{old}"]{{fill:{new}}}[stroke="{old}"]{{stroke:{new}}}'
+def stylesheet() -> str:
+    """The paints as rules of a page: each shape is of the colour that its paint has on this page, by day or by night."""
+    return "\n".join(
+        f".p-{name} {{ color: {day}; color: light-dark({day}, {night}); }}" for name, (day, night) in PAINTS.items()
+    )
 
 
-def wrapped(text: str, room: float, size: float = TEXT) -> list[str]:
-    """A text in as few lines as fit into ``room`` pixels, all of about one length; ``size`` is that of its type.
+# Words.
+
+NARROWEST, WIDEST = "iljtfrI.,:;'’|!()[] ", "mwMW@%—"
+
+
+@cache
+def width_of(words: str, size: float = TEXT, bold: bool = False) -> float:
+    """About how wide words are, in pixels, in a font whose letters may be wide."""
+    return _ems(words) * size * (1.09 if bold else 1.0)
+
+
+@cache
+def _ems(words: str) -> float:
+    """About how wide words are, as a multiple of their size."""
+    return sum(_letter(letter) for letter in words)
+
+
+@cache
+def _letter(letter: str) -> float:
+    """The width of a letter as a part of its size."""
+    if letter in NARROWEST:
+        return 0.35
+    if letter in WIDEST:
+        return 0.92
+    return 0.7 if letter.isupper() else 0.62
+
+
+def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> list[str]:
+    """A text in as few lines as fit into ``room`` pixels, all of about one length.
 
     >>> wrapped("as few lines as fit, and no widow", 150)
     ['as few lines as', 'fit, and no widow']
     """
-    text = text.replace(" / ", "\u00a0/ ")  # no line begins with the stroke
-    most = max(int(room / (LETTER * size)), FEWEST)
-    needed = len(_lines(text, most))
-    while most > FEWEST and len(_lines(text, most - 1)) == needed:
-        most -= 1
-    return _lines(text, most)
+    words = text.replace(" / ", "\u00a0/ ").split(" ")  # no line begins with the stroke
+    most = max(room, FEWEST)
+    least = FEWEST
+    lines = _lines(words, most, size, bold)
+    # The narrowest room in which the words take no more lines makes all of about one length.
+    while most - least > 2:
+        middle = (most + least) / 2
+        narrower = _lines(words, middle, size, bold)
+        if len(narrower) > len(lines):
+            least = middle
+        else:
+            most, lines = middle, narrower
+    return lines
 
 
-def _lines(text: str, most: int) -> list[str]:
-    return textwrap.wrap(text, most, break_long_words=False, break_on_hyphens=False)
+def _lines(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:
+    """The words in lines, each filled before the next begins."""
+    lines: list[str] = []
+    space = width_of(" ", size, bold)
+    filled = 0.0
+    for word in words:
+        if not word:
+            continue
+        wide = width_of(word, size, bold)
+        if lines and filled + space + wide <= room:
+            lines[-1] = f"{lines[-1]} {word}"
+            filled += space + wide
+        else:
+            lines.append(word)
+            filled = wide
+    return lines

@@ -2,8 +2,7 @@
 
 It weaves every page once, so that a missing name or a broken claim ends the build with one message; gives MyST-NB what
 the weave found, unless kernels are to run; reads all pages anew when anything they can read has changed; and turns data
-into numbers with cards, tables, and charts that are a static picture, a live drawing and a table. No page asks another
-host for anything.
+into numbers with cards, tables, and charts that are part of the page. No page asks another host for anything.
 """
 
 import hashlib
@@ -22,9 +21,9 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util import logging
 
 import frontier_calc
-from frontier_calc.book import blocks, html, theme
+from frontier_calc.book import blocks, html, svg, text
 from frontier_calc.book.charts import MIME as CHART
-from frontier_calc.press import cards, inventory, notebook, pictures, sidenotes, site, weave
+from frontier_calc.press import cards, chart_figure, citing, inventory, notebook, pictures, sidenotes, site, weave
 from frontier_calc.press.build import watched
 from frontier_calc.press.pages import message_of
 from frontier_calc.record import reading
@@ -67,7 +66,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("doctree-read", show_code_on_demand)
     app.connect("env-purge-doc", pictures.forget)
     app.connect("env-merge-info", pictures.merge)
-    app.connect("env-updated", draw_charts)
     app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
     app.connect("html-page-context", add_cards, priority=950)
     app.connect("build-finished", finish)
@@ -180,41 +178,40 @@ class Plugin:
 
 
 def _chart(env: Any, spec: Any) -> site.ChartNode:
-    usermeta = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
-    if not spec.get("description") or not {"table", "data", "narrow"} <= set(usermeta):
+    """The node of a chart, whose files are kept for the end of the build."""
+    made = spec.get("usermeta", {}) if isinstance(spec, Mapping) else {}
+    if not spec.get("description") or not {"block", "data", "wide", "narrow", "sheet"} <= set(made):
         stop(f"{env.docname}: found a chart without words, expected one of book.line_chart, bar_chart, curve_chart")
-    name = pictures.keep(spec, cache(env.app))
+    picture: blocks.Picture = blocks.from_json(made["block"])
+    anchor = chart_figure.anchor_of(picture)
+    title = text.of_spans(picture.title)
+    anchors = env.temp_data.setdefault("frontier_chart_anchors", set())
+    if anchor in anchors:
+        stop(f"{env.docname}: two charts are called {anchor!r}, the second is {title!r}; give it name=... of its own")
+    anchors.add(anchor)
+    page = site.shelves[env.app].pages[env.docname]
+    path = env.app.builder.get_target_uri(env.docname)
+    citation = citing.of_chart(title, page.title, anchor, path, reading.current(), _base(env.app.config))
+    by_itself = svg.by_itself(svg.Sheet(**made["sheet"]), title, citation.foot)
+    name = pictures.keep(by_itself, made["data"], cache(env.app))
     pictures.remember(env, env.docname, name)
-    content = {
-        "spec": {key: value for key, value in spec.items() if key != "usermeta"},
-        "narrow": usermeta["narrow"],
-        "dark": theme.theme(True),
-    }
     node = site.ChartNode(
-        name=name,
-        cache=str(cache(env.app)),
-        bundle=pictures.BUNDLE,
-        description=spec["description"],
-        table=usermeta["table"],
-        spec=cards.scripted(content),
+        name=name, block=made["block"], wide=made["wide"], narrow=made["narrow"], citation=citation
     )
     node += nodes.paragraph("", spec["description"])
     return node
 
 
+def _base(config: Any) -> citing.Base:
+    """Where the site is found, or until that is known its repository."""
+    if config.html_baseurl:
+        return citing.Base(config.html_baseurl, is_site=True)
+    return citing.Base(config.html_theme_options.get("repository_url", ""), is_site=False)
+
+
 def cache(app: Sphinx) -> Path:
-    """Where pictures and the script bundle are kept between builds."""
+    """Where the files of charts are kept between builds."""
     return Path(app.outdir).parent / ".charts"
-
-
-def draw_charts(app: Sphinx, env: Any) -> None:
-    """Draw what the pages name once all are read, so that each page can say how large its pictures are."""
-    if app.builder.format != "html":
-        return
-    try:
-        pictures.draw(cache(app), pictures.names_in(env))
-    except pictures.PictureError as error:
-        stop(error)
 
 
 # The page.
@@ -287,7 +284,7 @@ def _switch() -> html.Markup:
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:
-    """Put the pictures and the scripts that the pages name beside them; take away pages that the book has no more."""
+    """Put the pictures that the pages name beside them; take away pages that the book has no more."""
     builder = app.builder
     if exception is not None or not isinstance(builder, StandaloneHTMLBuilder):
         return

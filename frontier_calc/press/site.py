@@ -5,7 +5,6 @@ knows only when its page is written where its facts stand, whichever page that i
 """
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,7 +15,7 @@ from sphinx.writers.html import HTMLTranslator
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number, Span
-from frontier_calc.press import pictures
+from frontier_calc.press import chart_figure
 from frontier_calc.press.cards import Shelf
 
 shelves: WeakKeyDictionary[Sphinx, Shelf] = WeakKeyDictionary()  # the woven pages of each build
@@ -33,7 +32,7 @@ class BlockNode(nodes.container):
 
 
 class ChartNode(nodes.container):
-    """A chart: its picture, its data, and what draws it live."""
+    """A chart: its words, its drawings and its data."""
 
 
 def spans_node(data: Any) -> SpansNode:
@@ -83,44 +82,17 @@ def visit_block(translator: HTMLTranslator, node: BlockNode) -> None:
 
 
 def visit_chart(translator: HTMLTranslator, node: ChartNode) -> None:
-    """Write a chart: the picture, which a phone has drawn for its width; the data; what draws it live."""
+    """Write a chart: its words, its drawings, and what there is to do with it."""
     up = "../" * translator.builder.current_docname.count("/")
-    picture = f"{up}_static/charts/{node['name']}"
-    # With its width and height known beforehand, the text below a picture keeps its place when the picture comes.
-    cache = Path(node["cache"])
-    phone = pictures.size(cache, node["name"], narrow=True)
-    page = pictures.size(cache, node["name"])
-    narrow = html.opening(
-        "source",
-        media="(max-width: 600px)",
-        srcset=f"{picture}-narrow.svg",
-        width=str(phone.width),
-        height=str(phone.height),
+    made = chart_figure.of_chart(
+        picture=blocks.from_json(node["block"]),
+        drawings=chart_figure.Drawings(wide=node["wide"], narrow=node["narrow"]),
+        files=f"{up}_static/charts/{node['name']}",
+        citation=node["citation"],
+        number=_dressing(translator, True),
     )
-    image = html.opening(
-        "img", src=f"{picture}.svg", alt=node["description"], width=str(page.width), height=str(page.height)
-    )
-    # What stands in a script element is no text of HTML: it was made safe when it was written as JSON.
-    drawn = html.element(
-        "script",
-        Markup(node["spec"]),
-        type="application/json",
-        class_="chart-spec",
-        data_bundle=f"{up}_static/charts/{node['bundle']}",
-    )
-    translator.body.append(html.element("figure", html.element("picture", narrow, image), drawn, class_="chart"))
-    table: blocks.Table = blocks.from_json(node["table"])
-    translator.body.append(html.chart_data(table, _dressing(translator, True), _save(picture)))
+    translator.body.append(made)
     raise nodes.SkipNode
-
-
-def _save(picture: str) -> Markup:
-    """The line under the data of a chart from which it can be taken along."""
-    links = [
-        html.element("a", words, href=f"{picture}.{kind}", download="")
-        for words, kind in (("SVG", "svg"), ("PNG", "png"), ("data as CSV", "csv"))
-    ]
-    return html.element("p", "Save: ", Markup(", ").join(links), ".", class_="chart-save not-text")
 
 
 def _dressing(translator: HTMLTranslator, linked: bool) -> html.Dressed:

@@ -1,97 +1,161 @@
-// Draws each chart live over its static picture, in the width and the colours of the page, once it comes near.
+// Lets a reader ask a chart: the nearest point under a pointer, and every point by the keys, says its value, its date and
+// its sources, and opens its card. The drawing itself is part of the page and needs no script.
 (() => {
   "use strict";
-  // The drawing for a phone is stretched up to the width in which the other one has room for its words.
-  const ROOM = 700;
-  const forced = window.matchMedia("(forced-colors: active)");
-  const nightly = window.matchMedia("(prefers-color-scheme: dark)");
+  const COLUMNS = ["wide", "narrow"]; // a drawing for each; the page shows the one that fits
 
-  // Where the reader's system forces its colours, its ground decides, and not the page's switch.
-  const isDark = () => (forced.matches ? nightly.matches : document.documentElement.dataset.theme === "dark");
+  function make(tag, name, ...inside) {
+    const element = document.createElement(tag);
+    element.className = name;
+    element.append(...inside);
+    return element;
+  }
 
-  // The bundle is nearly a megabyte: a page loads it when the first chart comes near, and not before.
-  let loading;
-  function load(address) {
-    loading ||= new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = resolve;
-      script.onerror = () => reject(new Error(`${address} did not load`));
-      document.head.append(script);
+  // Points.
+
+  // Where a shape is asked: a point in its middle, a bar at its end, an arrow half way. Across in shares of the drawing, as
+  // the shape itself has it, so that the place stays right in any width.
+  function placeOf(shape) {
+    const number = (name) => parseFloat(shape.getAttribute(name) || "0");
+    if (shape.tagName === "circle") return [number("cx"), number("cy")];
+    if (shape.tagName === "rect") return [number("x") + number("width"), number("y") + number("height") / 2];
+    return [(number("x1") + number("x2")) / 2, (number("y1") + number("y2")) / 2];
+  }
+
+  // A link over the point: the number of the table below, which has its card and its row in the ledger sheet.
+  function pointOf(shape, figure) {
+    const key = shape.dataset.figure;
+    const number = figure.querySelector(`.chart-data .figure[data-figure="${key}"]`);
+    if (!number) return null;
+    const told = shape.querySelector("title").textContent.split("\n");
+    const link = make("a", "figure", number.textContent);
+    Object.assign(link.dataset, number.dataset);
+    link.href = number.getAttribute("href") || `#${figure.id}`;
+    link.setAttribute("aria-haspopup", "dialog");
+    link.setAttribute("aria-label", told.join(", "));
+    const [x, y] = placeOf(shape);
+    link.style.left = `${x}%`;
+    link.style.top = `${y}px`;
+    return { link, shape, told };
+  }
+
+  function pointsOf(figure, column) {
+    const shapes = figure.querySelectorAll(`.drawing.${column} [data-figure]`);
+    return [...shapes].map((shape) => pointOf(shape, figure)).filter((point) => point);
+  }
+
+  // How far a pointer is from a shape: nothing where it is on it. A bar is asked in the whole of its row.
+  function distance(shape, x, y) {
+    const { left, top, right, bottom } = shape.getBoundingClientRect();
+    const across = Math.max(left - x, 0, x - right);
+    const down = Math.max(top - y, 0, y - bottom);
+    return shape.tagName === "rect" ? Math.hypot(across / 20, down) : Math.hypot(across, down);
+  }
+
+  function nearest(points, x, y) {
+    let found = null;
+    let least = Infinity;
+    for (const point of points) {
+      const far = distance(point.shape, x, y);
+      if (far < least) [found, least] = [point, far];
+    }
+    return found;
+  }
+
+  // One chart.
+
+  function enliven(figure) {
+    const stage = figure.querySelector(".chart-stage");
+    const tip = make("div", "chart-tip");
+    tip.setAttribute("aria-hidden", "true");
+    tip.hidden = true;
+    let shown = null;
+
+    function hide() {
+      shown?.link.classList.remove("is-near");
+      shown = null;
+      tip.hidden = true;
+    }
+
+    function show(point) {
+      if (point === shown) return;
+      hide();
+      if (!point || document.querySelector(".provenance:popover-open")) return; // a card tells more
+      shown = point;
+      point.link.classList.add("is-near");
+      tip.replaceChildren(...point.told.map((line) => make("span", "", line)));
+      tip.hidden = false;
+      const { offsetLeft, offsetTop } = point.link;
+      const across = offsetLeft + 9 + 14;
+      const fits = across + tip.offsetWidth <= stage.clientWidth;
+      tip.style.left = `${fits ? across : Math.max(0, offsetLeft + 9 - 14 - tip.offsetWidth)}px`;
+      tip.style.top = `${offsetTop + 9 - tip.offsetHeight - 10}px`;
+    }
+
+    const drawn = COLUMNS.map((column) => {
+      const points = pointsOf(figure, column);
+      const layer = make("div", `chart-points ${column}`, ...points.map(({ link }) => link));
+      walkable(points);
+      return { layer, points };
+    }).filter(({ points }) => points.length);
+    if (!drawn.length) return;
+    stage.append(...drawn.map(({ layer }) => layer), tip);
+    stage.classList.add("can-ask");
+    const seen = () => drawn.find(({ layer }) => layer.offsetParent !== null)?.points || [];
+
+    let waiting = 0;
+    stage.addEventListener("pointermove", (event) => {
+      if (event.pointerType === "touch") return; // a finger scrolls; its tap opens the card
+      cancelAnimationFrame(waiting);
+      waiting = requestAnimationFrame(() => show(nearest(seen(), event.clientX, event.clientY)));
     });
-    return loading;
+    stage.addEventListener("pointerleave", () => {
+      cancelAnimationFrame(waiting);
+      hide();
+    });
+    stage.addEventListener("focusin", (event) => show(seen().find(({ link }) => link === event.target)));
+    stage.addEventListener("focusout", hide);
+    stage.addEventListener("click", (event) => {
+      if (event.target.closest(".provenance, a")) return;
+      const point = nearest(seen(), event.clientX, event.clientY);
+      if (!point) return;
+      point.link.click(); // the card of a number opens at a click on it
+      hide();
+    });
   }
 
-  // The element in which a figure's live drawing stands, made once.
-  function stage(figure) {
-    let live = figure.querySelector(".chart-live");
-    if (!live) {
-      live = document.createElement("div");
-      live.className = "chart-live";
-      figure.prepend(live);
+  // One stop of the Tab key for a chart; the arrows go from point to point.
+  function walkable(points) {
+    const links = points.map(({ link }) => link);
+    links.forEach((link, at) => {
+      link.tabIndex = at ? -1 : 0;
+      link.addEventListener("keydown", (event) => {
+        const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 };
+        const next = links[steps[event.key]];
+        if (!next || event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        link.tabIndex = -1;
+        next.tabIndex = 0;
+        next.focus();
+      });
+    });
+  }
+
+  // The row below a chart.
+
+  function attend(figure) {
+    const unfolded = () => figure.querySelectorAll(".chart-tools > details[open]");
+    figure.querySelector(".chart-link")?.addEventListener("click", () => unfolded().forEach((part) => (part.open = false)));
+    // The page knows where it was opened; the citation then says so.
+    if (location.protocol !== "https:") return;
+    const here = `${location.origin}${location.pathname}#${figure.id}`;
+    for (const told of figure.querySelectorAll(".citation")) {
+      told.textContent = told.textContent.replaceAll(told.dataset.address, here);
     }
-    return live;
   }
 
-  // The specification that fits the width of the page, in the colours of the page.
-  function fitting({ spec, narrow, dark }, wide) {
-    const config = { ...(isDark() ? dark : spec.config), background: "transparent" };
-    const drawing = wide < ROOM ? narrow : spec;
-    const width = Math.max(narrow.width, Math.min(wide, spec.width));
-    return { ...drawing, width, config };
+  for (const figure of document.querySelectorAll("figure.chart")) {
+    enliven(figure);
+    attend(figure);
   }
-
-  async function draw(figure) {
-    const wide = figure.clientWidth;
-    if (!wide) return;
-    const source = figure.querySelector("script.chart-spec");
-    await load(source.dataset.bundle);
-    figure.view?.finalize();
-    const spec = fitting(JSON.parse(source.textContent), wide);
-    // Its styles stand in the site's own sheet: the page's policy lets none be put into the page.
-    const plain = { defaultStyle: false, tooltip: { disableDefaultStyle: true } };
-    const options = { mode: "vega-lite", renderer: "svg", actions: false, ast: true, ...plain };
-    const { view } = await vegaEmbed(stage(figure), spec, options);
-    figure.view = view;
-    figure.classList.add("is-live");
-  }
-
-  async function show(figure) {
-    try {
-      await draw(figure);
-    } catch (error) {
-      console.warn("The static picture stays:", error);
-    }
-  }
-
-  function redraw() {
-    for (const figure of document.querySelectorAll("figure.chart.is-live")) show(figure);
-  }
-
-  // Draw what comes near.
-  const near = new IntersectionObserver(
-    (seen) => {
-      for (const { isIntersecting, target } of seen) {
-        if (!isIntersecting) continue;
-        near.unobserve(target);
-        show(target);
-      }
-    },
-    { rootMargin: "600px 0px" },
-  );
-  for (const figure of document.querySelectorAll("figure.chart")) near.observe(figure);
-
-  // Draw again when the width or the colours change.
-  let width = window.innerWidth;
-  let waiting = 0;
-  window.addEventListener("resize", () => {
-    if (window.innerWidth === width) return;
-    width = window.innerWidth;
-    clearTimeout(waiting);
-    waiting = setTimeout(redraw, 200);
-  });
-  forced.addEventListener("change", redraw);
-  nightly.addEventListener("change", redraw);
-  const colours = new MutationObserver(redraw);
-  colours.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
 })();

@@ -1,0 +1,101 @@
+"""What an author points out, drawn: lines at moments and levels, brackets, and words with a thin line to their point."""
+
+from collections.abc import Sequence
+
+from frontier_calc.book import labels
+from frontier_calc.book.axes import Frame
+from frontier_calc.book.labels import Box, Label, Place, Side
+from frontier_calc.book.marks import Across, Bracket, Pointed, Pointer, Upright
+from frontier_calc.book.scene import Item, Rule, Shape
+from frontier_calc.book.theme import LINE, wrapped
+
+HOOK = 5.0  # pixels: the ends of a bracket
+
+
+def behind(pointed: Sequence[Pointed], frame: Frame) -> list[Item]:
+    """The lines at moments and levels, which stand behind the names."""
+    items: list[Item] = []
+    for each in pointed:
+        if isinstance(each, Upright):
+            x = frame.x(each.x)
+            items.append(Rule(x=x, x2=x, y=frame.top, y2=frame.bottom, paint="soft"))
+        elif isinstance(each, Across):
+            y = frame.y(each.y)
+            items.append(Rule(x=frame.left, x2=frame.right + 4, y=y, y2=y, paint="ink", width=1.25))
+    return items
+
+
+def drawn(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
+    """The words of what is pointed out, each with the line that leads to its place; ``dots`` grow by what they cover."""
+    items: list[Item] = []
+    for each in pointed:
+        label = _asked(each, frame, width)
+        (box,) = labels.placed([label], dots, room)
+        dots += box.dots()
+        if isinstance(each, Pointer):
+            items += _ring(label, box)
+        elif isinstance(each, Bracket):
+            items += bracket(each, frame, HOOK + 3)
+        items.append(label.words(box))
+    return items
+
+
+def _ring(label: Label, box: Box) -> list[Item]:
+    """A ring around a point, and the line from it to its words."""
+    x, y = label.point
+    ring: list[Item] = [Shape(x=x, y=y, path="M-7.5,0A7.5,7.5 0 1 0 7.5,0A7.5,7.5 0 1 0 -7.5,0", paint="ink")]
+    line = labels.leader(label, box, "ink")
+    return [*ring, line] if line else ring
+
+
+def obstacles(pointed: Sequence[Pointed], frame: Frame) -> list[Place]:
+    """The dots of the lines that are pointed out: words keep clear of them."""
+    return [dot for each in pointed for dot in _dots_of(each, frame)]
+
+
+def _dots_of(each: Pointed, frame: Frame) -> list[Place]:
+    if isinstance(each, Upright):
+        return labels.along([Place(frame.x(each.x), frame.top), Place(frame.x(each.x), frame.bottom)])
+    if isinstance(each, Across):
+        return labels.along([Place(frame.left, frame.y(each.y)), Place(frame.right, frame.y(each.y))])
+    if isinstance(each, Bracket):
+        x = frame.x(each.x) + HOOK + 3
+        return labels.along([Place(x, frame.y(each.y)), Place(x, frame.y(each.y2))])
+    return []
+
+
+def _asked(each: Pointed, frame: Frame, width: int) -> Label:
+    """The words of what is pointed out, and where they may stand."""
+    lines = wrapped(each.words, min(0.42 * width, 190))
+    if isinstance(each, Pointer):
+        return Label(frame.place(each.x, each.y), lines, labels.FAN)
+    if isinstance(each, Upright):
+        return Label(Place(frame.x(each.x), frame.top), lines, _down(frame.bottom - frame.top))
+    if isinstance(each, Across):
+        return Label(Place(frame.right, frame.y(each.y)), lines, _along(frame.right - frame.left))
+    middle = (frame.y(each.y) + frame.y(each.y2)) / 2
+    beside = [Side(1, 0, HOOK + 9, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -HOOK - 3, 0)]
+    return Label(Place(frame.x(each.x), middle), lines, beside)
+
+
+def _down(height: float) -> list[Side]:
+    """The places along an upright line, the highest first, at its left before its right."""
+    steps = range(0, int(height - 2 * LINE), 12)
+    return [Side(across, 1, across * 6, float(dy)) for dy in steps for across in (-1, 1)]
+
+
+def _along(length: float) -> list[Side]:
+    """The places along a line across, above it before below, from its right end to its left."""
+    steps = range(0, int(length * 0.8), 16)
+    return [Side(-1, down, -float(dx), down * 3) for dx in steps for down in (-1, 1)]
+
+
+def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
+    """A bracket so far right of its place, and a thin line to it from the point that lies before it."""
+    x, y, y2 = frame.x(each.x), frame.y(each.y), frame.y(each.y2)
+    path = f"M{aside - HOOK:.1f},0h{HOOK}v{y2 - y:.1f}h-{HOOK}"
+    items: list[Item] = [Shape(x=x, y=y, path=path, paint="ink", width=1.25)]
+    before = frame.x(each.x2)
+    if x - before > 1:
+        items.insert(0, Rule(x=before, x2=x, y=y2, y2=y2, paint="soft", dashed=True))
+    return items

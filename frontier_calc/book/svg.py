@@ -1,0 +1,180 @@
+"""A drawing as SVG: for a page, which colours and stretches it, and as a picture that stands by itself.
+
+On a page every place across is a share of the width, in per cent, so that a drawing fills its column without a script;
+``parts.css`` has its styles, by day and by night. Alone it has pixels, and the styles of the day inside.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+
+from markupsafe import escape
+
+from frontier_calc.book import theme
+from frontier_calc.book.scene import Bar, Dot, Item, Path, Rule, Scene, Shape, Tip, Words
+
+Across = Callable[[float], str]
+
+BUTT = 4  # pixels: a stroke as thick as this ends where it ends
+
+# How the shapes of a drawing look, wherever it stands. The same rules are in parts.css.
+LOOK = """
+.drawing { font-family: FONT; font-size: 12.5px; }
+.drawing line, .drawing path { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round; }
+.drawing .filled { fill: currentColor; stroke: none; }
+.drawing rect, .drawing circle, .drawing text { fill: currentColor; }
+.drawing .hollow { fill: PAPER; stroke: currentColor; stroke-width: 1.75px; }
+.drawing .dashed { stroke-dasharray: 2 5; }
+.drawing .butt { stroke-linecap: butt; }
+.drawing .faint { opacity: 0.5; }
+.drawing .bold { font-weight: 600; }
+.drawing .halo { paint-order: stroke; stroke: PAPER; stroke-width: 4px; stroke-linejoin: round; }
+.drawing .tail { fill: SOFT; font-weight: 400; }
+""".strip()
+
+
+def on_page(scene: Scene, kind: str) -> str:
+    """The drawing for a page, of a kind such as "wide": it takes the width of its column."""
+
+    def share(x: float) -> str:
+        return f"{_number(100 * x / scene.width)}%"
+
+    opening = f'<svg class="drawing {kind}" width="100%" height="{_number(scene.height)}">'
+    items = [_stretched(item, scene) if isinstance(item, Path) else _item(item, share) for item in scene.items]
+    return f"{opening}{''.join(items)}</svg>"
+
+
+def _stretched(item: Path, scene: Scene) -> str:
+    """A path in a view of its own, which a page stretches across and not down; its stroke keeps its width."""
+    box = f'viewBox="0 0 {_number(scene.width)} {_number(scene.height)}" preserveAspectRatio="none"'
+    return f'<svg {box} width="100%" height="{_number(scene.height)}" overflow="visible">{_path(item)}</svg>'
+
+
+def _path(item: Path) -> str:
+    places = "L".join(f"{_number(x)},{_number(y)}" for x, y in item.places)
+    kind = _classes(item.paint, dashed=item.dashed)
+    return f'<path {kind} d="M{places}"{_stroke(item.width)} vector-effect="non-scaling-stroke"/>'
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A drawing that stands by itself, with room for lines under it: its shapes as SVG, and its size in pixels."""
+
+    shapes: str
+    width: float
+    height: float
+
+
+def sheet_of(scene: Scene) -> Sheet:
+    """The drawing as a sheet."""
+    shapes = "".join(_path(item) if isinstance(item, Path) else _item(item, _number) for item in scene.items)
+    return Sheet(shapes, scene.width, scene.height)
+
+
+def by_itself(sheet: Sheet, title: str, foot: Sequence[str] = (), edge: float = 20.0) -> str:
+    """A picture of its own, on paper, with its title for whoever cannot see it, and lines under it."""
+    lines = [line for text in foot for line in theme.wrapped(text, sheet.width - 2 * edge, theme.SMALL)]
+    words = Words(x=edge, y=sheet.height, lines=lines, paint="soft", size=theme.SMALL, leading=16)
+    under = _item(words, _number) if lines else ""
+    width, height = _number(sheet.width), _number(sheet.height + 16 * len(lines) + (4 if lines else 0))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" role="img"><title>{escape(title)}</title><style>{look_alone()}</style>'
+        f'<rect width="{width}" height="{height}" class="p-paper"/>{sheet.shapes}{under}</svg>'
+    )
+
+
+def look(paper: str, soft: str, font: str) -> str:
+    """The rules of a drawing, with what a page or a picture calls its paper, its softer ink and its font."""
+    return LOOK.replace("PAPER", paper).replace("SOFT", soft).replace("FONT", font)
+
+
+def look_alone() -> str:
+    """The rules and the paints of a picture that stands by itself, of the day."""
+    paints = "".join(f".p-{name}{{color:{shades.day}}}" for name, shades in theme.PAINTS.items())
+    return paints + look(theme.INKS["paper"].day, theme.INKS["soft"].day, theme.FONT)
+
+
+@singledispatch
+def _item(item: Item, across: Across) -> str:
+    """One shape as an element."""
+    raise TypeError(f"cannot draw {item!r}: expected a shape of frontier_calc.book.scene")
+
+
+@_item.register
+def _(item: Rule, across: Across) -> str:
+    places = f'x1="{across(item.x)}" x2="{across(item.x2)}" y1="{_number(item.y)}" y2="{_number(item.y2)}"'
+    kind = _classes(item.paint, dashed=item.dashed, faint=item.faint, butt=item.width > BUTT)
+    return _element("line", f"{kind} {places}{_stroke(item.width)}", item.tip)
+
+
+@_item.register
+def _(item: Bar, across: Across) -> str:
+    left, right = sorted((item.x, item.x2))
+    top, bottom = sorted((item.y, item.y2))
+    width = _difference(across(right), across(left))
+    places = f'x="{across(left)}" y="{_number(top)}" width="{width}" height="{_number(bottom - top)}"'
+    rounded = f' rx="{_number(item.radius)}"' if item.radius else ""
+    return _element("rect", f"{_classes(item.paint, hollow=item.hollow, faint=item.faint)} {places}{rounded}", item.tip)
+
+
+@_item.register
+def _(item: Dot, across: Across) -> str:
+    places = f'cx="{across(item.x)}" cy="{_number(item.y)}" r="{_number(item.radius)}"'
+    return _element("circle", f"{_classes(item.paint, hollow=item.hollow)} {places}", item.tip)
+
+
+@_item.register
+def _(item: Shape, across: Across) -> str:
+    kind = _classes(item.paint, filled=item.filled, faint=item.faint)
+    stroke = "" if item.filled else _stroke(item.width)
+    # A place of its own within the drawing: the path keeps its pixels wherever the page stretches it.
+    place = f'<svg x="{across(item.x)}" y="{_number(item.y)}" overflow="visible">'
+    return f'{place}<path {kind} d="{item.path}"{stroke}/></svg>'
+
+
+@_item.register
+def _(item: Words, across: Across) -> str:
+    size = f' font-size="{_number(item.size)}"' if item.size != theme.TEXT else ""
+    align = f' text-anchor="{item.align}"' if item.align != "start" else ""
+    x = f'x="{across(item.x)}"'
+    aside = f' dx="{_number(item.dx)}"' if item.dx else ""
+    first, *more = [str(escape(line)) for line in item.lines]
+    told = first + "".join(f'<tspan {x}{aside} dy="{_number(item.leading)}">{line}</tspan>' for line in more)
+    if item.tail:
+        told += f'<tspan class="tail">{escape(item.tail)}</tspan>'
+    kind = _classes(item.paint, bold=item.bold, halo=item.halo)
+    return f'<text {kind} {x} y="{_number(item.y)}"{aside}{size}{align}>{told}</text>'
+
+
+def _element(name: str, attributes: str, tip: Tip | None) -> str:
+    """An element, with what is told of it by whoever shows the drawing."""
+    if tip is None:
+        return f"<{name} {attributes}/>"
+    told = "\n".join(tip.lines)
+    return f'<{name} {attributes} data-figure="{escape(tip.figure)}"><title>{escape(told)}</title></{name}>'
+
+
+def _classes(paint: str, **kinds: bool) -> str:
+    """The class of a shape: its paint, and each kind that it is of."""
+    names = [f"p-{paint}", *(name for name, applies in kinds.items() if applies)]
+    return f'class="{" ".join(names)}"'
+
+
+def _stroke(width: float) -> str:
+    return f' stroke-width="{_number(width)}"' if width != 1 else ""
+
+
+def _difference(right: str, left: str) -> str:
+    """How far it is from one place across to another, in the same unit."""
+    unit = "%" if right.endswith("%") else ""
+    return f"{_number(float(right.rstrip('%')) - float(left.rstrip('%')))}{unit}"
+
+
+def _number(value: float) -> str:
+    """A number with two digits behind its point, or fewer.
+
+    >>> _number(12.0), _number(1 / 3)
+    ('12', '0.33')
+    """
+    return f"{value:.2f}".rstrip("0").rstrip(".")
