@@ -15,6 +15,7 @@ from frontier_calc.units import need, need_per
 MONTHS_IN_A_YEAR = constant("months in a year", 12, "month per year")
 A_YEAR = constant("a year", 1, "year")
 SPELLS_IN_A_YEAR = constant("spells of 28 days in a year", 13, "1 per year")
+SECONDS_IN_A_YEAR = constant("seconds in a year", 365.25 * 24 * 60 * 60, "1 per year")
 
 DAYS_IN_A_MONTH = 365.25 / 12  # on average, for counting the months between two dates
 
