@@ -10,6 +10,8 @@ The conditions are gone through in the order written. One that is true gives its
 one-sided bounds leave open gives the ``overlap`` sentence; one that is false goes on to the next, and at the end
 stands ``otherwise``. In a condition ``and``, ``or``, ``not`` and ``0.8 <= ratio <= 1.25`` work on figures, and
 ``stated(CONDITION)`` takes the numbers as they were stated: ranges may leave it open, one-sided bounds may not.
+News that an earlier reading does not know yet is asked for with ``find_at``, and its sentence begins with
+``figure is not None and ...``: where that fails, its places may stay empty.
 
 >>> from frontier_calc import assume
 >>> cell = parse_claim("%%claim in_front: lead > 1\\nA leads, at {lead.times}.\\notherwise:\\nB leads.")
@@ -101,8 +103,8 @@ class ClaimCell:
         places: dict[str, Span] = {}
         branches: list[Branch] = []
         for branch in self.branches:
-            places |= self._filled(branch, namespace)
             condition = self._condition(branch, namespace) if branch.condition else None
+            places |= self._filled(branch, namespace, unsaid=_is_ruled_out(condition))
             branches.append(Branch(branch.kind, branch.template, condition, branch.condition, branch.line))
         made = Claim(self.id, tuple(branches), places, self.consulted, asked=self._asked(namespace))
         refuse_broken(made, CELL_NEEDS, self._names(namespace), self._line(self.branches[0].line))
@@ -127,12 +129,12 @@ class ClaimCell:
                     found[value.key] = value
         return tuple(found.values())
 
-    def _filled(self, branch: Sentence, namespace: dict[str, Any]) -> dict[str, Span]:
+    def _filled(self, branch: Sentence, namespace: dict[str, Any], unsaid: bool) -> dict[str, Span]:
         """What the places of a sentence name, each looked up by itself so that its line can be told."""
         places: dict[str, Span] = {}
         for number, text in enumerate(branch.lines, branch.first_text_line):
             try:
-                places |= fill(text, namespace)
+                places |= fill(text, namespace, unsaid)
             except ValueError as error:
                 raise self.error(str(error), number) from None
         return places
@@ -155,6 +157,11 @@ class ClaimCell:
         """A line of the cell."""
         lines = self.source.splitlines()
         return lines[number - 1].strip() if number <= len(lines) else ""
+
+
+def _is_ruled_out(condition: Condition | None) -> bool:
+    """Whether a condition is false and asks no number of any figure, so that nothing can bring its sentence back."""
+    return condition is not None and condition.truth is False and not condition.parts
 
 
 def is_claim(source: str) -> bool:

@@ -162,19 +162,25 @@ def _spans(template: str, places: Mapping[str, Span]) -> Iterator[Span]:
         yield template[end:]
 
 
-def fill(template: str, names: Mapping[str, Any]) -> dict[str, Span]:
+def fill(template: str, names: Mapping[str, Any], unsaid: bool = False) -> dict[str, Span]:
     """What the places of a template name. Raises ValueError for a name or a wording that does not exist.
+
+    Of a sentence that is ``unsaid`` a name may be None, as :func:`frontier_calc.find_at` answers where nothing is known.
 
     >>> from frontier_calc import assume
     >>> fill("At {lead.times}, {who}.", {"lead": assume("lead", 1.25), "who": "ahead"})
     {'lead.times': 1.2 times, 'who': 'ahead'}
+    >>> fill("At {lead.times}.", {"lead": None}, unsaid=True)
+    {'lead.times': '[not known then]'}
     """
     between = PLACE.sub("", template)
     for brace in "{}":
         if brace in between:
             around = between[between.index(brace) :][:25]
             raise ValueError(f"found {around!r}, expected a place such as {{name}} or {{name.percent}}")
-    return {path: _named(path, names) for path in PLACE.findall(template)}
+    places = PLACE.findall(template)
+    gaps = {path for path in places if unsaid and names.get(path.partition(".")[0], path) is None}
+    return {path: TABLE["unknown"] if path in gaps else _named(path, names) for path in places}
 
 
 def _named(path: str, names: Mapping[str, Any]) -> Span:

@@ -261,6 +261,33 @@ EVENT = Event(
 )
 
 
+NEWS = """%%claim news: told is not None and told > 1
+In the autumn it was {told.times}.
+otherwise: Nothing was known of the autumn yet.
+"""
+
+
+def test_a_sentence_that_is_ruled_out_may_name_news_that_is_not_known_yet():
+    assert said(NEWS, told=LEAD) == "In the autumn it was 1.2 times."
+    before = made(NEWS, told=None)
+    assert str(before) == "Nothing was known of the autumn yet."
+    assert "".join(map(str, before.said(before.branches[0]))) == "In the autumn it was [not known then]."
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        NEWS.replace("told is not None and told > 1", "told is None"),  # the sentence would be said with a gap
+        NEWS.replace("otherwise: Nothing was known", "otherwise: {told} was known"),
+        NEWS.replace("told is not None and told > 1", "lead > 2 and told is not None"),  # a what-if could bring it back
+        NEWS.replace("told.times", "tolled.times"),
+    ],
+)
+def test_news_may_be_missing_in_no_sentence_that_is_said_or_can_come_back(source):
+    with pytest.raises(ClaimError, match=r"told|tolled"):
+        made(source, told=None, lead=LEAD)
+
+
 def test_a_sentence_may_show_whatever_has_words():
     source = "%%claim c: lead > 1\n{event.who}, {event.when}; {lead.when}, {lead.tag}: {told}, {account.lead.times}."
     account = type("Account", (), {"lead": LEAD})
