@@ -22,7 +22,8 @@ from frontier_calc.rulers import Ruler, RulerError
 from frontier_calc.units import UnitError
 
 __all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]
-__all__ += ["at", "event", "find_at", "history", "landmark", "latest", "matched", "projection", "together"]
+__all__ += ["at", "awaited", "awaited_event", "event", "find_at", "history", "landmark", "latest"]
+__all__ += ["matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
@@ -79,6 +80,17 @@ def _period_text(period: str | int | Period | Figure) -> str:
     return asked.text if isinstance(asked, Period) else str(asked)
 
 
+def awaited(series: str, period: str = "") -> Figure:
+    """What is measured of a series, or known of a period, once there is something: a branch asks ``.is_known``.
+
+    See :meth:`Reading.awaited`.
+
+    >>> print(awaited("openai-revenue-run-rate").is_known, awaited("openai-revenue-run-rate", "2031-01").is_known)
+    True False
+    """
+    return current().awaited(series, period)
+
+
 def together(*series: str) -> tuple[Figure, ...]:
     """What is known of several series for one period: the latest for which all of them were measured.
 
@@ -114,6 +126,11 @@ def landmark(id: str) -> Figure:
 def event(id: str) -> Event:
     """Something that happened or was said. See :meth:`Reading.event`."""
     return current().event(id)
+
+
+def awaited_event(id: str) -> Event:
+    """What happened or was said, once it has: a branch asks ``.is_known``. See :meth:`Reading.awaited_event`."""
+    return current().awaited_event(id)
 
 
 claim_cells.register()

@@ -95,6 +95,26 @@ def test_a_mistake_on_a_page_is_named_by_file_and_line_and_says_what_was_expecte
     assert message in str(caught.value)
 
 
+AWAITED = PREAMBLE.replace("latest(", "awaited(").replace("rate')", "rate', '2031-01')")
+BRANCHES = """```{code-cell} ipython3
+%%claim growth: pace.is_known and pace > fc.latest("openai-revenue-run-rate")
+It will sell at {pace}.
+otherwise: Nobody says what it will sell.
+```
+
+{eval}`growth`
+"""
+
+
+def test_a_sentence_can_be_written_before_its_news_and_a_figure_alone_cannot(one_page) -> None:
+    woven = weave.weave(one_page(AWAITED + BRANCHES), edition("2026-05"))
+    assert "Nobody says what it will sell." in woven.text and not woven.addresses
+    table = "```{code-cell} ipython3\nfrom frontier_calc import book\n\nbook.table([{'Pace': pace}])\n```\n"
+    for body in ("It sells at {eval}`pace`.\n", table):
+        with pytest.raises(PageError, match="of which nothing is known yet, expected it in a branch of a claim"):
+            weave.weave(one_page(AWAITED + body), edition("2026-05"))
+
+
 def test_a_value_is_shown_as_it_is_and_never_read_as_markdown(one_page) -> None:
     body = PREAMBLE + "```{code-cell} ipython3\nsaid = '2 * 3 *and* <b> [more](x)'\n```\n\n*It* was {eval}`said`.\n"
     woven = weave.weave(one_page(body), edition("2026-05"))

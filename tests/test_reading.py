@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 import frontier_calc as fc
-from frontier_calc import at, claim, current, history, latest, use
+from frontier_calc import Figure, at, claim, current, history, latest, use
+from frontier_calc.book.sheet import named
 from frontier_calc.record.reading import Reading, UnknownError, as_of, edition
 from frontier_calc.record.store import DataError, FolderError
 
@@ -360,6 +361,21 @@ def test_an_event_is_not_told_before_it_was_known(may, read):
         may({}).event("launches")
     with pytest.raises(UnknownError, match="has no date of publication"):
         may({}, events=[{"published": ""}]).event("launch")
+
+
+def test_what_is_awaited_is_not_known_until_there_is_a_row(may):
+    reading = may({"tag": "projected"})
+    with use(reading):
+        waiting = [reading.awaited(SERIES), reading.awaited(SERIES, "2026-05")]
+        assert [figure.is_known for figure in waiting] == [False, False]
+        assert str(reading.awaited(SERIES, "2026-04")) == str(reading.at(SERIES, "2026-04"))
+        # In an edition no list of named figures has what it still waits for.
+        assert named({"waiting": waiting[0], "half": waiting[0] / 2}, Figure) == {}
+        assert not may({}, events=[{"published": "2026-06-06"}]).awaited_event("launch").is_known
+    assert str(may({}).awaited(SERIES)) == str(may({}).latest(SERIES))
+    assert may({}).awaited_event("launch") == may({}).event("launch")
+    with pytest.raises(UnknownError, match="did you mean lab-revenue-run-rate"):
+        may({}).awaited("lab-revenue-runrate")
 
 
 def test_a_landmark_is_a_reported_figure_with_its_source(may):

@@ -8,7 +8,8 @@ from frontier_calc.book.blocks import Cell, Span, Styled
 from frontier_calc.book.facts import Facts, reading_of, ruler_of, told
 from frontier_calc.book.tables import Table, line, number, source, tag
 from frontier_calc.figure import Figure, constant
-from frontier_calc.record.reading import Reading
+from frontier_calc.record.reading import Reading, current
+from frontier_calc.record.store import Event
 
 Kind = TypeVar("Kind")
 
@@ -16,8 +17,21 @@ CAPTION = "Every named figure of this page"
 
 
 def named(names: Mapping[str, Any], kind: type[Kind]) -> dict[str, Kind]:
-    """What a notebook calls by a name and is of one kind, in the order in which it was made; private names left out."""
-    return {name: value for name, value in names.items() if isinstance(value, kind) and not name.startswith("_")}
+    """What a notebook calls by a name and is of one kind, in the order in which it was made.
+
+    Private names are left out, and so is what an edition still waits for.
+    """
+    return {
+        name: value
+        for name, value in names.items()
+        if isinstance(value, kind) and not name.startswith("_") and not awaits(value)
+    }
+
+
+def awaits(value: Any) -> bool:
+    """True for a figure or an event that is not known in an edition: one that was asked for as awaited."""
+    is_unknown = isinstance(value, Figure | Event) and not value.is_known
+    return is_unknown and not current().may_be_unknown
 
 
 def ledger_sheet(namespace: Mapping[str, Any]) -> Table:

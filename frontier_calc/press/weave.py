@@ -21,7 +21,7 @@ from frontier_calc import claims
 from frontier_calc.book import blocks, facts, html, text
 from frontier_calc.book.blocks import Block, Span, Verbatim
 from frontier_calc.book.facts import Facts
-from frontier_calc.book.sheet import anchor, named
+from frontier_calc.book.sheet import anchor, awaits, named
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
@@ -225,6 +225,7 @@ def _run_page(page: Page, on: Reading) -> Woven:
         shown = blocks.shown(found)
         if not isinstance(shown, Span):
             raise LookupError(f"found {{eval}}`{expression}`, which is {found!r}, expected what fits into a sentence")
+        _refuse_awaited(f"{{eval}}`{expression}`", found)
         woven.shown.update(blocks.figures_in(found))
         woven.values.append((expression, shown))
         return shown
@@ -286,8 +287,22 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
     woven.events.update(named(names, Event))
     if SILENT & set(cell.tags):
         return ()
+    try:
+        _refuse_awaited("what the cell shows", output.value)
+    except LookupError as error:
+        raise PageError(woven.page.relative, cell.line, message_of(error)) from None
     woven.shown.update(blocks.figures_in(output.value))
     return output.blocks
+
+
+def _refuse_awaited(place: str, shown: Any) -> None:
+    """Raises LookupError where an edition would show a figure that it still waits for: a gap in a sentence."""
+    for figure in blocks.figures_in(shown).values():
+        if awaits(figure):
+            raise LookupError(
+                f"found {place} with {figure.label}, of which nothing is known yet, "
+                "expected it in a branch of a claim whose condition asks for its .is_known"
+            )
 
 
 def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:

@@ -143,6 +143,13 @@ class Reading:
         ``by`` asks for the latest one about a period that had ended when that period ended. It is a question about
         history: the rule alone answers it, and a pin on "latest" has no say. Raises UnknownError where there is none.
         """
+        found = self._latest(series, by)
+        if found is None:
+            return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
+        return found
+
+    def _latest(self, series: str, by: Period | None = None) -> Figure | None:
+        """The latest measurement, or None where there is none."""
         if by is None:
             held = self._held(series, None)
             if held is not None:
@@ -153,7 +160,7 @@ class Reading:
                 return self._figure(rule.best(rows))
             if rows:
                 return self._restated(series, self.latest(id, by))
-        return self._unknown(series, f"about a period that had ended by {self.as_of} and not projected")
+        return None
 
     def at(self, series: str, period: str) -> Figure:
         """What is known of a period: history, and everything projected. The best tag wins, then the later word.
@@ -171,6 +178,17 @@ class Reading:
         Raises UnknownError for a misspelt series or period, as :meth:`at` does.
         """
         return self._find(series, self._asked(series, period))
+
+    def awaited(self, series: str, period: str = "") -> Figure:
+        """The latest measurement, or what is known of ``period``; a figure that is not known until there is one.
+
+        For a sentence that is written before its news, or read in an edition from before it: a branch of a claim asks
+        ``figure.is_known`` and has the words. Nothing else may show it, and no list names it, until it is known. Raises
+        UnknownError for a misspelt series or period.
+        """
+        asked = self._asked(series, period) if period else None
+        found = self._find(series, asked) if asked else self._latest(series)
+        return self._gap(series, f"for {period}" if period else "so far", asked) if found is None else found
 
     def projection(self, series: str, period: str) -> Figure:
         """The newest projection for a period, even after something better became known."""
@@ -273,8 +291,12 @@ class Reading:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
         if self._was_known(f"event {id}", found.known):
             return found
-        unknown = TABLE["unknown"]
-        return dataclasses.replace(found, date="", who=unknown, what=unknown, words=unknown)
+        return _not_yet(found)
+
+    def awaited_event(self, id: str) -> Event:
+        """What happened or was said, as :meth:`awaited` has it: one that has not come yet is not known."""
+        found = _named("event", id, self.store.events)
+        return found if found.known is not None and found.known <= self.as_of else _not_yet(found)
 
     # What has expired.
 
@@ -412,10 +434,14 @@ class Reading:
         return dataclasses.replace(figure, node=leaf)
 
     def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
-        asked = self.series(series)
         if not self.may_be_unknown:
             have = ", ".join(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)})) or "nothing"
             raise UnknownError(f"nothing is known of {series} {what}; known by {self.as_of}: {have}")
+        return self._gap(series, what, period)
+
+    def _gap(self, series: str, what: str, period: Period | None = None) -> Figure:
+        """What stands for a figure that is not known on the day of reading."""
+        asked = self.series(series)
         return of_leaf(
             asked.id,
             math.nan,
@@ -430,6 +456,12 @@ class Reading:
             subject=asked.subject,
             style=asked.style,
         )
+
+
+def _not_yet(event: Event) -> Event:
+    """What stands for an event of which nothing is known on the day of reading."""
+    unknown = TABLE["unknown"]
+    return dataclasses.replace(event, date="", who=unknown, what=unknown, words=unknown)
 
 
 def _listed(figures: Iterable[Figure]) -> str:

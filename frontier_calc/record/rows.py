@@ -114,6 +114,11 @@ class Event:
         """The day in words."""
         return parse_period(self.date).words if self.date else TABLE["unknown"]
 
+    @property
+    def is_known(self) -> bool:
+        """False for what stands in place of an event of which nothing was known on the day of reading."""
+        return self.what != TABLE["unknown"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
