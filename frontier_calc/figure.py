@@ -118,7 +118,7 @@ class Figure:
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
-        """Who speaks in its sources, each once: filing, company, investor, rival, press, research firm.
+        """Who speaks in its sources, each once: filing, company, investor, rival, press, research firm, booklet.
 
         >>> from frontier_calc import at
         >>> at("anthropic-gross-net-gap", "2026-04").voices

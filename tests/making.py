@@ -54,6 +54,7 @@ ROWS = {
     "sources": {
         "source": "wire",
         "outlet": "The Wire",
+        "reports": "",
         "title": "A lab and its pace",
         "url": "https://example.org/pace",
         "published": "2026-05-02",

@@ -4,7 +4,9 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import urlparse
 
 import bench
 import frictionless
@@ -13,6 +15,7 @@ from making import REAL, ROWS
 
 from frontier_calc.record import tables
 from frontier_calc.record.reading import UnknownError, edition
+from frontier_calc.record.rows import Source
 from frontier_calc.record.store import Store, load
 
 REFRESH = Path(__file__).parent / "refresh"
@@ -110,6 +113,59 @@ def test_no_observation_of_the_last_commit_was_changed_or_removed(store, tmp_pat
     )
 
 
+# Whose page a host opens, where the host's name does not say it: how the outlet may begin.
+HOSTS = {
+    "arxiv.org": ("DeepSeek", "Epoch AI"),
+    "ben-evans.com": ("Benedict Evans",),
+    "chris94949.github.io": ("Signal newsletter",),
+    "ecb.europa.eu": ("European Central Bank",),
+    "ft.com": ("Financial Times",),
+    "git.livingip.xyz": ("teleo-codex",),
+    "github.com": ("Compute and LLM Dashboard", "barcik.training", "The Economics of the Frontier"),
+    "longportapp.cn": ("Wallstreetcn",),
+    "platform.claude.com": ("Anthropic",),
+    "s206.q4cdn.com": ("Alphabet",),
+    "scmp.com": ("South China Morning Post",),
+    "sec.gov": ("Amazon",),
+    "ttm.financial": ("Deep News",),
+    "vm.fi": ("Ministry of Finance of Finland",),
+    "wsj.com": ("Wall Street Journal",),
+    "www1.hkexnews.hk": ("MiniMax", "Zhipu"),
+    "x.com": ("Sam Altman on X",),
+}
+
+
+def opens_its_own(source: Source) -> bool:
+    """True if the host of a source's link is its outlet's: by its name, or by the table."""
+    host = urlparse(source.link).netloc.removeprefix("www.")
+    if host in HOSTS:
+        return source.outlet.startswith(HOSTS[host])
+    outlet = re.sub(r"[^a-z0-9]", "", source.outlet.lower())
+    parts = [re.sub(r"[^a-z0-9]", "", part) for part in host.split(".")]
+    return outlet in "".join(parts) or any(len(part) > 3 and part in outlet for part in parts)
+
+
+def mislabelled(sources: Iterable[Source]) -> list[str]:
+    """Sources whose link opens the page of somebody else than their label says."""
+    return [f"{each.id}: {each.outlet} at {each.url}" for each in sources if each.link and not opens_its_own(each)]
+
+
+def test_a_link_goes_where_its_label_says(store):
+    rule(
+        mislabelled(store.sources.values()),
+        "In data/sources.csv give as outlet whose page the link opens, and as reports whom that page reports; "
+        "a host that does not say whose it is belongs into HOSTS",
+    )
+
+
+def test_only_the_booklets_own_words_are_unsourced(store):
+    own = {id for id, source in store.sources.items() if source.outlet.startswith("The Economics of the Frontier")}
+    assert {id for id, source in store.sources.items() if source.is_unsourced} == own | {"models-layer-2026-05"}
+    for row in store.observations:
+        if row.source.is_unsourced:
+            assert row.tag in ("estimated", "projected", "illustrative"), row  # nobody else bears it out
+
+
 def test_every_source_is_used(store):
     rule(unused_sources(store), "Remove these sources from data/sources.csv, or cite them in a row")
 
@@ -204,6 +260,9 @@ def test_each_rule_finds_what_it_is_there_for(folder):
     assert unused_series(Store(folder(series=[{}, {"series": "idle"}]))) == ["idle"]
     pinned = Store(folder(pins=[{}]))
     assert useless_pins(pinned) == ["2026-05, lab-revenue-run-rate, latest"]
+    links = {"its-own": "https://www.thewire.example/pace", "a-reprint": "https://36kr.example/pace", "unlinked": ""}
+    read = Store(folder(sources=[{}, *({"source": id, "url": url} for id, url in links.items())])).sources
+    assert mislabelled(read[id] for id in links) == ["a-reprint: The Wire at https://36kr.example/pace"]
 
 
 def test_a_changed_a_removed_and_a_doubled_row_are_told_apart(folder):

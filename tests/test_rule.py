@@ -48,7 +48,7 @@ def series_of(id: str, kind: str, succeeded_by: str = "", succeeded_from: date |
 
 def source_of(id: str) -> Source:
     return Source(
-        id=id, outlet=id, title="", url="", published="", retrieved="", archive="", access="open", voice="press", via=""
+        id=id, outlet=id, reports="", title="", url="", published="", retrieved="", archive="", access="open", voice="press", via=""
     )
 
 

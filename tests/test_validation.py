@@ -79,7 +79,7 @@ CELLS = [
     ("observations", "confidence", "good", "one of high, medium, low"),
     ("observations", "unit", "USD tn", f"one of the spellings of {SERIES}: USD bn, USD mn"),
     ("observations", "unit", "EUR bn", f"one of the spellings of {SERIES}: USD bn, USD mn"),
-    ("sources", "voice", "blog", "one of filing, company, investor, rival, press, research firm"),
+    ("sources", "voice", "blog", "one of filing, company, investor, rival, press, research firm, booklet"),
     ("sources", "access", "free", "one of open, paywalled, leaked"),
     ("series", "kind", "rate", "one of instant, month, flow"),
     ("series", "channel", "brutto", "one of gross, net"),

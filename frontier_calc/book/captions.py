@@ -214,8 +214,8 @@ def credits_of(figures: Sequence[Figure]) -> str:
     """The line at the foot of a chart: the outlets, or that there are none; nothing where there are no figures."""
     if not figures:
         return ""
-    outlets = dict.fromkeys(source.outlet for figure in figures for source in figure.sources)
-    return f"Sources: {', '.join(outlets)}" if outlets else "Illustrative: no sources"
+    labels = dict.fromkeys(source.label for figure in figures for source in figure.sources)
+    return f"Sources: {'; '.join(labels)}" if labels else "Illustrative: no sources"
 
 
 # A figure, and a line of figures, for a listener.

@@ -182,6 +182,8 @@ def ruler_of(figure: Figure) -> str:
 
 
 def reading_of(source: Source) -> str:
-    """Who speaks, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
+    """Whose word it is, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
+    if source.is_unsourced:
+        return TABLE["unsourced"]
     told = f"{source.voice}, {source.access}"
     return f"{told}; seen through {source.via}" if source.via else told

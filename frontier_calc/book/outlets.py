@@ -19,8 +19,8 @@ def outlets(namespace: Mapping[str, Any]) -> Of:
     found += [event.source for event in named(namespace, Event).values()]
     first: dict[str, Source] = {}
     for each in found:
-        first.setdefault(each.outlet, each)
+        first.setdefault(each.label, each)
     spans: list[Span] = ["Sources: "]
-    for position, (outlet, each) in enumerate(first.items()):
-        spans += ["\u00a0· " if position else "", source(each, outlet)]
+    for position, (label, each) in enumerate(first.items()):
+        spans += ["\u00a0· " if position else "", source(each, label)]
     return Of(Paragraph(tuple(spans), "outlets"))

@@ -52,12 +52,11 @@ class Entry:
     def _about(self) -> list[Span]:
         """Who speaks, whether it can be read, through what it was seen and when."""
         source = self.source
-        told: list[Span] = [f"voice: {source.voice}; access: {source.access}"]
+        voice = TABLE["unsourced"] if source.is_unsourced else f"voice: {source.voice}"
+        told: list[Span] = [f"{voice}; access: {source.access}"]
         if source.via:
             told.append(f"; seen through {source.via}")
-        if not source.link:
-            told.append("; no link to it is on record")
-        elif self.read_on:
+        if source.link and self.read_on:
             told.append(f"; read on {self.read_on}")
         if source.archive.startswith(("https://", "http://")):
             told += ["; ", Link(("archived copy",), source.archive)]

@@ -18,6 +18,7 @@ from frontier_calc.units import Unit
 
 Day = date  # for the rows that have a column called date
 CALENDAR_YEAR = units.parse("calendar-year")
+BOOKLET = "booklet"  # the voice of what only the booklet states
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +71,15 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where a number was published, and whose voice it is."""
+    """Where a number was published, and whose voice it is.
+
+    A link goes where its label says: ``outlet`` is whose page opens, ``reports`` whom that page reports, empty where it
+    speaks for itself. ``voice`` is that of whoever is reported, and ``via`` names through what we saw the page.
+    """
 
     id: str
     outlet: str
+    reports: str
     title: str
     url: str
     published: str  # as it was typed: a day, a month, or empty where the page is undated
@@ -84,7 +90,23 @@ class Source:
     via: str
 
     def __str__(self) -> str:
-        return f"{self.outlet}, {parse_period(self.published).words}" if self.published else self.outlet
+        return f"{self.label}, {parse_period(self.published).words}" if self.published else self.label
+
+    @property
+    def label(self) -> str:
+        """What it is called wherever it is named: whose page opens, then whom that page reports.
+
+        >>> from frontier_calc import projection
+        >>> print(projection("anthropic-operating-profit-quarter", "Q2-2026").sources[0].label)
+        36Kr, reporting the Wall Street Journal
+        """
+        named = self.outlet if self.link else f"{self.outlet} (unlinked)"
+        return f"{named}, reporting {self.reports}" if self.reports else named
+
+    @property
+    def is_unsourced(self) -> bool:
+        """True for what the booklet or its companion page states by itself: no source for it was found."""
+        return self.voice == BOOKLET
 
     @property
     def link(self) -> str:
