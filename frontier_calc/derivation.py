@@ -12,7 +12,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node, Operation, evaluate
 from frontier_calc.spoken import amount, curly, form_of, is_price_of_a_token, name_of, part, unit_of
 from frontier_calc.table import NOTATION, Notation
-from frontier_calc.units import ONE
+from frontier_calc.units import ONE, currency
 
 # Operations that are written before what they are applied to, as a reader would say them.
 BEFORE = {"min": "the smallest of", "max": "the greatest of", "ln": "ln"}
@@ -161,7 +161,8 @@ class _InNumbers(_Writer):
         figure = part(leaf)
         in_form = form if form_of(figure) == "plain" and form == "percent" else ""
         said = amount(figure, in_form, in_formula=True)
-        return str(said) if is_price_of_a_token(leaf.unit) else said.number
+        needs_unit = is_price_of_a_token(leaf.unit) or (0 < abs(leaf.value) < 1 and not currency(leaf.unit))
+        return str(said) if needs_unit else said.number
 
 
 def _is_the_whole(leaf: Leaf) -> bool:

@@ -98,7 +98,9 @@ def _form_of_ratio(node: Node, value: float) -> str:
         is_whole_less = node.op == "-" and "times" in forms and "plain" in forms
         if is_whole_less or "percent" in forms:
             return "percent"
-        return "times" if "times" in forms else "plain"
+        if "times" in forms:
+            return "times" if abs(value) >= 1 else "percent"
+        return "percent" if 0 < abs(value) < 1 else "plain"
     return "times" if abs(value) >= MULTIPLE else "percent"
 
 

@@ -56,8 +56,12 @@ class Facts:
         >>> print(facts_of(assume("the price", 25, "USD") - assume("the cost", 6, "USD")).sentence)
         $19: the price of $25, less the cost of $6.
         """
-        head = self.head
-        return f"{head[:1].upper()}{head[1:]}: {self.gist}."
+        return f"{_capital(self.head)}: {self.gist}."
+
+    @property
+    def saying(self) -> str:
+        """The sentence where its number stands before it already."""
+        return f"{_capital(self.gist)}."
 
     # Of several inputs, with the name of the one that is spoken of.
 
@@ -127,6 +131,10 @@ def told(
     named = named_by_key(figures)
     for name, figure in figures.items():
         yield name, figure, facts_of(figure, named, elsewhere, on=on)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _measured(figure: Figure) -> list[Leaf]:

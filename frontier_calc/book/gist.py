@@ -74,6 +74,8 @@ class _Sentence:
 
     def _observed(self, leaf: Leaf) -> str:
         name = curly(self.figure.title) or name_of(leaf)
+        if leaf.title.endswith(f" of {amount(self.figure).number}"):
+            name = curly(leaf.title)
         if not leaf.tag:
             return f"{name}, exactly"
         return f"{name}{self._when(leaf)}, {speakers.said_by(leaf)}"
@@ -130,6 +132,8 @@ class _Sentence:
     def _value(self, figure: Figure, name: str) -> str:
         """The number of an input; a unit that was said, or that the name says, is not said again."""
         said = amount(figure)
+        if abs(figure.value) < 1 and not units.currency(figure.unit):
+            return str(said)
         if said.unit in self.units or (said.unit and said.unit in name) or " per " in name:
             return said.number
         self.units.append(said.unit)

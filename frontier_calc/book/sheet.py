@@ -47,7 +47,7 @@ def anchor(name: str) -> str:
 def _formula(name: str, fact: Facts) -> Cell:
     own = Styled((name.replace("_", " "),), "sheet-name", anchor(name))
     lines = line("formula", "= ", fact.formula) + line("formula", "= ", fact.numbers)
-    return Cell((own, *line("gist", fact.gist), *lines, *line("below", "Leans on ", fact.leans)))
+    return Cell((own, *line("gist", fact.saying), *lines, *line("below", "Leans on ", fact.leans)))
 
 
 def _value(figure: Figure, fact: Facts) -> Cell:

@@ -1,5 +1,6 @@
 """Who says a number, how much that is worth, how old it is, and who says otherwise: each input's standing in words."""
 
+import re
 from dataclasses import dataclass, field
 
 from frontier_calc import words
@@ -9,16 +10,12 @@ from frontier_calc.record import rule
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation, Source
 from frontier_calc.spoken import amount, curly, name_of, part
+from frontier_calc.table import TABLE
 
 FEW = 3  # so many other answers for one period are told; of more, how many
-# Newspapers that a sentence names with an article.
-WITH_ARTICLE = ("Financial Times", "New York Times", "South China Morning Post", "Wall Street Journal")
-BOOKLET = ("The Economics of the Frontier", "barcik.training")  # outlets of the booklet that this book retells
-
-
-def is_unsourced(source: Source) -> bool:
-    """True for what only the booklet supports."""
-    return source.outlet.startswith(BOOKLET) and not source.via
+BY_WAY = re.compile(r",? by way of .*$")
+COMPILATION = re.compile(r"github\.com/\S+?(?=;|,|$)")
+NEWSPAPERS = ("Financial Times", "New York Times", "South China Morning Post", "Wall Street Journal")  # with an article
 
 
 def parties_of(leaf: Leaf) -> list[str]:
@@ -35,10 +32,17 @@ def said_by(leaf: Leaf) -> str:
         return f"by {source}"
     if leaf.identity.startswith("carried:"):
         return "assumed to hold at other dates too"
-    if is_unsourced(source):
-        own = "illustration" if leaf.tag == "illustrative" else "figure, unsourced"
-        return f"the booklet’s own {own}"
+    if source.is_unsourced:
+        return "the booklet’s own illustration" if leaf.tag == "illustrative" else "the booklet’s own figure, unsourced"
     return curly(VOICES[source.voice](leaf, source))
+
+
+def speaker_of(source: Source) -> str:
+    """Whose word it is, whatever page it was read on: "the Wall Street Journal", "an analysis on GitHub"."""
+    name = BY_WAY.sub("", source.reports or source.outlet)
+    if name.startswith(NEWSPAPERS) or name.endswith("Podcast"):
+        return f"the {name}"
+    return name[0].lower() + name[1:] if name.startswith(("A ", "An ", "The Economics")) else name
 
 
 def published(leaf: Leaf) -> str:
@@ -61,43 +65,40 @@ def _of(leaf: Leaf) -> str:
 
 
 def _company(leaf: Leaf, source: Source) -> str:
-    speaking = [party for party in parties_of(leaf) if party in source.outlet]
-    if speaking:
-        return f"as {' and '.join(speaking)} said{published(leaf)}"
-    own = leaf.subject if len(parties_of(leaf)) == 1 and "example" not in leaf.subject else "a company"
+    speaker = speaker_of(source)
     if leaf.tag == "illustrative":
-        return f"as told to {source.outlet}{published(leaf)}"
-    return f"by {own}’s own word{_of(leaf)} ({source.outlet})"
+        return f"as told to {speaker.removeprefix('the podcast ')}{published(leaf)}"
+    speaking = [party for party in parties_of(leaf) if party in speaker]
+    if speaking:
+        is_own = name_of(leaf).startswith(f"{speaking[0]}’s ") and len(speaking) == 1
+        who = "the company" if is_own else " and ".join(speaking)
+        return f"as {who} said{published(leaf)}"
+    own = leaf.subject if len(parties_of(leaf)) == 1 else "a company"
+    return f"by {own}’s own word{_of(leaf)} ({speaker})"
 
 
 def _filing(leaf: Leaf, source: Source) -> str:
-    return f"by the {source.outlet}{_of(leaf)}"
-
-
-def outlet_in_a_sentence(source: Source) -> str:
-    """An outlet as a sentence names it: "the Wall Street Journal", "an analysis on GitHub"."""
-    outlet = source.outlet
-    if outlet.startswith(WITH_ARTICLE):
-        return f"the {outlet}"
-    return outlet[0].lower() + outlet[1:] if outlet.startswith(("A ", "An ")) else outlet
+    speaker = speaker_of(source)
+    article = "" if speaker.startswith("the ") or "'s " in speaker else "the "
+    return f"by {article}{speaker}{_of(leaf)}"
 
 
 def _press(leaf: Leaf, source: Source) -> str:
     verb = "put it" if leaf.tag == "estimated" else "reported"
-    return f"as {outlet_in_a_sentence(source)} {verb}{published(leaf)}"
+    return f"as {speaker_of(source)} {verb}{published(leaf)}"
 
 
 def _research(leaf: Leaf, source: Source) -> str:
     verb = "reported" if leaf.tag == "reported" else "estimated"
-    return f"as {source.outlet} {verb}{published(leaf)}"
+    return f"as {speaker_of(source)} {verb}{published(leaf)}"
 
 
 def _rival(leaf: Leaf, source: Source) -> str:
-    return f"by the word of a rival that {source.outlet} reported{published(leaf)}"
+    return f"by the word of a rival that {speaker_of(source)} reported{published(leaf)}"
 
 
 def _investor(leaf: Leaf, source: Source) -> str:
-    return f"as the investor {source.outlet} said{published(leaf)}"
+    return f"as the investor {speaker_of(source)} said{published(leaf)}"
 
 
 VOICES = {
@@ -197,11 +198,11 @@ def _worth(leaf: Leaf) -> str:
         return "Measured at one date, assumed for others."
     if not isinstance(source, Source):
         return "Assumed here, to show a mechanism." if leaf.tag == "illustrative" else ""
-    if is_unsourced(source):
+    if source.is_unsourced:
         return "The booklet’s own illustration." if leaf.tag == "illustrative" else "Unsourced: the booklet’s own figure."
     if leaf.tag == "illustrative":
         return "An example, to show a mechanism."
-    speaking = [party for party in parties_of(leaf) if party in source.outlet] or ["The company"]
+    speaking = [party for party in parties_of(leaf) if party in speaker_of(source)] or ["The company"]
     return WORTH[leaf.tag, source.voice].format(" and ".join(speaking))
 
 
@@ -257,7 +258,17 @@ def row_words(row: Observation) -> str:
     return words.usual(row.series, row.qualifier, row.value)
 
 
+def seen_as(source: Source) -> str:
+    """What a card tells of how a source was read: only what a reader would not expect of it."""
+    told = [] if source.access == "open" or source.is_unsourced else [source.access]
+    if source.via:
+        told.append(f"seen through {COMPILATION.sub('a compilation on GitHub', source.via)}")
+    return ", ".join(told)
+
+
 def reading_of(source: Source) -> str:
-    """Who speaks, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
+    """Whose word it is, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
+    if source.is_unsourced:
+        return str(TABLE["unsourced"])
     told = f"{source.voice}, {source.access}"
     return f"{told}; seen through {source.via}" if source.via else told

@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Definitions, Number, Styled
-from frontier_calc.book.facts import Facts, Statement, facts_of, reading_of
+from frontier_calc.book.facts import Facts, Statement, facts_of
 from frontier_calc.book.gist import named_by_key
+from frontier_calc.book.speakers import seen_as
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
@@ -176,7 +177,8 @@ def shown_form(figure: Figure, texts: Iterable[str]) -> str:
         return ""
     forms = filter(None, map(form_in, texts))
     first = next(forms, "")
-    return "" if first == form_of(figure) else first
+    is_part_as_multiple = first == "times" and abs(figure.value) < 1
+    return "" if is_part_as_multiple or first == form_of(figure) else first
 
 
 class _Told:
@@ -192,7 +194,7 @@ class _Told:
     def shared(self) -> dict[str, Any]:
         """The inputs, the sources and the texts, in the order of their numbers."""
         inputs = [self._input(each) for each in self._inputs]
-        sources = [[str(source), source.title, source.link, reading_of(source)] for source in self._sources]
+        sources = [[str(source), source.title, source.link, seen_as(source)] for source in self._sources]
         return {"inputs": inputs, "sources": sources, "texts": list(self._texts)}
 
     def figure(self, fact: Facts) -> dict[str, Any]:
