@@ -63,6 +63,7 @@ def _day_known(f: Figure) -> Leaf:
         period=f.period,
         known=known,
         source=None if last is None else last.source,
+        spoken="" if last is None else last.spoken,
         style="day",
     )
 

@@ -1,88 +1,140 @@
-"""What a reader is told of a figure, in words: the same facts for its card, its row in a sheet and the command line."""
+"""What a reader is told of a figure, in words: the same facts for its card, its row in a sheet and the command line.
 
+First one sentence, then who says so and who says otherwise, then the formula: each number in the form of the first.
+"""
+
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from frontier_calc import derivation, units, words
+from frontier_calc import derivation, spoken, words
+from frontier_calc.book import speakers
+from frontier_calc.book.gist import gist, named_by_key
+from frontier_calc.book.speakers import Answer, Statement, reading_of, row_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.record.store import Observation, Source
+from frontier_calc.record.reading import Reading
+from frontier_calc.record.store import Source
 from frontier_calc.table import TABLE
 
-FEW = 3  # so many other answers for one period are told, and so many notes on inputs; of more, how many
+__all__ = ["Answer", "Facts", "Statement", "facts_of", "reading_of", "row_words", "ruler_of", "told"]
+
+FEW = 3  # so many notes on inputs are told; of more, how many
 HARDLY = 1.1  # an input that moves a figure by less than this many times its own share is not told
 WILDLY = 1000.0  # nor one that moves it by more: the figure then lies about nothing
 
-Names = Mapping[str, tuple[str, Figure]]  # by key: what a page calls a figure
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What another source said of the same period."""
-
-    said: str
-    source: Source | None = None
-
-    def __str__(self) -> str:
-        return f"{self.said}, {self.source}" if self.source else self.said
+Named = Mapping[str, Figure]  # by key: the figures of a page that have a title
 
 
 @dataclass(frozen=True)
 class Facts:
     """What a reader is told of a figure, in words; empty where there is nothing to tell."""
 
-    name: str
-    result: str
+    result: str  # its number, with "per cent" or "times" where it is a ratio
     unit: str
-    kind: str  # its ruler, how it came about and on which side it is open, in sentences
+    gist: str  # what follows the number: what it is and how it comes about
+    kind: str  # its ruler, of what it was made and on which side it is open, in sentences
     formula: str
     numbers: str  # the formula with the numbers put in
     range: str
     about: str  # the period
     known: str
     leans: str  # the input that moves it most
-    held: tuple[str, ...] = field(default_factory=tuple)  # why an edition pins an input
-    others: tuple[Answer, ...] = field(default_factory=tuple)
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    statements: tuple[Statement, ...] = field(default_factory=tuple)  # what its inputs rest on
     sources: tuple[Source, ...] = field(default_factory=tuple)
 
+    @property
+    def head(self) -> str:
+        """The number with its unit."""
+        return f"{self.result} {self.unit}".rstrip()
 
-def facts_of(figure: Figure, names: Names | None = None, name: str = "", elsewhere: Container[str] = ()) -> Facts:
-    """The facts of a figure; ``names`` as for derivation.steps, ``name`` its own on the page.
+    @property
+    def sentence(self) -> str:
+        """The whole sentence: the number, and what it is.
+
+        >>> from frontier_calc import assume
+        >>> print(facts_of(assume("the price", 25, "USD") - assume("the cost", 6, "USD")).sentence)
+        $19: the price of $25, less the cost of $6.
+        """
+        return f"{_capital(self.head)}: {self.gist}."
+
+    @property
+    def saying(self) -> str:
+        """The sentence where its number stands before it already."""
+        return f"{_capital(self.gist)}."
+
+    # Of several inputs, with the name of the one that is spoken of.
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """Why an edition pins an input against the rule."""
+        return tuple(f"{self._of(each)}{each.held}" for each in self.statements if each.held)
+
+    @property
+    def others(self) -> tuple[Answer, ...]:
+        """What other sources said of the same period."""
+        found = []
+        for each in self.statements:
+            found += [Answer(f"{self._of(each)}{answer.said}", answer.source) for answer in each.others]
+        return tuple(found)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The first notes on the inputs, and how many more there are: the list of sources has them all."""
+        notes = list(dict.fromkeys(f"{self._of(each)}{each.note}" for each in self.statements if each.note))
+        more = len(notes) - FEW
+        if more <= 1:
+            return tuple(notes)
+        return (*notes[:FEW], f"{words.count(more)} more under the sources of its inputs")
+
+    def _of(self, statement: Statement) -> str:
+        return f"{statement.name}: " if self.numbers and statement.name else ""
+
+
+def facts_of(
+    figure: Figure,
+    named: Named | None = None,
+    elsewhere: Container[str] = (),
+    form: str = "",
+    on: Reading | None = None,
+) -> Facts:
+    """The facts of a figure; ``named`` holds those of its page that have a title.
 
     What is said of single inputs is left out for those whose keys are ``elsewhere``: a row of their own tells it.
+    ``form`` is the one in which the page says a ratio, ``on`` the reading that knows what is newer.
     """
-    node = figure.node
-    observed = isinstance(node, Leaf)
-    steps = derivation.steps(figure, dict(names or {}))
-    inputs = [leaf for leaf in figure.leaves if observed or leaf.key not in elsewhere]
-    titles = {leaf.key: _spoken_of(leaf, figure) for leaf in inputs}
-    notes = [titles[leaf.key] + leaf.note for leaf in inputs if leaf.note]
+    known = dict(named or {})
+    observed = isinstance(figure.node, Leaf)
+    steps = derivation.steps(figure, known, form)
+    said = spoken.amount(figure, form)
+    inputs = [leaf for leaf in _measured(figure) if observed or leaf.key not in elsewhere]
     return Facts(
-        name=figure.title or (node.title if isinstance(node, Leaf) else "") or name or "Worked out on this page",
-        result=steps.result,
-        unit=units.counted(figure.unit, figure.value) if figure.has_value else "",
+        result=said.number,
+        unit=said.unit,
+        gist=gist(figure, known),
         kind=_kind(figure),
-        formula=steps.formula,
+        formula="" if observed else steps.formula,
         numbers="" if observed else steps.numbers,
-        range=str(figure.span) if _has_range(figure) else "",
+        range=_range(figure, form),
         about=figure.period.words if figure.period else "",
         known=words.known_words(figure),
         leans="" if observed else _leans(figure),
-        held=tuple(titles[leaf.key] + leaf.held for leaf in inputs if leaf.held),
-        others=tuple(answer for leaf in inputs for answer in _others(leaf, titles[leaf.key])),
-        notes=_few(list(dict.fromkeys(notes))),
+        statements=tuple(speakers.statement(leaf, on) for leaf in inputs),
         sources=tuple(figure.sources),
     )
 
 
-def told(figures: Mapping[str, Figure], elsewhere: Container[str] = ()) -> Iterator[tuple[str, Figure, Facts]]:
-    """The figures of a notebook by name, each with its facts: its formula uses the names made before it."""
-    names: dict[str, tuple[str, Figure]] = {}
+def told(
+    figures: Mapping[str, Figure], elsewhere: Container[str] = (), on: Reading | None = None
+) -> Iterator[tuple[str, Figure, Facts]]:
+    """The figures of a notebook by name, each with its facts."""
+    named = named_by_key(figures)
     for name, figure in figures.items():
-        called = name.replace("_", " ")
-        yield name, figure, facts_of(figure, names, called, elsewhere)
-        names[figure.key] = (called, figure)
+        yield name, figure, facts_of(figure, named, elsewhere, on=on)
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _measured(figure: Figure) -> list[Leaf]:
@@ -90,15 +142,11 @@ def _measured(figure: Figure) -> list[Leaf]:
     return [leaf for leaf in figure.leaves if leaf.tag]
 
 
-def _spoken_of(leaf: Leaf, figure: Figure) -> str:
-    """Which input is spoken of, where there are several."""
-    return f"{leaf.title}: " if len(_measured(figure)) > 1 else ""
-
-
-def _has_range(figure: Figure) -> bool:
-    if not figure.has_value or figure.low is None or figure.high is None:
-        return False
-    return figure.high > figure.low
+def _range(figure: Figure, form: str) -> str:
+    """From where to where it can lie; empty where nothing underneath has a range."""
+    if not figure.has_value or figure.low is None or figure.high is None or not figure.high > figure.low:
+        return ""
+    return spoken.range_words(figure, form)
 
 
 # What kind of number this is.
@@ -106,26 +154,39 @@ def _has_range(figure: Figure) -> bool:
 
 def _kind(figure: Figure) -> str:
     """The ruler, how the number came about and on which side it is open, each as a sentence."""
-    parts = (_ruler_words(figure), _origin(figure), TABLE["bounds"].get(figure.qualifier, ""))
+    bound = "" if isinstance(figure.node, Leaf) else TABLE["bounds"].get(figure.qualifier, "")
+    parts = (_ruler_words(figure), _origin(figure), bound)
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
 
 
 def _ruler_words(figure: Figure) -> str:
     if figure.aside:
-        return f"Two rulers: {figure.aside}"
+        return "; ".join(dict.fromkeys(_beside(aside) for aside in figure.aside.split("; ")))
     return ", ".join(TABLE["sides"][side] for side in figure.ruler if side)
 
 
+def _beside(aside: str) -> str:
+    """Two rulers that were set side by side, in words: what they share is left out.
+
+    >>> _beside("run-rate, gross set beside run-rate, net")
+    'two rulers: gross of the resellers’ part, set beside net of the resellers’ part'
+    """
+    one, _, other = (re.sub(r" \([^)]*\)", "", aside)).partition(" set beside ")
+    sides = [[side for side in ruler.split(", ") if side in TABLE["sides"]] for ruler in (one, other)]
+    apart = [[side for side in ruler if side not in sides[1 - place]] for place, ruler in enumerate(sides)]
+    told = [", ".join(TABLE["sides"][side] for side in ruler) or "what is not so measured" for ruler in apart]
+    return f"two rulers: {told[0]}, set beside {told[1]}" if any(apart) else "two units, set side by side"
+
+
 def _origin(figure: Figure) -> str:
-    """Who vouches for an observation; of what a worked-out figure was made."""
-    tag: str = TABLE["tags"][figure.tag]
-    if isinstance(figure.node, Leaf) or not figure.tag:
-        return tag
+    """Of what a worked-out figure was made; an observation says who vouches for it in its statement."""
     inputs = _measured(figure)
+    if isinstance(figure.node, Leaf) or not inputs:
+        return "" if inputs else str(TABLE["tags"][""])
     assumed = sum(leaf.tag == "illustrative" for leaf in inputs)
     counted = [_counted(len(inputs) - assumed, "observation"), _counted(assumed, "assumption")]
-    made = f"worked out here from {' and '.join(part for part in counted if part)}"
-    return f"{made}, no firmer than the weakest of them" if len(inputs) > 1 else made
+    made = f"worked out from {' and '.join(part for part in counted if part)}"
+    return f"{made}, and no firmer than the weakest" if len(inputs) > 1 else made
 
 
 def _counted(number: int, noun: str) -> str:
@@ -143,47 +204,9 @@ def _leans(figure: Figure) -> str:
     if not HARDLY <= abs(by) < WILDLY:
         return ""
     way = "more" if by > 0 else "less"
-    return f"{leaf.title}: one per cent more of it makes this {words.percent(abs(by) / 100)} {way}"
-
-
-# What else is said.
-
-
-def _others(leaf: Leaf, title: str) -> list[Answer]:
-    """The newest other answers for an input's period, and how many more there are."""
-    newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
-    told = [Answer(f"{title}{row_words(row)} ({row.tag})", row.source) for row in newest[:FEW]]
-    more = len(newest) - FEW
-    if more > 0:
-        told.append(Answer(f"{title}{_counted(more, 'more answer')}"))
-    return told
-
-
-def row_words(row: Observation) -> str:
-    """What a row of the data says: its value, its range where it gives no point, or that it was withdrawn."""
-    if row.value is None:
-        return "withdrawn"
-    if row.is_span and row.low is not None and row.high is not None:
-        return words.span(row.low, row.high, lambda end: words.usual(row.series, "exactly", end))
-    return words.usual(row.series, row.qualifier, row.value)
-
-
-def _few(notes: list[str]) -> tuple[str, ...]:
-    """The first notes, and how many more there are: the list of sources has them all."""
-    more = len(notes) - FEW
-    if more <= 1:
-        return tuple(notes)
-    return (*notes[:FEW], f"{words.count(more)} more under the sources of its inputs")
+    return f"{spoken.name_of(leaf)}: one per cent more of it makes this {words.percent(abs(by) / 100)} {way}"
 
 
 def ruler_of(figure: Figure) -> str:
     """How a figure was measured, in words; of two rulers set side by side, both; empty where it is on none."""
     return figure.aside or ", ".join(side for side in figure.ruler if side)
-
-
-def reading_of(source: Source) -> str:
-    """Whose word it is, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
-    if source.is_unsourced:
-        return TABLE["unsourced"]
-    told = f"{source.voice}, {source.access}"
-    return f"{told}; seen through {source.via}" if source.via else told

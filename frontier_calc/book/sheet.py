@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from frontier_calc.book.blocks import Cell, Span, Styled
@@ -45,7 +46,7 @@ def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
             "About, and known on": dated(fact.about, fact.known),
             "Sources, and what else is said": _said(fact),
         }
-        for name, figure, fact in told(figures, {figure.key for figure in figures.values()})
+        for name, figure, fact in told(figures, {figure.key for figure in figures.values()}, current())
     ]
     sheet = Table(rows, CAPTION, "ledger-sheet")
     sheet.figures = list(figures.values())
@@ -60,11 +61,12 @@ def anchor(name: str) -> str:
 def _formula(name: str, fact: Facts) -> Cell:
     own = Styled((name.replace("_", " "),), "sheet-name", anchor(name))
     lines = line("formula", "= ", fact.formula) + line("formula", "= ", fact.numbers)
-    return Cell((own, *lines, *line("below", "Leans on ", fact.leans)))
+    return Cell((own, *line("gist", fact.saying), *lines, *line("below", "Leans on ", fact.leans)))
 
 
 def _value(figure: Figure, fact: Facts) -> Cell:
-    return Cell((number(figure), *line("unit", fact.unit), *line("below", "range ", fact.range)), number=True)
+    said = replace(number(figure), text=fact.result)
+    return Cell((said, *line("unit", fact.unit), *line("below", "range ", fact.range)), number=True)
 
 
 def measured(ruler: str, name: str) -> Cell:
@@ -101,9 +103,13 @@ def voices(on: Reading) -> list[dict[str, Any]]:
     order = [voice for voice, _ in Counter(row.source.voice for row in known).most_common()]
     every = dict.fromkeys([*order, "press", "company"])
     counts = Counter((row.series.subject, row.source.voice) for row in known)
-    return [{"Lab": lab} | {voice: counted(f"{lab}, {voice}", counts[lab, voice]) for voice in every} for lab in labs]
+    rows = []
+    for lab in labs:
+        by_voice = {voice: counted(f"observations of {lab} whose voice is {voice}", counts[lab, voice]) for voice in every}
+        rows.append({"Lab": lab} | by_voice)
+    return rows
 
 
 def counted(name: str, number: int) -> Figure:
     """How many rows of the data there are of a kind: exact, since the table itself is what is counted."""
-    return constant(f"observations: {name}", number)
+    return constant(name, number)

@@ -15,12 +15,17 @@ from markupsafe import Markup
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Definitions, Number, Styled
-from frontier_calc.book.facts import Facts, facts_of, reading_of
+from frontier_calc.book.facts import Facts, Statement, facts_of
+from frontier_calc.book.gist import named_by_key
+from frontier_calc.book.speakers import seen_as
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.store import Source
+from frontier_calc.spoken import form_in, form_of, is_ratio
+
+EVERY = "reference/every-figure"  # the list of all figures
 
 
 class Shelf:
@@ -63,7 +68,7 @@ class Shelf:
     def said(self, docname: str) -> dict[str, Any]:
         """What the cards of a page say: its figures by key, its terms by themselves with their definitions.
 
-        Sources stand there once; a figure names them by number.
+        Inputs, sources and texts that come again stand there once, and are named by number.
         """
         if docname not in self._said:
             self._said[docname] = self._say(self.pages[docname])
@@ -71,15 +76,14 @@ class Shelf:
 
     def _say(self, woven: Woven) -> dict[str, Any]:
         parts = list(blocks.walk(woven.blocks))
-        facts = _facts(woven)
-        numbered: dict[Source, int] = {}
-        keys = dict.fromkeys(part.key for part in parts if isinstance(part, Number))
         terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
         defined = {term.lower(): [term, definition] for term, definition in self.definitions.items()}
+        told = _Told()
+        figures = {key: told.figure(fact) for key, fact in _facts(woven, parts).items()}
         return {
-            "figures": {key: _brief(facts[key], numbered) for key in keys},
+            "figures": figures,
             "terms": {term: defined[term] for term in terms if term in defined},
-            "sources": [[str(source), source.title, source.link, reading_of(source)] for source in numbered],
+            **told.shared,
         }
 
     def address(self, docname: str, figure: Figure) -> str:
@@ -136,36 +140,108 @@ def relative(page: str, seen_from: str) -> str:
 
 
 def record(docname: str, shelf: Shelf, anchors: Mapping[str, str]) -> dict[str, Any]:
-    """What the cards of a page say, its terms by their anchors: ``anchors`` has that of each, in small letters."""
+    """What the cards of a page say, its terms by their anchors: ``anchors`` has that of each, in small letters.
+
+    ``every`` leads from the page to the list of all figures, where the book has one.
+    """
     said = shelf.said(docname)
     terms = {anchors[term]: told for term, told in said["terms"].items() if term in anchors}
-    return {**said, "terms": terms}
+    every = {"every": relative(EVERY, docname)} if EVERY in shelf.pages else {}
+    return {**said, "terms": terms, **every}
 
 
-def _facts(woven: Woven) -> dict[str, Facts]:
-    """The facts of each figure that a page shows, by key; a named one by the first of its names."""
-    found: dict[str, Facts] = {}
+def _facts(woven: Woven, parts: Iterable[Any]) -> dict[str, Facts]:
+    """The facts of each figure that a page shows, by key, in the form in which its text says them."""
+    texts: dict[str, list[str]] = {}
+    for part in parts:
+        if isinstance(part, Number):
+            texts.setdefault(part.key, []).append(part.text)
+    told: dict[str, Facts] = {}
     for _, figure, fact in woven.told:
-        found.setdefault(figure.key, fact)
-    names = {figure.key: (name.replace("_", " "), figure) for name, figure in woven.figures.items()}
-    for key, figure in woven.shown.items():
-        if key not in found:
-            found[key] = facts_of(figure, names)
+        told.setdefault(figure.key, fact)
+    named = named_by_key(woven.figures)
+    found: dict[str, Facts] = {}
+    for key, said in texts.items():
+        figure = woven.shown[key]
+        form = shown_form(figure, said)
+        if form or key not in told:
+            found[key] = facts_of(named.get(key, figure), named, form=form, on=woven.reading)
+        else:
+            found[key] = told[key]
     return found
 
 
-def _brief(fact: Facts, numbered: dict[Source, int]) -> dict[str, Any]:
-    """The facts of a figure as JSON, its sources by their numbers; what is empty is left out."""
+def shown_form(figure: Figure, texts: Iterable[str]) -> str:
+    """The form in which a page says a ratio first, where it is not the usual one; otherwise an empty text."""
+    if not is_ratio(figure.unit):
+        return ""
+    forms = filter(None, map(form_in, texts))
+    first = next(forms, "")
+    is_part_as_multiple = first == "times" and abs(figure.value) < 1
+    return "" if is_part_as_multiple or first == form_of(figure) else first
 
-    def number(source: Source) -> int:
-        return numbered.setdefault(source, len(numbered))
 
-    values = dict(vars(fact))
-    values["others"] = [
-        [answer.said, number(answer.source)] if answer.source else [answer.said] for answer in fact.others
-    ]
-    values["sources"] = [number(source) for source in fact.sources]
-    return {name: value for name, value in values.items() if value}
+class _Told:
+    """What the cards of a page share, each once: the inputs, their sources, and words that come again."""
+
+    def __init__(self) -> None:
+        self._inputs: dict[Statement, int] = {}
+        self._beneath: set[Statement] = set()  # what is an input of something, and has to be told apart from others
+        self._sources: dict[Source, int] = {}
+        self._texts: dict[str, int] = {}
+
+    @property
+    def shared(self) -> dict[str, Any]:
+        """The inputs, the sources and the texts, in the order of their numbers."""
+        inputs = [self._input(each) for each in self._inputs]
+        sources = [[str(source), source.title, source.link, seen_as(source)] for source in self._sources]
+        return {"inputs": inputs, "sources": sources, "texts": list(self._texts)}
+
+    def figure(self, fact: Facts) -> dict[str, Any]:
+        """The facts of a figure, its inputs by number; what is empty is left out."""
+        if fact.numbers:
+            self._beneath.update(fact.statements)
+        values = {
+            "result": fact.result,
+            "unit": fact.unit,
+            "gist": fact.gist,
+            "kind": self._text(fact.kind),
+            "formula": fact.formula,
+            "numbers": fact.numbers,
+            "range": fact.range,
+            "leans": fact.leans,
+            "inputs": [self._inputs.setdefault(each, len(self._inputs)) for each in fact.statements],
+        }
+        return _given(values)
+
+    def _input(self, statement: Statement) -> dict[str, Any]:
+        is_beneath = statement in self._beneath
+        values = {
+            "name": statement.name if is_beneath else "",
+            "said": statement.said if is_beneath else "",
+            "by": None if statement.source is None else self._source(statement.source),
+            "standing": self._text(statement.standing),
+            "age": self._text(statement.age),
+            "held": statement.held,
+            "note": statement.note,
+            "others": [
+                [answer.said, self._source(answer.source)] if answer.source else [answer.said]
+                for answer in statement.others
+            ],
+        }
+        return _given(values)
+
+    def _source(self, source: Source) -> int:
+        return self._sources.setdefault(source, len(self._sources))
+
+    def _text(self, text: str) -> int | None:
+        """The number of a text that many cards say."""
+        return self._texts.setdefault(text, len(self._texts)) if text else None
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are there; a number of something is, though it be the first."""
+    return {name: value for name, value in values.items() if value not in ("", None, [])}
 
 
 def forecasts(docname: str, shelf: Shelf, day: date) -> list[dict[str, str]]:

@@ -1,26 +1,57 @@
-"""Everything behind a figure or a series, in plain text for a terminal."""
+"""Everything behind a figure or a series, in plain text for a terminal: the words of its card, and more."""
 
 from collections.abc import Iterator
 
-from frontier_calc import derivation
+from frontier_calc import spoken
 from frontier_calc.book import facts
-from frontier_calc.book.facts import Facts
+from frontier_calc.book.facts import Facts, Statement
 from frontier_calc.figure import Figure
-from frontier_calc.graph import Leaf
 from frontier_calc.record.reading import Reading
-from frontier_calc.record.store import provenance
+from frontier_calc.record.store import Source, provenance
 
 
 def of_figure(address: str, figure: Figure, fact: Facts) -> str:
-    """A figure: its facts, then what it was worked out from."""
-    return "\n".join([*_facts(address, figure, fact), *_inputs(figure)])
+    """A figure: its sentence, who says so and who says otherwise, its formula, and how it was measured."""
+    return "\n".join([*_sentence(address, fact), *_statements(fact), *_formula(fact), *_measured(figure, fact)])
 
 
-def _facts(address: str, figure: Figure, fact: Facts) -> Iterator[str]:
-    yield f"{address}: {fact.result} {fact.unit}".rstrip()
-    for step in (fact.formula, fact.numbers):
-        if step:
-            yield f"    = {step}"
+def _sentence(address: str, fact: Facts) -> Iterator[str]:
+    yield f"{address}: {fact.head}"
+    yield f"  {fact.sentence}"
+
+
+def _statements(fact: Facts) -> Iterator[str]:
+    for each in fact.statements:
+        yield f"  - {each.name}: {each.said}"
+        if each.source is not None:
+            yield from _source(each.source)
+        for told in (each.standing, each.age):
+            if told:
+                yield f"      {told}"
+        for name, text in (("held by the edition", each.held), ("note", each.note)):
+            if text:
+                yield f"      {name}: {text}"
+        yield from _others(each)
+
+
+def _source(source: Source) -> Iterator[str]:
+    yield f"      {source}; {facts.reading_of(source)}"
+    yield f"      {source.title} {source.link}".rstrip()
+
+
+def _others(statement: Statement) -> Iterator[str]:
+    for answer in statement.others:
+        yield f"      {answer.source} puts it at {answer.said}" if answer.source else f"      {answer.said}"
+
+
+def _formula(fact: Facts) -> Iterator[str]:
+    if fact.numbers:
+        yield f"  {fact.formula}"
+        yield f"    = {fact.numbers}"
+        yield f"    = {fact.head}"
+
+
+def _measured(figure: Figure, fact: Facts) -> Iterator[str]:
     named = (
         ("ruler", facts.ruler_of(figure)),
         ("tag", figure.tag or "exact"),
@@ -29,37 +60,23 @@ def _facts(address: str, figure: Figure, fact: Facts) -> Iterator[str]:
         ("known on", fact.known),
         ("range", fact.range),
         ("leans most on", fact.leans),
+        ("series", ", ".join(dict.fromkeys(leaf.name for leaf in figure.leaves if leaf.tag))),
     )
     for name, told in named:
         if told:
             yield f"  {name}: {told}"
-    for name, several in (("held by the edition", fact.held), ("disputed", fact.others), ("note", fact.notes)):
-        for each in several:
-            yield f"  {name}: {each}"
-
-
-def _inputs(figure: Figure) -> Iterator[str]:
-    for leaf in figure.leaves:
-        about = f", {leaf.period.words}" if leaf.period else ""
-        yield f"  - {leaf.name}{about}: {derivation.leaf_words(leaf)} [{leaf.tag or 'exact'}]"
-        if leaf.source is not None:
-            yield from _source(leaf)
-
-
-def _source(leaf: Leaf) -> Iterator[str]:
-    yield f"      {provenance(leaf.source, leaf.known, leaf.known_words)}; {facts.reading_of(leaf.source)}"
-    yield f"      {leaf.source.title} {leaf.source.link}".rstrip()
 
 
 def of_series(on: Reading, id: str) -> str:
     """A series: what it measures, each observation known, and the latest one explained."""
     series = on.series(id)
     lines = [f"{id}: {series.title}", f"  {series.definition}"]
+    lines.append(f"  in a sentence: {spoken.curly(series.called)}")
     lines.append(f"  ruler: {series.ruler}   unit: {series.spellings[0]}")
     for row in sorted(on.known(id), key=lambda row: (row.period, row.known)):
         value = facts.row_words(row)
         lines.append(
             f"  {row.period.text:<10} {row.tag:<12} {value:<22} {provenance(row.source, row.known, row.known_words)}"
         )
-    lines += [of_figure(id, figure, facts.facts_of(figure)) for figure in on.history(id)[-1:]]
+    lines += [of_figure(id, figure, facts.facts_of(figure, on=on)) for figure in on.history(id)[-1:]]
     return "\n".join(lines)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from frontier_calc import words
+from frontier_calc import units, words
 from frontier_calc.book import facts
 from frontier_calc.book.facts import Facts
+from frontier_calc.book.gist import named_by_key
 from frontier_calc.claims import Claim
 from frontier_calc.conditions import AsStated, Comparison, Condition, Every, Given, Negation, Some
 from frontier_calc.figure import Figure
@@ -118,7 +119,7 @@ def graph(figures: Mapping[str, Figure], claims: Mapping[str, Claim] | None = No
     A figure that only a claim names has no address. Returns what ``json.dumps`` takes with ``allow_nan=False``.
     """
     told = claims or {}
-    named = {figure.key: (_name(address), figure) for address, figure in figures.items()}
+    named = named_by_key(figures)
     wanted = {figure.key: figure for claim in told.values() for figure in claim.figures.values()}
     wanted.update({figure.key: figure for figure in figures.values()})
     compared = [figure for claim in told.values() for figure in _compared(claim)]
@@ -140,10 +141,6 @@ def _compared(claim: Claim) -> Iterator[Figure]:
         for part in condition.parts:
             yield part.left
             yield part.right
-
-
-def _name(address: str) -> str:
-    return address.rpartition("/")[2].replace("-", " ")
 
 
 def _add(node: Node, nodes: dict[str, LeafRecord | OperationRecord]) -> None:
@@ -195,8 +192,8 @@ def _told(figure: Figure, fact: Facts) -> dict[str, Any]:
     is_observed = isinstance(figure.node, Leaf)
     return {
         "value": _number(figure.value),
-        "words": fact.result,
-        "unit": fact.unit,
+        "words": str(figure),
+        "unit": units.counted(figure.unit, figure.value) if figure.has_value else "",
         "ruler": facts.ruler_of(figure),
         "tag": figure.tag or "exact",
         "qualifier": figure.qualifier,
@@ -211,9 +208,9 @@ def _told(figure: Figure, fact: Facts) -> dict[str, Any]:
     }
 
 
-def _figure_node(figure: Figure, names: dict[str, tuple[str, Figure]]) -> FigureNode:
+def _figure_node(figure: Figure, named: Mapping[str, Figure]) -> FigureNode:
     return FigureNode(
-        **_told(figure, facts.facts_of(figure, names)),
+        **_told(figure, facts.facts_of(figure, named)),
         title=figure.title,
         style=figure.style,
         currency=currency(figure.unit),

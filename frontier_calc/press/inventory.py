@@ -96,7 +96,7 @@ def _row(entry: Entry) -> Row:
     name = Cell(
         (
             Link((entry.address,), f"../{entry.link}"),
-            *line("formula", "= ", entry.fact.formula),
+            *line("gist", entry.fact.saying),
             *line("below", "others say ", record["disputed"]),
         )
     )

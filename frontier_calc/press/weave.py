@@ -110,7 +110,7 @@ class Woven:
     @cached_property
     def told(self) -> list[tuple[str, Figure, Facts]]:
         """The named figures of the page, each with what there is to tell of it: worked out once for all who tell it."""
-        return list(facts.told(self.figures))
+        return list(facts.told(self.figures, on=self.reading))
 
     @property
     def addresses(self) -> dict[str, Figure]:

@@ -252,7 +252,8 @@ def spoken_title(title: str, subject: str, definition: str) -> str:
     first, _, rest = plain.partition(" ")
     if first.endswith("'s"):
         return plain
-    is_name = first[1:] != first[1:].lower() or re.search(rf"\w.*\b{re.escape(first)}\b", f"{subject} {definition}")
+    # A name keeps its capital: it has one in the middle, or stands with one in the middle of a sentence.
+    is_name = first[1:] != first[1:].lower() or re.search(rf"\w.*\b{re.escape(first)}\b", definition)
     return f"the {first if is_name else first.lower()} {rest}".rstrip()
 
 

@@ -34,80 +34,124 @@
   card.id = "provenance";
   card.tabIndex = -1;
   card.setAttribute("role", "dialog");
-  card.setAttribute("aria-labelledby", "provenance-value provenance-name");
+  card.setAttribute("aria-labelledby", "provenance-value");
+  card.setAttribute("aria-describedby", "provenance-gist");
 
-  // What it says.
+  // What it says: the number and the sentence that it begins, who says so and who does not, then the formula.
 
-  function head(value, unit, name, mark) {
+  const FEW = 3; // so many inputs are told at once
+  const say = (text) => (typeof text === "number" ? told.texts[text] : text || ""); // what many cards say has a number
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const asSentence = (text) => `${capital(text)}.`;
+  const line = (name, ...parts) => (parts.some((part) => part) ? make("p", name, ...parts) : null);
+
+  function head(value, unit, ...below) {
     const close = make("button", "provenance-close", "×");
     close.type = "button";
     close.setAttribute("aria-label", "Close");
     close.addEventListener("click", () => card.hidePopover());
-    const large = make("p", "provenance-value", make("strong", "", value), unit ? ` ${unit}` : "");
-    const below = make("p", "provenance-name", make("span", "", name), mark);
+    const large = make("p", "provenance-value", make("strong", "", value), unit && ` ${unit}`);
     large.id = "provenance-value";
-    below.firstChild.id = "provenance-name";
-    return make("div", "provenance-head", close, large, below);
+    return make("div", "provenance-head", close, large, ...below);
   }
 
-  function source(index, said) {
-    const [text, title, address, reading] = told.sources[index];
+  function gist(text) {
+    const sentence = make("p", "provenance-gist", text);
+    sentence.id = "provenance-gist";
+    return sentence;
+  }
+
+  function source(index) {
+    const [text, title, address] = told.sources[index];
     const where = address ? link(text, address) : make("span", "", text);
     where.title = title;
-    return make("span", "provenance-source", said ? `${said}, ` : "", where, make("small", "", ` ${reading}`));
+    return where;
   }
 
-  function rows(entries) {
-    const list = make("dl", "provenance-facts");
-    for (const [name, ...values] of entries) {
-      const known = values.filter((value) => value);
-      if (known.length) list.append(make("dt", "", name), make("dd", "", ...known));
+  const seenAs = (index) => told.sources[index][3] && make("small", "", ` ${told.sources[index][3]}`);
+
+  function other([said, index]) {
+    return index === undefined ? line("", `${asSentence(said)}`) : line("", source(index), ` puts it at ${said}.`);
+  }
+
+  /** One input: its number and name where it is one of several, whose word it is, how old, and who says otherwise. */
+  function input(index, isBeneath) {
+    const one = told.inputs[index];
+    const note = one.note && line("provenance-note", `Note: ${one.note}`);
+    return make(
+      "li", "",
+      isBeneath && line("provenance-input", make("strong", "", one.said), ` ${one.name}`),
+      one.by !== undefined && line("provenance-by", source(one.by), seenAs(one.by)),
+      line("", [say(one.standing), say(one.age)].filter(Boolean).join(" ")),
+      ...(one.others || []).map(other),
+      one.held && line("", `This edition keeps to it: ${one.held}`),
+      note && (isBeneath ? make("details", "", make("summary", "", "Note"), line("provenance-note", one.note)) : note),
+    );
+  }
+
+  function inputs(fact) {
+    const all = (fact.inputs || []).map((index) => input(index, Boolean(fact.numbers)));
+    if (!all.length) return null;
+    const first = all.length > FEW + 1 ? FEW : all.length;
+    const section = make("section", "provenance-says", make("h2", "", fact.numbers ? "What it rests on" : "Who says so"));
+    section.append(make("ul", "", ...all.slice(0, first)));
+    if (first < all.length) {
+      const more = make("summary", "", `${all.length - first} more inputs`);
+      section.append(make("details", "", more, make("ul", "", ...all.slice(first))));
     }
-    return list;
+    return section;
+  }
+
+  function formula(fact) {
+    if (!fact.numbers) return null;
+    const result = fact.unit ? `${fact.result} ${fact.unit}` : fact.result;
+    const lines = [fact.formula, fact.numbers, result].map((text, at) => make("span", "", at ? `= ${text}` : text));
+    return make(
+      "details", "provenance-formula",
+      make("summary", "", "The formula"),
+      make("p", "provenance-lines", ...lines),
+      line("", fact.range && `It may lie anywhere from ${fact.range}.`),
+      line("", fact.leans && `It leans on ${fact.leans}.`),
+    );
+  }
+
+  function foot(number) {
+    const home = number.getAttribute("href") || "";
+    const hasRow = home && !home.includes("#source-");
+    const address = number.dataset.address.replace("/", "-");
+    return make(
+      "p", "provenance-foot",
+      home && link(hasRow ? "In the ledger sheet" : "In the list of sources", home),
+      hasRow && told.every !== undefined && link("Among all figures", `${told.every}#${address}`),
+      make("span", "provenance-carry"), // room for what takes the number along
+    );
+  }
+
+  /** A number that is worded otherwise in the text: "about nine-tenths" where the card has "about 92 per cent". */
+  function worded(number, fact) {
+    const seen = number.textContent.trim();
+    const isDate = number.dataset.form === "when";
+    return isDate || fact.result.includes(seen) || seen.includes(fact.result) ? null : line("provenance-seen", `In the text: “${seen}”`);
   }
 
   function ofFigure(number) {
     const fact = told.figures[number.dataset.figure];
     if (!fact) return null;
-    const seen = number.textContent;
-    // A date in the text, or a number without its qualifier: the card says the whole of it.
-    const whole = fact.result.includes(seen) || seen === fact.about || seen === fact.known;
     const tag = number.dataset.tag;
-    const formula = make("p", "provenance-formula");
-    if (fact.numbers) {
-      for (const line of new Set([fact.formula, fact.numbers, fact.result])) formula.append(make("span", "", `= ${line}`));
-    }
-    const isRow = !fact.numbers && fact.formula !== fact.name;
-    const texts = (list) => (list || []).map((text) => make("span", "", text));
-    const others = (fact.others || []).map(([said, index]) => (index === undefined ? make("span", "", said) : source(index, said)));
-    const sources = (fact.sources || []).map((index) => source(index));
-    const doubts = rows([["Others say", ...others], ["Held", ...texts(fact.held)], ["Note", ...texts(fact.notes)]]);
-    const kinds = [others.length && "other answers", fact.held && "why one is held", fact.notes && "notes"].filter((kind) => kind);
-    const foot = make("p", "provenance-foot");
-    const home = number.getAttribute("href") || "";
-    if (home && !home.includes("#source-")) foot.append(link("Its row in the ledger sheet", home));
-    foot.append(make("code", "", number.dataset.address));
     return [
-      head(whole ? fact.result : seen, whole ? fact.unit : "", fact.name, make("span", `tag tag-${tag}`, tag)),
-      make("p", "provenance-kind", fact.kind),
-      formula.firstChild && formula,
-      rows([
-        ["About", fact.about],
-        ["Known on", fact.known],
-        [sources.length > 1 ? "Sources" : "Source", ...sources],
-        ["Series", isRow && make("code", "", fact.formula)],
-        ["Range", fact.range],
-        ["Leans on", fact.leans],
-      ]),
-      doubts.firstChild && fact.numbers ? make("details", "", make("summary", "", `Said of its inputs: ${kinds.join(", ")}`), doubts) : doubts,
-      foot,
+      head(capital(fact.result), fact.unit, worded(number, fact)),
+      gist(asSentence(fact.gist)),
+      line("provenance-kind", make("span", `tag tag-${tag}`, tag), " ", say(fact.kind)),
+      inputs(fact),
+      formula(fact),
+      foot(number),
     ];
   }
 
   function ofTerm(term) {
     const found = told.terms[anchor(term)];
     if (!found) return null;
-    return [head(found[0], "", ""), make("p", "provenance-kind", found[1]), make("p", "provenance-foot", link("In the glossary", term.href))];
+    return [head(found[0], ""), gist(found[1]), make("p", "provenance-foot", link("In the glossary", term.href))];
   }
 
   // Where it stands.
@@ -144,6 +188,7 @@
     card.popover = pinned ? "auto" : "manual";
     card.replaceChildren(...content.filter((part) => part));
     number.after(card); // the next stop of the Tab key
+    card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number } })); // for what has a place in it
     card.showPopover();
     owner = number;
     place();
