@@ -80,15 +80,15 @@ def _period_text(period: str | int | Period | Figure) -> str:
     return asked.text if isinstance(asked, Period) else str(asked)
 
 
-def awaited(series: str, period: str = "") -> Figure:
+def awaited(series: str, period: str | int | Period | Figure | None = None) -> Figure:
     """What is measured of a series, or known of a period, once there is something: a branch asks ``.is_known``.
 
-    See :meth:`Reading.awaited`.
+    A figure stands for the period that it is about. See :meth:`Reading.awaited`.
 
     >>> print(awaited("openai-revenue-run-rate").is_known, awaited("openai-revenue-run-rate", "2031-01").is_known)
     True False
     """
-    return current().awaited(series, period)
+    return current().awaited(series, "" if period is None else _period_text(period))
 
 
 def together(*series: str) -> tuple[Figure, ...]:

@@ -1,4 +1,4 @@
-"""The investment loop: money that goes to a lab as equity and comes back as the price of computing."""
+"""The investment loop: money that goes to a lab as equity or credit and comes back as the price of computing."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,7 +23,8 @@ class Partnership:
 
     ``paid_in`` is all that the partner has paid for shares, ``up_to`` the most that it will ever have paid, earlier
     payments included; ``held`` is what its shares are said to be worth. ``commitment`` is what the lab has promised to
-    spend with the partner, over ``term`` years. Money in one currency.
+    spend with the partner, over ``term`` years. ``credit`` is the most that the partner lends the lab or guarantees for
+    it. Money in one currency.
 
     >>> from frontier_calc import assume
     >>> deal = Partnership(
@@ -40,6 +41,7 @@ class Partnership:
     held: Figure | None = None
     commitment: Figure | None = None
     term: Figure | None = None
+    credit: Figure | None = None
 
     @property
     def per_year(self) -> Figure | None:
