@@ -17,7 +17,7 @@ from frontier_calc import units
 from frontier_calc.book import speakers, workings
 from frontier_calc.book.workings import listed
 from frontier_calc.figure import Figure
-from frontier_calc.graph import Leaf, Node, Operation
+from frontier_calc.graph import Leaf, Node
 from frontier_calc.spoken import amount, curly, is_ratio, name_of, part
 from frontier_calc.words import count
 

@@ -23,7 +23,19 @@ from sphinx.util import logging
 import frontier_calc
 from frontier_calc.book import blocks, html, svg, text
 from frontier_calc.book.charts import MIME as CHART
-from frontier_calc.press import cards, chart_figure, citing, inventory, notebook, pictures, sidenotes, site, weave
+from frontier_calc.press import (
+    cards,
+    chart_figure,
+    citing,
+    feed,
+    furniture,
+    inventory,
+    notebook,
+    pictures,
+    sidenotes,
+    site,
+    weave,
+)
 from frontier_calc.press.build import watched
 from frontier_calc.press.pages import message_of
 from frontier_calc.record import reading
