@@ -29,8 +29,10 @@ class Frame:
     log: bool = False
 
     def x(self, value: float) -> float:
-        """How far across a value is."""
-        return self.left + (self.right - self.left) * (value - self.first) / ((self.last - self.first) or 1.0)
+        """How far across a value is; in the middle where the axis has one value alone."""
+        if self.last == self.first:
+            return (self.left + self.right) / 2
+        return self.left + (self.right - self.left) * (value - self.first) / (self.last - self.first)
 
     def y(self, value: float) -> float:
         """How far down a value is."""
@@ -69,6 +71,8 @@ def ticks(extent: Extent, wanted: int) -> list[float]:
     >>> ticks(Extent(0.0, 68.0), 6)
     [0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0]
     """
+    if extent.high <= extent.low:
+        return [extent.low]
     rough = (extent.high - extent.low) / wanted
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(multiple * power for multiple in (1, 2, 5, 10) if multiple * power >= rough * 0.85)

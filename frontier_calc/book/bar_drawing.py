@@ -50,10 +50,10 @@ def draw(picture: Bars, width: int) -> Scene:
     for group in dict.fromkeys(bar.group for bar in picture.bars):
         if group:
             bottom += ABOVE_GROUP if bottom > top else 0
-            items.append(
-                Words(x=0, y=bottom + LINE - 3, lines=[group], paint=paint_of(group) or "ink", size=LABEL, bold=True)
-            )
-            bottom += LINE + 5
+            head = wrapped(group, width, LABEL, bold=True)
+            paint = paint_of(group) or "ink"
+            items.append(Words(x=0, y=bottom + LINE - 3, lines=head, paint=paint, size=LABEL, bold=True))
+            bottom += LINE * len(head) + 5
         rows, bottom = stack.rows([bar for bar in picture.bars if bar.group == group], paints, bottom)
         items += rows
     items = [*stack.levels(picture.levels, top, bottom), *items, *_brackets(picture, stack)]

@@ -99,7 +99,7 @@ def _named(picture: Curve, course: list[Place], frame: Frame, width: int) -> lis
     for point in picture.points:
         dots += labels.corners(frame.place(point.x, point.mark.value))
         dots += labels.along([frame.place(point.x, end) for end in point.mark.ends])
-    room = Box(0, 0, width, frame.bottom - 2)
+    room = Box(frame.left - 6, 0, width, frame.bottom - 2)
     asked = [
         Label(
             frame.place(point.x, point.mark.value), wrapped(point.name, 0.5 * width, LABEL, bold=True), labels.FAN,

@@ -162,6 +162,11 @@ def placed(labels: Iterable[Label], dots: Iterable[Place], room: Box) -> list[Bo
 
 def _clearest(label: Label, dots: Sequence[Place], room: Box) -> Box:
     """The box on the first of a label's sides on which it covers the fewest dots."""
+    return _chosen(label, dots, room)[0]
+
+
+def _chosen(label: Label, dots: Sequence[Place], room: Box) -> tuple[Box, float]:
+    """The box of a label where it stands best, and how many dots it covers there."""
     best, fewest = label.box(label.sides[0]), math.inf
     for side in label.sides:
         box = label.box(side)
@@ -170,7 +175,14 @@ def _clearest(label: Label, dots: Sequence[Place], room: Box) -> Box:
             best, fewest = box, covered
         if not covered:
             break
-    return best
+    return best, fewest
+
+
+def best_of(variants: Sequence[Label], dots: Sequence[Place], room: Box) -> tuple[Label, Box]:
+    """Of the same words broken in several ways, the first that can stand where it covers the fewest dots; its box."""
+    found = [(label, *_chosen(label, dots, room)) for label in variants]
+    label, box, _ = min(found, key=lambda each: each[2])
+    return label, box
 
 
 def leader(label: Label, box: Box, paint: str = "soft") -> Shape | None:
@@ -202,17 +214,30 @@ def corners(point: Place) -> list[Place]:
     return [Place(point.x + dx, point.y + dy) for dx in (-AROUND, AROUND) for dy in (-AROUND, AROUND)]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Pile:
-    """Things that lie on one another in a column, moved as one."""
+    """Things that lie on one another in a column, moved as one within the column."""
 
     members: list[int]
     height: float
     wanted: float  # the sum of where their pile would begin for each
+    column: tuple[float, float]
 
     @property
     def top(self) -> float:
-        return self.wanted / len(self.members)
+        """Where it begins."""
+        low, high = self.column
+        return max(min(self.wanted / len(self.members), high - self.height), low)
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return self.top + self.height
+
+    def under(self, above: "_Pile") -> "_Pile":
+        """Both as one pile, this one the lower."""
+        wanted = above.wanted + self.wanted - len(self.members) * above.height
+        return _Pile([*above.members, *self.members], above.height + self.height, wanted, self.column)
 
 
 def spread(middles: Sequence[float], heights: Sequence[float], low: float, high: float) -> list[float]:
@@ -225,17 +250,13 @@ def spread(middles: Sequence[float], heights: Sequence[float], low: float, high:
     """
     piles: list[_Pile] = []
     for member in sorted(range(len(middles)), key=lambda each: middles[each]):
-        height = heights[member]
-        top = max(min(middles[member] - height / 2, high - height), low)
-        pile = _Pile([member], height, top)
-        while piles and piles[-1].top + piles[-1].height > pile.top:
-            above = piles.pop()
-            wanted = above.wanted + pile.wanted - len(pile.members) * above.height
-            pile = _Pile([*above.members, *pile.members], above.height + pile.height, wanted)
+        pile = _Pile([member], heights[member], middles[member] - heights[member] / 2, (low, high))
+        while piles and piles[-1].bottom > pile.top:
+            pile = pile.under(piles.pop())
         piles.append(pile)
     found = [0.0] * len(middles)
     for pile in piles:
-        top = max(min(pile.top, high - pile.height), low)
+        top = pile.top
         for member in pile.members:
             found[member] = top + heights[member] / 2
             top += heights[member]

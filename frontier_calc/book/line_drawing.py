@@ -204,7 +204,7 @@ def _named(
     """The names of the lines and what is pointed out, each where it is clear of all else."""
     rest = [each for each in picture.pointed if each not in ends.brackets]
     dots = [*obstacles(courses, frame), *pointing.obstacles(rest, frame)]
-    room = Box(0, 0, width, frame.bottom - 2)
+    room = Box(frame.left - 6, 0, width, frame.bottom - 2)
     column = _column(courses, ends, frame)
     items = list(column)
     for words in column:
@@ -218,6 +218,8 @@ def _named(
     ]
     boxes = labels.placed(asked, dots, room)
     for course, label, box in zip(inside, asked, boxes, strict=True):
+        leader = labels.leader(label, box, course.paint)
+        items += [leader] if leader else []
         items.append(label.words(box, course.paint))
         dots += box.dots()
     return [*pointing.behind(rest, frame), *items, *pointing.drawn(rest, frame, dots, room, width)]

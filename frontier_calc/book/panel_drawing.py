@@ -7,7 +7,7 @@ from datetime import date
 from frontier_calc.book import axes, bar_drawing, labels, line_drawing, pointing
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.bar_drawing import Stack
-from frontier_calc.book.labels import Box, Label
+from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.line_drawing import Course
 from frontier_calc.book.marks import Bars, Lines, Panels
 from frontier_calc.book.scene import Item, Path, Rule, Scene, Words, moved
@@ -16,7 +16,6 @@ from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint
 GUTTER = 28.0  # pixels between two columns
 BETWEEN = 22.0  # and between two rows
 TALL = 130.0  # the plot of a panel
-HEAD = LINE + 8.0  # the name of a panel
 FOOT = 22.0  # its marks of time
 
 
@@ -50,22 +49,24 @@ Named = tuple[str, Lines | Bars]
 
 def _drawn(row: Sequence[Named], every: Sequence[Named], areas: Sequence[_Area]) -> tuple[list[Item], float]:
     """A row of panels; and how high it is."""
+    heads = [wrapped(name, area.right - area.left, LABEL, bold=True) for (name, _), area in zip(row, areas, strict=False)]
+    head = LINE * max(map(len, heads)) + 8  # as much for all, so that their plots stand level
     items: list[Item] = []
     heights = []
-    for (name, panel), area in zip(row, areas, strict=False):
-        items.append(_head(name, area))
+    for (name, panel), lines, area in zip(row, heads, areas, strict=False):
+        items.append(_head(lines, area))
         if isinstance(panel, Bars):
             inside, bottom = _bars(panel, [each for _, each in every if isinstance(each, Bars)], area)
         else:
             inside, bottom = _lines(name, panel, {n: each for n, each in every if isinstance(each, Lines)}, area)
-        items += inside
-        heights.append(bottom)
+        items += moved(inside, down=head)
+        heights.append(head + bottom)
     return items, max(heights)
 
 
-def _head(name: str, area: _Area) -> Words:
-    paint = paint_of(name) or "ink"
-    return Words(x=area.left, y=LINE - 3, lines=[name], paint=paint, size=LABEL, bold=True)
+def _head(lines: Sequence[str], area: _Area) -> Words:
+    paint = paint_of(" ".join(lines)) or "ink"
+    return Words(x=area.left, y=LINE - 3, lines=lines, paint=paint, size=LABEL, bold=True)
 
 
 # Bars.
@@ -77,10 +78,9 @@ def _bars(panel: Bars, every: Sequence[Bars], area: _Area) -> tuple[list[Item], 
     layout = bar_drawing.layout_of(shared, panel.levels, 0, area.right - area.left, area.right - area.left, most=0.4)
     here = bar_drawing.Layout(area.left, layout.column, layout.unit, layout.negative, area.right)
     stack = Stack(here, area.right)
-    top = HEAD + stack.levels_room(panel.levels)
+    top = stack.levels_room(panel.levels)
     rows, bottom = stack.rows(panel.bars, bar_drawing.paints_of(shared), top)
-    levels = moved(stack.levels(panel.levels, top, bottom - HEAD), down=HEAD)
-    return [*levels, *rows], bottom
+    return [*stack.levels(panel.levels, top, bottom), *rows], bottom
 
 
 # Lines.
@@ -97,7 +97,7 @@ def _lines(name: str, panel: Lines, every: dict[str, Lines], area: _Area) -> tup
     courses = _painted(name, panel)
     for course in reversed(courses):
         items += line_drawing.line(course, frame, radius=2.8, bounds=False)
-    return [*items, *_words(panel, courses, frame, area)], frame.bottom + FOOT
+    return [*items, *_words(panel, courses, frame, area, _boxes(items))], frame.bottom + FOOT
 
 
 def _painted(name: str, panel: Lines) -> list[Course]:
@@ -116,8 +116,8 @@ def _frame(panel: Lines, every: Sequence[Lines], area: _Area) -> Frame:
     return Frame(
         left=area.left + 4,
         right=area.right - 6,
-        top=HEAD + 6,
-        bottom=HEAD + TALL,
+        top=6,
+        bottom=TALL,
         first=min(span.low for span in spans),
         last=max(span.high for span in spans),
         low=min(extent.low for extent in extents),
@@ -158,10 +158,18 @@ def _shadow(course: Course, frame: Frame) -> Path:
     return Path(places=places, paint="grid", width=1.25)
 
 
-def _words(panel: Lines, courses: Sequence[Course], frame: Frame, area: _Area) -> list[Item]:
+def _boxes(items: Sequence[Item]) -> list[Place]:
+    """The dots of the numbers of an axis, of which other words keep clear."""
+    words = [item for item in items if isinstance(item, Words) and item.align == "start"]
+    return [dot for each in words for dot in Box(each.x, each.y - 10, each.x + each.width, each.y).dots()]
+
+
+def _words(
+    panel: Lines, courses: Sequence[Course], frame: Frame, area: _Area, taken: list[Place]
+) -> list[Item]:  # fmt: skip
     """The last value of each line, its name where there are several, and what is pointed out."""
-    dots = [*line_drawing.obstacles(courses, frame), *pointing.obstacles(panel.pointed, frame)]
-    room = Box(area.left, HEAD, area.right, frame.bottom - 2)
+    dots = [*taken, *line_drawing.obstacles(courses, frame), *pointing.obstacles(panel.pointed, frame)]
+    room = Box(area.left, 0, area.right, frame.bottom - 2)
     items: list[Item] = []
     for course in courses:
         said = course.last.mark.told[0].partition(" (")[0]

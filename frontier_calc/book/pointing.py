@@ -10,6 +10,8 @@ from frontier_calc.book.scene import Item, Rule, Shape
 from frontier_calc.book.theme import LINE, wrapped
 
 HOOK = 5.0  # pixels: the ends of a bracket
+# How words may be broken: into lines of this part of the width, and of so many pixels at most; the best first.
+WRAPS = ((0.42, 190.0), (0.6, 300.0), (0.32, 120.0), (0.26, 90.0))
 
 
 def behind(pointed: Sequence[Pointed], frame: Frame) -> list[Item]:
@@ -29,8 +31,7 @@ def drawn(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box
     """The words of what is pointed out, each with the line that leads to its place; ``dots`` grow by what they cover."""
     items: list[Item] = []
     for each in pointed:
-        label = _asked(each, frame, width)
-        (box,) = labels.placed([label], dots, room)
+        label, box = labels.best_of(_asked(each, frame, width), dots, room)
         dots += box.dots()
         if isinstance(each, Pointer):
             items += _ring(label, box)
@@ -64,18 +65,25 @@ def _dots_of(each: Pointed, frame: Frame) -> list[Place]:
     return []
 
 
-def _asked(each: Pointed, frame: Frame, width: int) -> Label:
-    """The words of what is pointed out, and where they may stand."""
-    lines = wrapped(each.words, min(0.42 * width, 190))
+def _asked(each: Pointed, frame: Frame, width: int) -> list[Label]:
+    """The words of what is pointed out, broken in several ways, and where they may stand."""
+    broken = [wrapped(each.words, min(part * width, most)) for part, most in WRAPS]
+    distinct = [lines for at, lines in enumerate(broken) if lines not in broken[:at]]
+    point, sides = _stands(each, frame)
+    return [Label(point, lines, sides) for lines in distinct]
+
+
+def _stands(each: Pointed, frame: Frame) -> tuple[Place, Sequence[Side]]:
+    """The place to which words belong, and the sides of it on which they may stand."""
     if isinstance(each, Pointer):
-        return Label(frame.place(each.x, each.y), lines, labels.FAN)
+        return frame.place(each.x, each.y), labels.FAN
     if isinstance(each, Upright):
-        return Label(Place(frame.x(each.x), frame.top), lines, _down(frame.bottom - frame.top))
+        return Place(frame.x(each.x), frame.top), _down(frame.bottom - frame.top)
     if isinstance(each, Across):
-        return Label(Place(frame.right, frame.y(each.y)), lines, _along(frame.right - frame.left))
+        return Place(frame.right, frame.y(each.y)), _along(frame.right - frame.left)
     middle = (frame.y(each.y) + frame.y(each.y2)) / 2
     beside = [Side(1, 0, HOOK + 9, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -HOOK - 3, 0)]
-    return Label(Place(frame.x(each.x), middle), lines, beside)
+    return Place(frame.x(each.x), middle), beside
 
 
 def _down(height: float) -> list[Side]:
@@ -86,7 +94,7 @@ def _down(height: float) -> list[Side]:
 
 def _along(length: float) -> list[Side]:
     """The places along a line across, above it before below, from its right end to its left."""
-    steps = range(0, int(length * 0.8), 16)
+    steps = range(0, int(length), 12)
     return [Side(-1, down, -float(dx), down * 3) for dx in steps for down in (-1, 1)]
 
 
