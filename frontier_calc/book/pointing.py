@@ -93,9 +93,9 @@ def _down(height: float) -> list[Side]:
 
 
 def _along(length: float) -> list[Side]:
-    """The places along a line across, above it before below, from its right end to its left."""
+    """The places along a line across: close to it before further off, above it before below, from its right to its left."""
     steps = range(0, int(length), 12)
-    return [Side(-1, down, -float(dx), down * 3) for dx in steps for down in (-1, 1)]
+    return [Side(-1, down, -float(dx), down * away) for away in (3, 16, 30) for dx in steps for down in (-1, 1)]
 
 
 def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
