@@ -40,6 +40,8 @@ def words_of(part: Tag) -> list[str]:
     _set_notes_below(part)
     for image in part.find_all("img"):
         image.replace_with(f" [{image.get('alt') or ''}] ")
+    for drawing in part.select("[role=img]"):
+        drawing.replace_with(f" [{drawing.get('aria-label') or ''}] ")
     for block in part.find_all(
         ["p", "div", "li", "td", "th", "br", "h1", "h2", "h3", "dt", "dd", "caption", "summary", "pre"]
     ):

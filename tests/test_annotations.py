@@ -66,7 +66,9 @@ def test_a_moment_is_a_line_at_its_month(when: Any) -> None:
     chart = chart_of(book.moment(asked, "the memo"))
     place = dot_of(chart, at("openai-revenue-run-rate", "2026-02")).x
     upright = [rule for rule in shapes(chart, Rule) if rule.x == rule.x2 and rule.y2 - rule.y > 200]
-    assert [rule.x for rule in upright] == pytest.approx([place]) and words_of(chart, "the memo").x == pytest.approx(place)
+    assert [rule.x for rule in upright] == pytest.approx([place]) and words_of(chart, "the memo").x == pytest.approx(
+        place
+    )
 
 
 def test_an_event_is_a_moment() -> None:
@@ -162,7 +164,9 @@ def test_what_a_chart_does_not_show_or_cannot_show_is_refused_with_a_remedy() ->
     elsewhere = at("anthropic-revenue-recognised", "FY2025")
     with pytest.raises(ValueError, match="which the chart does not show; put it among its figures"):
         chart_of(book.callout(elsewhere, "elsewhere"))
-    with pytest.raises(TypeError, match=r"marks of a bar chart: found moment, expected one of book.callout, book.level"):
+    with pytest.raises(
+        TypeError, match=r"marks of a bar chart: found moment, expected one of book.callout, book.level"
+    ):
         book.bar_chart({"a": elsewhere}, title="Bars", marks=[book.moment("2026-04", "then")])
     with pytest.raises(ValueError, match="it is no moment"):
         chart_of(book.moment(assume("timeless", 1), "never"))
@@ -205,7 +209,11 @@ def test_a_figure_in_two_groups_has_its_bracket_in_the_group_of_the_other() -> N
 def test_on_a_curve_a_moment_stands_at_a_value_across_and_a_level_at_one_up() -> None:
     growth = [assume(f"growth {n}", n) for n in (2, 4, 8)]
     curve = [(each, 1 / each) for each in growth]
-    marks = [book.moment(growth[1], "four-fold"), book.level(curve[1][1], "a quarter"), book.callout(curve[1][1], "here")]
+    marks = [
+        book.moment(growth[1], "four-fold"),
+        book.level(curve[1][1], "a quarter"),
+        book.callout(curve[1][1], "here"),
+    ]
     chart = book.curve_chart(curve, {"seen": curve[1]}, title="Curve", marks=marks)
     (dot,) = shapes(chart, Dot)
     assert dot.x in [rule.x for rule in shapes(chart, Rule) if rule.x == rule.x2]
@@ -218,7 +226,7 @@ def test_in_small_multiples_a_callout_stands_in_the_panel_of_its_figure_and_a_le
     marks = [book.callout(figure, "here"), book.level(lines()["OpenAI"][-1], "there")]
     panels = chart_of(*marks, facet=True).picture.panels
     assert [len(panel.pointed) for panel in panels.values()] == [2, 1]
-    with pytest.raises(TypeError, match="found gap, expected one of book.callout, book.moment, book.level"):
+    with pytest.raises(TypeError, match=r"found gap, expected one of book\.callout, book\.moment, book\.level"):
         chart_of(book.gap(figure, lines()["OpenAI"][-1], "gap"), facet=True)
     with pytest.raises(ValueError, match="which the chart does not show"):
         chart_of(book.callout(at("anthropic-revenue-recognised", "FY2025"), "elsewhere"), facet=True)
@@ -253,7 +261,9 @@ def crowded() -> list[Chart]:
         chart_of(*marks[2:], facet=True),
         book.line_chart({"Anthropic": anthropic[-6:], "OpenAI": openai[-6:], "Anthropic, net": net}, title="Close up"),
         book.line_chart(six, title="Six lines that end close together"),
-        book.bar_chart(quarter, title="Rulers", marks=[marks[1], book.level(net[-1], "a level with a long name to it")]),
+        book.bar_chart(
+            quarter, title="Rulers", marks=[marks[1], book.level(net[-1], "a level with a long name to it")]
+        ),
         book.bar_chart(quarter, title="Panels", facet=True, marks=[book.callout(net[-1], "less what resellers keep")]),
     ]
 

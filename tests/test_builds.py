@@ -19,7 +19,7 @@ ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
 
 def with_charts(book: Path) -> list[str]:
-    return [name for name in ALL if 'class="chart-spec"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
+    return [name for name in ALL if '<figure class="chart"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
 
 
 # Mistakes end the build; changes show.

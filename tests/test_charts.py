@@ -130,7 +130,9 @@ def parse_unit() -> Figure:
 
 def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
     given = lines()
-    chart = book.line_chart(given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True)
+    chart = book.line_chart(
+        given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True
+    )
     notes = [note.text for note in chart.heading.notes]
     assert notes[0].endswith("OpenAI (run-rate, net); logarithmic scale; arrow: at least so much.")
     assert notes[1:] == ["A straight line is steady growth.", "So is this."]
@@ -139,7 +141,9 @@ def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
 
 
 def test_a_chart_has_a_name_that_its_author_gives_or_its_title_makes() -> None:
-    assert book.bar_chart({"a": toy(1)}, title="What a year booked, and why").heading.name == "what-a-year-booked-and-why"
+    assert (
+        book.bar_chart({"a": toy(1)}, title="What a year booked, and why").heading.name == "what-a-year-booked-and-why"
+    )
     assert book.bar_chart({"a": toy(1)}, title=a_claim(2), name="The Pace").heading.name == "the-pace"
 
 
@@ -231,7 +235,11 @@ def test_a_screen_reader_is_told_whose_data_a_table_holds() -> None:
 
 def test_text_from_the_data_is_escaped() -> None:
     chart = book.bar_chart({"<b>&": toy(1)}, title='"quoted" <script>')
-    for markup in (str(html.of_block(chart.block)), chart.spec["usermeta"]["wide"], chart.spec["usermeta"]["sheet"]["shapes"]):
+    for markup in (
+        str(html.of_block(chart.block)),
+        chart.spec["usermeta"]["wide"],
+        chart.spec["usermeta"]["sheet"]["shapes"],
+    ):
         assert "<script>" not in markup and "<b>" not in markup and "&lt;b&gt;&amp;" in markup
 
 
@@ -364,7 +372,8 @@ def test_a_range_is_drawn_and_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("qualifier", "way", "told"), [("over", 1, "at least so much"), ("up to", -1, "at most so much"), ("exactly", 0, "")]
+    ("qualifier", "way", "told"),
+    [("over", 1, "at least so much"), ("up to", -1, "at most so much"), ("exactly", 0, "")],
 )
 def test_a_bound_has_an_arrow_to_its_open_side_and_the_small_print_says_so(qualifier: str, way: int, told: str) -> None:
     chart = book.bar_chart({"bound": measured(5e9, qualifier=qualifier)}, title="Bound")
@@ -380,7 +389,9 @@ def test_of_many_lines_only_the_last_points_have_an_arrow() -> None:
     assert len(bounds) > 1
     few = book.line_chart({"one": bound}, title="Few")
     many = book.line_chart({str(n): [each * n for each in bound] for n in range(1, 5)}, title="Many")
-    assert len(drawn(few, Shape)) >= len(bounds) > len([shape for shape in drawn(many, Shape) if "L0," in shape.path]) - 4
+    assert (
+        len(drawn(few, Shape)) >= len(bounds) > len([shape for shape in drawn(many, Shape) if "L0," in shape.path]) - 4
+    )
 
 
 def test_each_year_is_marked_under_its_own_point() -> None:
@@ -402,7 +413,8 @@ def test_lines_and_bars_are_as_high_and_as_long_as_their_values() -> None:
     assert bars[1].x2 - bars[1].x == pytest.approx(4 * (bars[0].x2 - bars[0].x)) and bars[0].x == bars[1].x
     dots = drawn(book.line_chart({"OpenAI": lines()["OpenAI"]}, title="Pace"), Dot)
     values = [figure.value for figure in lines()["OpenAI"]]
-    (low, low_y), (high, high_y) = min(zip(values, [d.y for d in dots])), max(zip(values, [d.y for d in dots]))
+    points = list(zip(values, [dot.y for dot in dots], strict=True))
+    (low, low_y), (high, high_y) = min(points), max(points)
     for value, dot in zip(values, dots, strict=True):
         assert dot.y == pytest.approx(low_y + (high_y - low_y) * (value - low) / (high - low))
 
@@ -453,7 +465,9 @@ def test_words_are_large_enough_and_break_for_the_width(width: int) -> None:
     for chart in (*every_kind().values(), book.bar_chart({name: toy(1)}, title="Long")):
         for words in drawn(chart, Words, width):
             assert words.size >= 11.5
-    found = [words for words in drawn(book.bar_chart({name: toy(1)}, title="Long"), Words, width) if len(words.lines) > 1]
+    found = [
+        words for words in drawn(book.bar_chart({name: toy(1)}, title="Long"), Words, width) if len(words.lines) > 1
+    ]
     assert bool(found) == (width == theme.NARROW)
 
 

@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from frontier_calc import as_of, assume, book, edition, latest, use
-from frontier_calc.book import flow_layout, flows, theme
+from frontier_calc.book import drawing, flow_layout, flows, theme
+from frontier_calc.book.scene import Bar, Rule, Words
 from frontier_calc.dates import parse_day
 from frontier_calc.figure import Figure
 from frontier_calc.units import UnitError
@@ -42,10 +43,9 @@ def machine():
     return book.flow_chart(grid, arrows, title="The machine", notes={"A door": "by the token"})
 
 
-def marks(chart, kind: str) -> list[dict]:
-    """What the picture says of each arrow: read from the specification, not from the code that made it."""
-    layers = [layer for layer in chart.spec["layer"] if layer["mark"]["type"] == kind]
-    return [row for layer in layers for row in layer.get("data", chart.spec.get("data"))["values"]]
+def laid(chart) -> flow_layout.Layout:
+    """The layout of a chart for a page."""
+    return flow_layout.laid_out(chart.picture, theme.WIDE)
 
 
 def test_every_figure_stands_in_the_alt_text_and_in_the_table() -> None:
@@ -54,42 +54,45 @@ def test_every_figure_stands_in_the_alt_text_and_in_the_table() -> None:
         assert f"{start} to {end}: {words}: {figure} ({figure.when}" in chart.description
     assert [tuple(row[name] for name in ("From", "To", "What", "Value")) for row in chart.rows] == sums()
     assert {f.key for f in chart.figures} == {f.key for *_, f in sums()}
-    assert {row["figure"] for row in marks(chart, "rule")} == {f.key for *_, f in sums()}
+    assert {tip.figure for tip in drawing.draw(chart.picture, theme.WIDE).tips} == {f.key for *_, f in sums()}
 
 
 def test_the_arrows_are_as_wide_as_their_sums() -> None:
-    drawn = {
-        row["figure"]: row["thick"] for row in marks(book.flow_chart(GRID, sums(), title="S", scaled=True), "rule")
-    }
+    scene = drawing.draw(book.flow_chart(GRID, sums(), title="S", scaled=True).picture, theme.WIDE)
+    drawn = {rule.tip.figure: rule.width for rule in scene.items if isinstance(rule, Rule)}
     per_dollar = {round(drawn[f.key] / f.value * 1e12) for *_, f in sums()}
     assert len(per_dollar) == 1 and max(drawn.values()) == flows.WIDEST
 
 
 def test_each_ruler_of_a_scaled_drawing_is_named() -> None:
     words = book.flow_chart(GRID, sums(), title="S", scaled=True).description
-    assert "set side by side: equity (committed, investor / paid-in, investor) and computing (committed, cust" in words
+    assert "Set side by side: equity (committed, investor / paid-in, investor) and computing (committed, cust" in words
 
 
 def test_an_arrow_goes_from_the_edge_of_one_box_to_the_edge_of_the_other() -> None:
     for chart in (book.flow_chart(GRID, sums(), title="S", scaled=True), machine()):
-        edges = {(round(b[a], 6), a[0]) for b in marks(chart, "rect") for a in ("x", "x2", "y", "y2")}
-        for row in marks(chart, "rule"):
-            axis, pixel = ("x", 1 / chart.spec["width"]) if row["side"] in ("left", "right") else ("y", 1)
-            sign = 1 if row["side"] in ("right", "down") else -1
+        placed = laid(chart)
+        across = {round(edge, 6) for box in placed.boxes for edge in (box.left, box.right)}
+        down = {round(edge, 6) for box in placed.boxes for edge in (box.top, box.bottom)}
+        for arrow in placed.arrows:
+            dx, dy = flow_layout.WAYS[arrow.arrow.side]
             # The shaft, and after it the head, whose own path says how far it reaches.
-            start, end = row[axis], row[f"{axis}2"] + sign * flow_layout.TIP * pixel
-            assert {(round(each, 6), axis) for each in (start, end)} <= edges and (end - start) * sign > 0
-            tip = re.fullmatch(r"M.+L(.+),(.+)L.+Z", row["head"])
-            assert float(tip["xy".index(axis) + 1]) == sign * flow_layout.TIP
+            tip = re.fullmatch(r"M.+L(.+),(.+)L.+Z", arrow.head)
+            assert tip and [float(each) for each in tip.groups()] == [flow_layout.TIP * dx, flow_layout.TIP * dy]
+            if dx:
+                start, end, edges, sign = arrow.x, arrow.x2 + flow_layout.TIP * dx / theme.WIDE, across, dx
+            else:
+                start, end, edges, sign = arrow.y, arrow.y2 + flow_layout.TIP * dy, down, dy
+            assert {round(start, 6), round(end, 6)} <= edges and (end - start) * sign > 0
 
 
 def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:
     for chart in (book.flow_chart(GRID, sums(), title="S", scaled=True), machine()):
-        boxes = marks(chart, "rect")
-        for n, a in enumerate(boxes):
-            assert -1e-9 <= a["x"] < a["x2"] <= 1 + 1e-9 and 0 <= a["y"] < a["y2"] <= chart.spec["height"]
-            for b in boxes[n + 1 :]:
-                assert a["x2"] <= b["x"] or b["x2"] <= a["x"] or a["y2"] <= b["y"] or b["y2"] <= a["y"]
+        placed = laid(chart)
+        for n, a in enumerate(placed.boxes):
+            assert -1e-9 <= a.left < a.right <= 1 + 1e-9 and 0 <= a.top < a.bottom <= placed.height
+            for b in placed.boxes[n + 1 :]:
+                assert a.right <= b.left or b.right <= a.left or a.bottom <= b.top or b.bottom <= a.top
 
 
 def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> None:
@@ -103,7 +106,8 @@ def test_words_without_figures_need_no_columns_of_figures_and_no_sources() -> No
 
 
 def test_the_words_of_a_box_and_of_an_arrow_are_drawn_whole() -> None:
-    drawn = " ".join(line for row in marks(machine(), "text") for line in row["text"])
+    scene = drawing.draw(machine().picture, theme.WIDE)
+    drawn = " ".join(line for words in scene.items if isinstance(words, Words) for line in words.lines)
     for words in ("A team", "Machines", "Another door", "by the token", "ideas", "training", "answers", "money"):
         assert words in drawn
 
@@ -112,7 +116,7 @@ def test_what_was_not_known_is_left_out_and_said_so() -> None:
     with use(as_of(parse_day("2026-04-01"))):
         chart = book.flow_chart(GRID, sums(), title="Then", scaled=True)
     assert "left out: not known then" in chart.description and "[not known" not in chart.description
-    assert len(chart.rows) == len(marks(chart, "rule")) < len(sums())
+    assert len(chart.rows) == len(laid(chart).arrows) < len(sums())
 
 
 def test_what_cannot_be_drawn_is_refused_with_its_reason() -> None:
@@ -151,7 +155,9 @@ def test_no_words_lie_on_other_words_at_either_width() -> None:
 
 def words_box(words: flow_layout.Words, width: int) -> flow_layout.Extent:
     """What words cover, in pixels both ways, with letters as wide as they may be."""
-    wide = max(len(line) for line in words.lines) * theme.LETTER * theme.TEXT
+    bold = words.style == flow_layout.NAME
+    size = theme.LABEL if bold else theme.TEXT
+    wide = max(theme.width_of(line, size, bold) for line in words.lines)
     middle = words.x * width + words.style.dx
     left = middle if words.style.align == "left" else middle - wide / 2
     top = words.y - theme.LINE / 2
@@ -169,6 +175,14 @@ def test_it_draws_in_the_oldest_and_the_newest_vega_lite() -> None:
     done = subprocess.run([sys.executable, "-c", code], input=json.dumps(specs), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("<svg") == 4 and "NaN" not in done.stdout
-    # The widths reach the picture itself.
-    widest = max(float(width) for width in re.findall(r'stroke-width="([\d.]+)"', done.stdout))
-    assert widest == flows.WIDEST
+
+
+def test_a_box_wears_the_colour_of_its_company() -> None:
+    scene = drawing.draw(book.flow_chart(GRID, sums(), title="S", scaled=True).picture, theme.WIDE)
+    boxes = [item.paint for item in scene.items if isinstance(item, Bar)]
+    assert boxes == ["google", "anthropic", "amazon", "openai", "oracle"]
+
+
+def test_what_an_author_adds_stands_in_the_small_print() -> None:
+    chart = book.flow_chart([["a", "b"]], [("a", "b", "goes")], title="Flow", note="No sums.", name="ring")
+    assert [note.text for note in chart.heading.notes] == ["No sums."] and chart.block.name == "ring"

@@ -128,7 +128,11 @@ def test_an_axis_holds_nothing_and_all_values_and_its_marks_lie_on_it(values: li
 
 @pytest.mark.parametrize(
     ("extent", "marks"),
-    [((0.8, 60), [1, 2, 5, 10, 20, 50]), ((0.08, 60), [0.1, 0.5, 1, 5, 10, 50]), ((0.01, 100), [0.01, 0.1, 1, 10, 100])],
+    [
+        ((0.8, 60), [1, 2, 5, 10, 20, 50]),
+        ((0.08, 60), [0.1, 0.5, 1, 5, 10, 50]),
+        ((0.01, 100), [0.01, 0.1, 1, 10, 100]),
+    ],
 )
 def test_a_logarithmic_axis_has_few_marks(extent: tuple[float, float], marks: list[float]) -> None:
     assert axes.log_ticks(Extent(*extent)) == marks

@@ -2,7 +2,6 @@
 
 import base64
 import csv
-import re
 from pathlib import Path
 
 import books
@@ -21,27 +20,29 @@ ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
 
 def with_charts(book: Path) -> list[str]:
-    return [name for name in ALL if 'class="chart-spec"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
+    return [name for name in ALL if '<figure class="chart"' in (books.site(book) / f"{name}.html").read_text("utf-8")]
 
 
 # In a browser.
 
 
 @in_browser
-def test_charts_draw_live_in_both_themes_and_stay_pictures_on_paper(chromium: browser.Browser, book: Path) -> None:
+def test_charts_are_drawn_in_both_themes_and_on_paper_and_no_script_complains(
+    chromium: browser.Browser, book: Path
+) -> None:
     charted = with_charts(book)
     assert charted
     for docname in charted:
         for dark in (False, True):
             traffic = browser.Traffic()
             with chromium.page(f"{docname}.html", dark=dark, traffic=traffic) as page:
-                for figure in page.locator("figure.chart").all():  # each is drawn when it comes near
-                    figure.scroll_into_view_if_needed()
-                    figure.locator(".chart-live svg").wait_for()
-                figure = page.locator("figure.chart").first
-                assert figure.locator(".chart-live svg").is_visible() and not figure.locator("img").is_visible()
+                for figure in page.locator("figure.chart").all():
+                    assert figure.locator(".drawing:visible").count() == 1
+                    points = figure.locator(".chart-points:visible a").count()
+                    assert points == figure.locator(".drawing:visible [data-figure]").count()
                 page.emulate_media(media="print")
-                assert figure.locator("img").is_visible() and not figure.locator(".chart-live").is_visible()
+                figure = page.locator("figure.chart").first
+                assert figure.locator(".drawing:visible").count() == 1 and not figure.locator(".chart-tools").is_visible()
             faults = [text for text in traffic.complaints if "theme mode" not in text]
             assert not faults, f"{docname}: {faults}"
 
@@ -60,31 +61,35 @@ def test_one_switch_shows_all_the_code_of_a_page_with_scripts_or_without(
         assert not code.is_visible()
 
 
-# The words of a live chart that are smaller than a reader can read, or that leave its picture.
+# The words of a drawing that are smaller than a reader can read, that leave it, or that lie on one another.
 FAULTS = """(figure, least) => {
-  const svg = figure.querySelector(".chart-live svg");
-  const box = svg.getBoundingClientRect();
-  const scale = svg.viewBox.baseVal.width ? box.width / svg.viewBox.baseVal.width : 1;
-  return [...svg.querySelectorAll("text")].filter(text => text.textContent.trim()).flatMap(text => {
-    const size = parseFloat(getComputedStyle(text).fontSize) * scale;
-    const { left, top, right, bottom } = text.getBoundingClientRect();
-    const within = left > box.left - 1 && top > box.top - 1 && right < box.right + 1 && bottom < box.bottom + 1;
-    return size >= least && within ? [] : [`${text.textContent}: ${size} pixels, ${within ? "inside" : "outside"}`];
+  const svg = [...figure.querySelectorAll(".drawing")].find(one => one.checkVisibility());
+  const frame = svg.getBoundingClientRect();
+  const words = [...svg.querySelectorAll("text")].map(one => [one, one.getBoundingClientRect()]);
+  const found = [];
+  words.forEach(([text, box], at) => {
+    const size = parseFloat(getComputedStyle(text).fontSize);
+    if (size < least) found.push(`${text.textContent}: ${size} pixels`);
+    if (box.left < frame.left - 2 || box.right > frame.right + 2) found.push(`${text.textContent}: outside`);
+    for (const [other, its] of words.slice(at + 1)) {
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+      if (across > 2 && down > 4) found.push(`${text.textContent} lies on ${other.textContent}`);
+    }
   });
+  return found;
 }"""
 
 
 @in_browser
-@pytest.mark.parametrize(("width", "least"), [(1280, 10.5), (390, 10.5), (320, 9.2)])
-def test_the_words_of_a_live_chart_can_be_read_and_stay_within_it(
-    chromium: browser.Browser, book: Path, width: int, least: float
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_words_of_a_chart_can_be_read_and_stay_within_it_and_off_one_another(
+    chromium: browser.Browser, book: Path, width: int
 ) -> None:
     for docname in with_charts(book):
         with chromium.page(f"{docname}.html", width=width) as page:
             for number, figure in enumerate(page.locator("figure.chart").all()):
-                figure.scroll_into_view_if_needed()
-                figure.locator(".chart-live svg").wait_for()
-                assert not (faults := figure.evaluate(FAULTS, least)), f"{docname}, chart {number}: {faults}"
+                assert not (faults := figure.evaluate(FAULTS, 11)), f"{docname}, chart {number}: {faults}"
 
 
 @in_browser
@@ -106,24 +111,21 @@ def test_a_search_survives_any_word(chromium: browser.Browser, word: str) -> Non
 
 
 @in_browser
-@pytest.mark.parametrize(("width", "narrow"), [(1280, False), (390, True)])
-def test_a_phone_without_scripts_gets_a_picture_of_its_own(chromium: browser.Browser, width: int, narrow: bool) -> None:
+@pytest.mark.parametrize(("width", "drawing"), [(1280, "wide"), (390, "narrow")])
+def test_a_phone_without_scripts_gets_a_drawing_of_its_own(
+    chromium: browser.Browser, width: int, drawing: str
+) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", width=width, scripts=False) as page:
-        picture = page.locator("figure.chart img").first
-        shown, drawn, name = picture.evaluate("image => [image.width, image.naturalWidth, image.currentSrc]")
-        # Drawn for the width there is: hardly scaled, so that its letters have the size that they were given.
-        assert name.endswith("-narrow.svg") == narrow and 0.95 < shown / drawn < 1.2, (shown, drawn, name)
+        shown = page.locator("figure.chart").first.locator(".drawing:visible")
+        assert shown.count() == 1 and drawing in (shown.get_attribute("class") or "").split()
 
 
 @in_browser
-def test_the_charts_script_loads_when_a_chart_comes_near_and_not_before(chromium: browser.Browser) -> None:
+def test_a_page_loads_no_script_that_draws(chromium: browser.Browser) -> None:
     traffic = browser.Traffic()
-    with chromium.page("ledgers/2-reading-the-books.html", traffic=traffic) as page:
-        bundle = "/_static/charts/vega.js"
-        assert not any(path.startswith(bundle) for path in traffic.inside)
-        page.locator("figure.chart").first.scroll_into_view_if_needed()
-        page.locator(".chart-live svg").first.wait_for()
-        assert any(path.startswith(bundle) for path in traffic.inside)
+    with chromium.page("ledgers/2-reading-the-books.html", traffic=traffic):
+        pass
+    assert not [path for path in traffic.inside if path.startswith("/_static/charts/")], traffic.inside
 
 
 # The first pixel of a screenshot, its darkest and its lightest, between 0 and 255.
@@ -145,7 +147,7 @@ GREYS = """async (png) => {
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Browser, dark: bool) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", dark=dark, scripts=False) as page:
-        figure = page.locator("figure.chart img").first
+        figure = page.locator("figure.chart .chart-drawing").first
         figure.scroll_into_view_if_needed()
         page.wait_for_timeout(200)
         ground, darkest, lightest = page.evaluate(GREYS, base64.b64encode(figure.screenshot()).decode())
@@ -156,35 +158,31 @@ def test_the_static_picture_wears_the_colours_of_its_page(chromium: browser.Brow
 def test_without_scripts_each_chart_is_a_picture_with_words(chromium: browser.Browser, book: Path) -> None:
     for docname in with_charts(book):
         with chromium.page(f"{docname}.html", scripts=False) as page:
-            for picture in page.locator("figure.chart img").all():
-                assert picture.is_visible() and len(picture.get_attribute("alt")) > 60
-                assert picture.evaluate("image => image.complete && image.naturalWidth > 300")
+            for picture in page.locator("figure.chart [role=img]").all():
+                assert picture.is_visible() and len(picture.get_attribute("aria-label") or "") > 60
 
 
-def test_a_page_says_how_large_each_picture_is_so_that_its_text_keeps_its_place(book: Path) -> None:
+def test_no_two_charts_of_a_page_have_one_anchor_and_their_row_links_to_it(book: Path) -> None:
     for docname in with_charts(book):
-        path = books.site(book) / f"{docname}.html"
-        pictures = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.chart picture > *")
-        assert pictures
-        for picture in pictures:
-            file = path.parent / (picture.get("src") or picture.get("srcset"))
-            drawn = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser").svg
-            for side in ("width", "height"):
-                assert int(picture[side]) == round(float(drawn[side]))
+        page = BeautifulSoup((books.site(book) / f"{docname}.html").read_text(encoding="utf-8"), "html.parser")
+        anchors = [figure["id"] for figure in page.select("figure.chart")]
+        assert len(set(anchors)) == len(anchors) and all(anchor.startswith("chart-") for anchor in anchors)
+        assert [link["href"] for link in page.select("a.chart-link")] == [f"#{anchor}" for anchor in anchors]
 
 
 def test_a_chart_can_be_taken_along_as_picture_and_as_data(book: Path) -> None:
-    page = (books.site(book) / "ledgers/2-reading-the-books.html").read_text(encoding="utf-8")
-    saved = re.findall(r'<a href="([^"]+)" download="">', page)
-    kinds = [path.rpartition(".")[2] for path in saved]
-    assert kinds == ["svg", "png", "csv"] * page.count('<figure class="chart">')
-    files = [(books.site(book) / "ledgers" / path).resolve() for path in saved]
-    assert files[1].read_bytes().startswith(b"\x89PNG")
-    rows = list(csv.reader(files[2].read_text(encoding="utf-8-sig").splitlines()))
-    first = page[page.index('<details class="chart-data">') :].partition("</table>")[0]
-    shown = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', first)
-    assert rows[0][: len(shown)] == shown and rows[0][-1] == "Links"
-    assert len(rows) == first.count("<tr>")
+    path = books.site(book) / "ledgers/2-reading-the-books.html"
+    figures = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").select("figure.chart")
+    assert figures
+    for figure in figures:
+        files = [(path.parent / link["href"]).resolve() for link in figure.select(".chart-save a[download]")]
+        assert [file.suffix for file in files] == [".png", ".svg", ".csv"]
+        assert files[0].read_bytes().startswith(b"\x89PNG")
+        assert figure.select_one(".chart-title").get_text().split()[0] in files[1].read_text(encoding="utf-8")
+        rows = list(csv.reader(files[2].read_text(encoding="utf-8-sig").splitlines()))
+        shown = [head.get_text() for head in figure.select(".chart-data th[scope=col]")]
+        assert rows[0][: len(shown)] == shown and rows[0][-1] == "Links"
+        assert len(rows) == len(figure.select(".chart-data tr"))
 
 
 @in_browser

@@ -9,10 +9,14 @@ from pathlib import Path
 
 import books
 import browser
+import vl_convert
+
+from frontier_calc.book.charts import Chart
+from frontier_calc.press import pages, weave
+from frontier_calc.record import reading
 
 PAGES = ("index", "ledgers/2-reading-the-books")
 PACKED = (".woff2", ".png")  # not made smaller by gzip
-SPEC = re.compile(r'<script type="application/json" class="chart-spec"[^>]*>(.*?)</script>', re.DOTALL)
 PARAGRAPH = re.compile(r"<p>.*?</p>", re.DOTALL)
 CHART = """
 ```{{code-cell}} ipython3
@@ -75,12 +79,24 @@ def weigh(site: browser.Browser, path: str, lent: bytes) -> list[Weight]:
     return seen
 
 
+def charts_of(docname: str) -> list[Chart]:
+    """The charts that a page shows."""
+    (page,) = [page for page in pages.all_pages(books.ROOT) if page.docname == docname]
+    shown = [output.value for output in weave.weave(page, reading.current()).outputs]
+    return [value for value in shown if isinstance(value, Chart)]
+
+
+def vega() -> bytes:
+    """All of Vega in one file: what a page drawn by Altair asks another host for."""
+    return vl_convert.javascript_bundle().encode()
+
+
 def stock(site: Path, folder: Path) -> Path:
     """A Jupyter Book with default settings in ``folder``: the paragraphs and the charts of our pages, drawn by Altair."""
     folder.mkdir()
     for number, name in enumerate(PAGES):
         built = (site / f"{name}.html").read_text(encoding="utf-8")
-        specs = [json.dumps(json.loads(text)["spec"]) for text in SPEC.findall(built)]
+        specs = [json.dumps({**chart.spec, "usermeta": {}}) for chart in charts_of(name)]
         prose = "\n\n".join(re.sub(r"<[^>]+>|\s+", " ", text) for text in PARAGRAPH.findall(built))
         cells = "".join(CHART.format(spec=spec) for spec in specs)
         start = "\n```{code-cell} ipython3\nimport json, altair as alt\n```\n" if specs else ""
@@ -100,7 +116,7 @@ def report(site: Path, scratch: Path) -> None:
     if browser.chromium() is None:
         print("weights not measured: no Chromium here")
         return
-    theirs, bundle = stock(site, scratch / "stock"), next(site.glob("_static/charts/*.js")).read_bytes()
+    theirs, bundle = stock(site, scratch / "stock"), vega()
     weights = []
     for folder, names in ((site, PAGES), (theirs, [f"page{n}" for n in range(len(PAGES))])):
         with browser.browsing(folder) as found:

@@ -46,7 +46,9 @@ def bar_chart(
     """
     given = list(_bars_given(bars))
     if facet and not _is_grouped(bars):
-        raise ValueError("found bars without groups, expected a group of bars for each panel: {'Amazon': {'2025': ...}}")
+        raise ValueError(
+            "found bars without groups, expected a group of bars for each panel: {'Amazon': {'2025': ...}}"
+        )
     known = [bar for bar in given if captions.is_drawable(bar.figure)]
     figures = [bar.figure for bar in known]
     scale = captions.scale_of(figures)

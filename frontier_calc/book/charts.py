@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from math import isfinite
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from frontier_calc.book import blocks, captions, drawing, poster, svg, theme, vega
 from frontier_calc.book.annotations import Annotation
@@ -28,6 +28,16 @@ ARROWS: Mapping[frozenset[str], str] = {
 FEW = 2  # so many sources are told of a point; of more, how many
 
 Row = dict[str, Any]  # of the table: a column's name, and a figure, a text or None
+
+
+class Around(TypedDict, total=False):
+    """The keywords that all kinds of chart have: what an author says around and on one."""
+
+    title: Required[Words]
+    subtitle: Words
+    note: Words
+    marks: Sequence[Annotation]
+    name: str
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from frontier_calc import units
 from frontier_calc.book import annotations, captions
 from frontier_calc.book.annotations import Annotation, Callout, Level, Moment
 from frontier_calc.book.captions import Scale
-from frontier_calc.book.charts import Chart, Given, Row, described, mark_of, measured, signs_noted
+from frontier_calc.book.charts import Around, Chart, Given, Row, described, mark_of, measured, signs_noted
 from frontier_calc.book.marks import Across, Curve, CurvePoint, Pointed, Pointer, Upright
-from frontier_calc.book.phrases import Words
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Moment, Level)
@@ -30,19 +29,15 @@ def curve_chart(
     curve: Sequence[Pair],
     points: Mapping[str, Pair] | None = None,
     *,
-    title: Words,
-    subtitle: Words = "",
-    note: Words = (),
-    marks: Sequence[Annotation] = (),
-    name: str = "",
     x_label: str = "",
     y_label: str = "",
     percent: bool = False,
+    **around: Unpack[Around],
 ) -> Chart:
     """One quantity as a function of another, with what was observed on it: ``points`` maps a label to (x, y).
 
-    ``percent``: both quantities are shares, and told as such. ``title``, ``subtitle`` and ``note`` are words: a text, a
-    claim, a figure or several of these; ``marks`` are what is pointed out. Raises TypeError for a mark of a kind that
+    ``percent``: both quantities are shares, and told as such. ``title``, ``subtitle``, ``note``, ``marks`` and ``name``
+    are as for lines and bars. Raises TypeError for a mark of a kind that
     it cannot show, ValueError for one that stands by a figure which is not in it.
     """
     given = [_OnCurve("", x, y) for x, y in curve]
@@ -55,8 +50,9 @@ def curve_chart(
     axes = _Axes(captions.scale_of(across), captions.scale_of(up), x_label, y_label)
     beside = [each.y for each in known if each.name]
     noted = [axes.y_scale.shared_tag, *signs_noted(beside, axes.y_scale)]
-    heading = Given(title, subtitle, note, marks, name).heading("", noted, [*across, *up])
-    pointed_out = annotations.applying(marks, KINDS, "curve")
+    said = Given(**around)
+    heading = said.heading("", noted, [*across, *up])
+    pointed_out = annotations.applying(said.marks, KINDS, "curve")
     drawn = [axes.point(each) for each in known]
     return described(
         "Curve",

@@ -87,9 +87,7 @@ def _point(point: CurvePoint, frame: Frame) -> list[Item]:
     place = frame.place(point.x, point.mark.value)
     items = signs.uncertainty(point.mark, place, frame, _paint(point))
     tip = point.mark.tip(point.name)
-    items.append(
-        Dot(x=place.x, y=place.y, radius=RADIUS, paint=_paint(point), hollow=not point.mark.firm, tip=tip)
-    )
+    items.append(Dot(x=place.x, y=place.y, radius=RADIUS, paint=_paint(point), hollow=not point.mark.firm, tip=tip))
     return items
 
 

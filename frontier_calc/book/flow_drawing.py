@@ -45,9 +45,7 @@ def _arrow(placed: PlacedArrow, paint: str, width: int) -> list[Item]:
         faint=not arrow.firm,
         tip=arrow.tip,
     )
-    head = Shape(
-        x=placed.x2 * width, y=placed.y2 + 1, path=placed.head, paint=paint, filled=True, faint=not arrow.firm
-    )
+    head = Shape(x=placed.x2 * width, y=placed.y2 + 1, path=placed.head, paint=paint, filled=True, faint=not arrow.firm)
     return [shaft, head]
 
 

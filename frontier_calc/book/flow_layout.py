@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow
-from frontier_calc.book.theme import LINE, NARROW, wrapped
+from frontier_calc.book.theme import LABEL, LINE, NARROW, wrapped
 
 TIP = 11  # pixels: the depth of an arrow's head
 BESIDE_SHAFT = 5  # pixels: how far a head reaches out on each side of its shaft
@@ -170,7 +170,7 @@ def _columns(flow: Flow, width: int) -> dict[str, _Column]:
 
 def _inside(name: str, note: str, column: _Column, width: int) -> _Inside:
     room = (column.right - column.left) * width - 12
-    return _Inside(wrapped(name, room), wrapped(note, room))
+    return _Inside(wrapped(name, room, LABEL, bold=True), wrapped(note, room))
 
 
 def _bundles(arrows: Sequence[Arrow], columns: Mapping[str, _Column], width: int) -> list[_Bundle]:

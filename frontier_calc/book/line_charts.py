@@ -70,7 +70,11 @@ def line_chart(
     return described(
         "Line",
         heading,
-        [*_told(given, known, scale), *annotations.told(pointed_out), *captions.left_out(each.figure for each in given)],
+        [
+            *_told(given, known, scale),
+            *annotations.told(pointed_out),
+            *captions.left_out(each.figure for each in given),
+        ],
         [_row(each) for each in known],
         [*figures, *annotations.figures_of(pointed_out)],
         made.panels() if facet else made.lines(),
@@ -208,7 +212,9 @@ class _Made(NamedTuple):
     def _moment(self, annotation: Moment) -> float:
         if annotation.period is None:
             assert annotation.figure is not None
-            raise ValueError(f"the chart {self.title!r}: {annotation.figure.label} is about no time, so it is no moment")
+            raise ValueError(
+                f"the chart {self.title!r}: {annotation.figure.label} is about no time, so it is no moment"
+            )
         return float(day_of(annotation.period).toordinal())
 
     def _bracket(self, annotation: Gap, known: Sequence[_OnLine]) -> Bracket:

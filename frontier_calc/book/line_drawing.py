@@ -148,9 +148,7 @@ def line(course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = Tr
     for point in course.points:
         place = _at(point, frame)
         tip = point.mark.tip(course.name)
-        items.append(
-            Dot(x=place.x, y=place.y, radius=small, paint=course.paint, hollow=not point.mark.firm, tip=tip)
-        )
+        items.append(Dot(x=place.x, y=place.y, radius=small, paint=course.paint, hollow=not point.mark.firm, tip=tip))
     return items
 
 
@@ -257,5 +255,3 @@ def _column(courses: Sequence[Course], ends: _Ends, frame: Frame) -> list[Item]:
         top = y - LINE * (len(text) - 1) / 2 + 4.5
         items.append(Words(x=frame.right, dx=aside, y=top, lines=text))
     return items
-
-

@@ -49,7 +49,9 @@ Named = tuple[str, Lines | Bars]
 
 def _drawn(row: Sequence[Named], every: Sequence[Named], areas: Sequence[_Area]) -> tuple[list[Item], float]:
     """A row of panels; and how high it is."""
-    heads = [wrapped(name, area.right - area.left, LABEL, bold=True) for (name, _), area in zip(row, areas, strict=False)]
+    heads = [
+        wrapped(name, area.right - area.left, LABEL, bold=True) for (name, _), area in zip(row, areas, strict=False)
+    ]
     head = LINE * max(map(len, heads)) + 8  # as much for all, so that their plots stand level
     items: list[Item] = []
     heights = []

@@ -37,8 +37,6 @@ class _Column:
         if not lines:
             return
         leading = LEADING[size]
-        words = Words(
-            x=0, y=self.bottom + leading - 4, lines=lines, paint=paint, size=size, bold=bold, leading=leading
-        )
+        words = Words(x=0, y=self.bottom + leading - 4, lines=lines, paint=paint, size=size, bold=bold, leading=leading)
         self.items.append(words)
         self.bottom += leading * len(lines)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from frontier_calc.book import blocks
+from frontier_calc.book import blocks, svg
 from frontier_calc.book.blocks import Block
 from frontier_calc.book.charts import Chart
 from frontier_calc.book.typesetting import Typesetter, words
@@ -89,17 +89,21 @@ def _is_title(block: Block) -> bool:
 
 
 def _charts(woven: Woven, folder: Path, cache: Path) -> Iterator[str]:
-    """The files of a page's charts, in their order; drawn as for the site, by the same worker."""
+    """The files of a page's charts, in their order; the same pictures that a reader takes along."""
     import vl_convert
 
     charts = [output.value for output in woven.outputs if isinstance(output.value, Chart)]
-    names = [pictures.keep(chart.spec, cache) for chart in charts]
-    if names:
-        pictures.draw(cache, names)
+    names = [pictures.keep(_by_itself(chart), chart.data, cache) for chart in charts]
     for name in names:
         drawn = (cache / f"{name}.svg").read_text(encoding="utf-8")
         (folder / f"{name}.pdf").write_bytes(vl_convert.svg_to_pdf(drawn))
         yield f"{name}.pdf"
+
+
+def _by_itself(chart: Chart) -> str:
+    """A chart with the words around it, as SVG."""
+    sheet = svg.Sheet(**chart.spec["usermeta"]["sheet"])
+    return svg.by_itself(sheet, chart.heading.title.text)
 
 
 def _label(woven: Woven) -> str:

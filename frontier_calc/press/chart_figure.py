@@ -89,7 +89,8 @@ def _tools(picture: blocks.Picture, anchor: str, files: str, citation: Citation,
 def _files(anchor: str, files: str) -> Markup:
     """What there is to take along."""
     links = [
-        element("li", element("a", words, href=f"{files}.{kind}", download=""), f" {what}") for words, kind, what in KINDS
+        element("li", element("a", words, href=f"{files}.{kind}", download=""), f" {what}")
+        for words, kind, what in KINDS
     ]
     return element(
         "details", element("summary", "Download"), element("ul", *links), class_="chart-save not-text", name=anchor

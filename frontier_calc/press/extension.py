@@ -207,9 +207,7 @@ def _chart(env: Any, spec: Any) -> site.ChartNode:
     by_itself = svg.by_itself(svg.Sheet(**made["sheet"]), title, citation.foot)
     name = pictures.keep(by_itself, made["data"], cache(env.app))
     pictures.remember(env, env.docname, name)
-    node = site.ChartNode(
-        name=name, block=made["block"], wide=made["wide"], narrow=made["narrow"], citation=citation
-    )
+    node = site.ChartNode(name=name, block=made["block"], wide=made["wide"], narrow=made["narrow"], citation=citation)
     node += nodes.paragraph("", spec["description"])
     return node
 
