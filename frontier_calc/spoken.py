@@ -143,19 +143,21 @@ def unit_of(node: Node) -> Unit:
     """
     if isinstance(node, Leaf):
         return node.unit
-    first, *rest = [unit_of(argument) for argument in node.arguments]
-    match node.op:
-        case "×":
-            return first * rest[0]
-        case "÷":
-            return first / rest[0]
-        case "^":
-            return units.raised(first, evaluate(node.arguments[1])) if first != ONE else ONE
-        case "choose":
-            return rest[1]
-        case "days":
-            return units.parse("day")
-    return first
+    units_in = [unit_of(argument) for argument in node.arguments]
+    made = UNITS_MADE.get(node.op)
+    if made is not None:
+        return made(units_in)
+    if node.op == "^" and units_in[0] != ONE:
+        return units.raised(units_in[0], evaluate(node.arguments[1]))
+    return units_in[0]
+
+
+UNITS_MADE: dict[str, Callable[[list[Unit]], Unit]] = {
+    "×": lambda given: given[0] * given[1],
+    "÷": lambda given: given[0] / given[1],
+    "choose": lambda given: given[2],
+    "days": lambda given: units.parse("day"),
+}
 
 
 # Numbers.

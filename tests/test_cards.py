@@ -11,6 +11,7 @@ import plain
 import pytest
 from bs4 import BeautifulSoup
 
+from frontier_calc import spoken
 from frontier_calc.book import facts
 from frontier_calc.graph import Leaf
 from frontier_calc.press import cards, markdown, pages, weave
@@ -89,8 +90,18 @@ def test_a_number_links_to_where_its_facts_are_and_never_from_inside_a_link(shel
 MORE = "more under the sources of its inputs"  # said where there are too many notes to tell
 
 
+def beneath(record: dict, fact: dict) -> list[dict]:
+    """The inputs of a figure as its card tells them, with the texts that many cards say in their place."""
+    found = []
+    for index in fact.get("inputs", ()):
+        one = dict(record["inputs"][index])
+        for name in ("standing", "age"):
+            one[name] = record["texts"][one[name]] if name in one else ""
+        found.append(one)
+    return found
+
+
 def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
-    under_the_sources = " ".join(soups["reference/sources"].get_text().split())
     for name, soup in soups.items():
         record, woven = told(soup), shelf.pages[name]
         assert set(record["figures"]) == {number["data-figure"] for number in soup.select("[data-figure]")}
@@ -98,37 +109,33 @@ def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
         named = {figure.key: figure for figure in reversed(woven.figures.values())}
         for key, fact in record["figures"].items():
             figure = named.get(key, woven.shown[key])
-            assert fact["result"] == str(figure)
-            assert fact.get("about", "") == (figure.period.words if figure.period else "")
-            assert fact.get("known", "") == known_words(figure)
-            assert [record["sources"][n][0] for n in fact.get("sources", ())] == [str(s) for s in figure.sources]
-            assert [record["sources"][n][2] for n in fact.get("sources", ())] == [s.link for s in figure.sources]
-            texts = " ".join((*fact.get("held", ()), *fact.get("notes", ())))
-            assert all(leaf.held in texts for leaf in figure.leaves)
-            untold = [leaf.note for leaf in figure.leaves if leaf.note not in texts]
-            assert (not untold or MORE in texts) and all(note in under_the_sources for note in untold)
+            inputs = beneath(record, fact)
+            leaves = [leaf for leaf in figure.leaves if leaf.tag]
+            assert fact["gist"] and fact["result"] and len(inputs) == len(leaves), f"{name}: {fact}"
+            by = [record["sources"][one["by"]] for one in inputs if "by" in one]
+            sources = [leaf.source for leaf in leaves if leaf.source is not None]
+            assert [each[0] for each in by] == [str(source) for source in sources]
+            assert [each[2] for each in by] == [source.link for source in sources]
+            for leaf, one in zip(leaves, inputs, strict=True):
+                assert (one.get("held", ""), one.get("note", "")) == (leaf.held, leaf.note)
+                assert bool(one.get("others")) == bool(leaf.disputes)
+                assert one["standing"]
             assert bool(fact.get("range")) == (figure.low is not None and figure.high > figure.low)
-            assert len(fact.get("others", ())) >= bool([row for leaf in figure.leaves for row in leaf.disputes])
+            assert bool(fact.get("numbers")) == (not isinstance(figure.node, Leaf))
 
 
 def test_the_ledger_sheet_has_the_same_facts(shelf, soups) -> None:
     rows = 0
     for name, soup in soups.items():
-        record = told(soup)
         sheet = soup.select_one("table.ledger-sheet:not(.every-figure)")
-        whole = " ".join(plain.words_of(sheet)) if sheet else ""
+        facts_by_key = {figure.key: fact for _, figure, fact in shelf.pages[name].told}
         for row in sheet.tbody.find_all("tr") if sheet else ():
-            fact, text = (
-                record["figures"][row.find(attrs={"data-figure": True})["data-figure"]],
-                " ".join(plain.words_of(row)),
-            )
-            for part in ("formula", "numbers", "result", "unit", "range", "about", "known", "leans"):
-                assert " ".join(fact.get(part, "").split()) in text, f"{name}, {part}: {text}"
-            for index in fact.get("sources", ()):
-                source, _, _, how = record["sources"][index]
-                assert f"{source} ({how})" in text
-            for said in (*fact.get("held", ()), *fact.get("notes", ())):
-                assert said.rpartition(": ")[2] in whole or MORE in said
+            fact = facts_by_key[row.find(attrs={"data-figure": True})["data-figure"]]
+            text = " ".join(plain.words_of(row))
+            for part in (fact.saying, fact.formula, fact.numbers, fact.result, fact.unit, fact.about, fact.known):
+                assert " ".join(part.split()) in text, f"{name}, {part}: {text}"
+            for source in fact.sources:
+                assert f"{source} ({facts.reading_of(source)})" in text
             rows += 1
     assert rows > 100
 
@@ -307,24 +314,45 @@ def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, sh
 
 def test_the_card_says_where_the_number_comes_from(chromium: browser.Browser, shelf) -> None:
     name, where = a_number(shelf)
-    figure = shelf.pages[LEDGER].figures[name]
+    woven = shelf.pages[LEDGER]
+    figure = woven.figures[name]
+    fact = next(fact for each, _, fact in woven.told if each == name)
     with chromium.page(f"{LEDGER}.html") as page:
         page.locator(where).click()
+        page.locator(f"{CARD} .provenance-formula summary").click()
         text = page.locator(CARD).inner_text()
-        names = {f.key: (n.replace("_", " "), f) for n, f in shelf.pages[LEDGER].figures.items() if f.key != figure.key}
-        fact = facts.facts_of(figure, names)
-        for part in (figure.tag, fact.unit, fact.kind, f"= {fact.numbers}", f"= {figure}", fact.about, fact.known):
+        for part in (
+            figure.tag,
+            fact.unit,
+            fact.saying,
+            fact.kind,
+            fact.formula,
+            f"= {fact.numbers}",
+            f"= {fact.head}",
+        ):
             assert part in text, part
-        for source in figure.sources:
-            assert str(source) in text and facts.reading_of(source) in text
+        for each in fact.statements:
+            assert each.name in text and each.said in text and each.standing in text and each.age in text
+            assert each.source is None or str(each.source) in text
+        order = [text.index(part) for part in (fact.result[1:], fact.saying, fact.statements[0].standing, fact.formula)]
+        assert order == sorted(order), "the sentence, then who says so, then the formula"
         links = page.locator(f"{CARD} a").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-        sources = [source.link for source in figure.sources if source.link]
-        assert links[: len(sources)] == sources and links[-1] == page.locator(where).get_attribute("href")
-        assert page.locator(f"{CARD} code").last.inner_text() == page.locator(where).get_attribute("data-address")
-        page.locator(f"{CARD} .provenance-foot a").click()
+        address = page.locator(where).get_attribute("data-address").replace("/", "-")
+        assert links[-2:] == [page.locator(where).get_attribute("href"), f"../reference/every-figure.html#{address}"]
+        page.locator(f"{CARD} .provenance-foot a").first.click()
         browser.wait_until(page, "location.hash")
         assert not page.locator(CARD).count()
         assert page.locator(":target").inner_text() == name.replace("_", " ")
+
+
+def test_a_number_worded_otherwise_in_the_text_is_told_in_one_form(chromium: browser.Browser, shelf) -> None:
+    """ "About one-seventh" in the text: the card has it in per cent, says so, and has no decimal below."""
+    docname = BUSY[2]
+    with chromium.page(f"{docname}.html") as page:
+        page.locator('p [data-address="ledger-4/worth"] >> nth=0').click()
+        text = page.locator(CARD).inner_text()
+        assert "per cent" in page.locator(f"{CARD} .provenance-value").inner_text()
+        assert "In the text: “" in text and "0.1" not in text
 
 
 def test_a_term_shows_its_definition(chromium: browser.Browser, shelf) -> None:
@@ -376,7 +404,8 @@ def test_without_scripts_a_number_leads_to_its_row(chromium: browser.Browser, sh
         page.locator(where).click()
         row = page.locator("tr:has(:target)")
         text = row.inner_text()
-        for part in (name.replace("_", " "), str(figure), figure.tag, figure.period.words, known_words(figure)):
+        said = spoken.amount(figure).number
+        for part in (name.replace("_", " "), said, figure.tag, figure.period.words, known_words(figure)):
             assert part in text
         assert all(str(source) in text for source in figure.sources)
         assert row.evaluate("row => getComputedStyle(row).backgroundColor") != "rgba(0, 0, 0, 0)"

@@ -53,7 +53,9 @@ FORBIDDEN = {
     "a word twice": re.compile(r"\b([a-z]+) \1\b"),
     "a stop or comma out of place": re.compile(r"\.\.| [.,;)]|\( |,,|,\."),
     "a straight apostrophe": re.compile("'"),
-    "a share as a decimal": re.compile(r"(?<![\d.,$€£¥])0\.\d++(?! (per cent|percentage|words?|gigawatts?|years?|months?|days?|models?|tokens?)\b)"),
+    "a share as a decimal": re.compile(
+        r"(?<![\d.,$€£¥])0\.\d++(?! (per cent|percentage|words?|gigawatts?|years?|months?|days?|models?|tokens?)\b)"
+    ),
 }
 
 
@@ -122,7 +124,7 @@ def test_a_ratio_is_said_in_one_form_from_the_head_to_the_result(told) -> None:
 
 def test_money_keeps_its_unit_from_the_head_to_the_result() -> None:
     with reading.use(reading.edition("2026-05")):
-        pace, quarter = fc.latest("anthropic-revenue-run-rate", "openai-revenue-recognised-quarter")
+        pace = fc.latest("anthropic-revenue-run-rate")
         month = fc.rulers.per_month(pace, fc.growth.MONTHS_IN_A_YEAR)
         fact = facts.facts_of(month)
         assert (fact.result, fact.unit) == ("over $2.5 billion", "a month")
@@ -151,7 +153,9 @@ def test_any_figure_has_a_sentence_and_a_formula(recipe, figures) -> None:
 
 MAY = (
     (
-        lambda: fc.rulers.to_net(fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")),
+        lambda: fc.rulers.to_net(
+            fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")
+        ),
         "About $22 billion a year: Anthropic’s sales pace of over $30 billion in April 2026, less the resellers’ part "
         "that a rival’s memo claims of it (about $8 billion).",
     ),
@@ -193,7 +197,9 @@ MAY = (
         "About 0.75 words per token: the words in a token in May 2026, the booklet’s own figure, unsourced.",
     ),
     (
-        lambda: fc.days_between(fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")),
+        lambda: fc.days_between(
+            fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")
+        ),
         "7 days: the days from 6 April 2026 (Anthropic’s sales pace) to 13 April 2026 (the resellers’ part that a rival’s "
         "memo claims of Anthropic’s sales pace).",
     ),
@@ -274,7 +280,9 @@ def test_a_press_figure_and_a_bound_are_told_in_words() -> None:
     with reading.use(reading.edition("2026-05")):
         said = speakers.statement(fc.latest("mistral-revenue-run-rate").node)
         assert said.standing == "A press report, not the company’s own word. “Over”: at least this much."
-        assert speakers.statement(fc.at("openai-revenue-run-rate", "2025-12").node).standing.startswith("OpenAI’s own word.")
+        assert speakers.statement(fc.at("openai-revenue-run-rate", "2025-12").node).standing.startswith(
+            "OpenAI’s own word."
+        )
 
 
 def test_a_word_of_the_press_against_the_companys() -> None:
@@ -297,7 +305,9 @@ def test_each_tag_and_voice_has_its_words() -> None:
 def test_the_words_of_a_series_fit_into_a_sentence() -> None:
     for series in reading.edition("working").store.series.values():
         assert not re.search(r"_|\.$| in (19|20)\d\d$|^The |^A ", series.called), series.called
-        assert series.called.startswith(("the ", "what ", "a ", "businesses' ")) or "'s " in series.called, series.called
+        assert series.called.startswith(("the ", "what ", "a ", "businesses' ")) or "'s " in series.called, (
+            series.called
+        )
 
 
 def test_a_sheet_and_the_terminal_have_the_same_sentence() -> None:

@@ -455,7 +455,7 @@ def test_a_year_is_no_amount_and_a_day_of_publication_is_a_day() -> None:
         assert str(on.projection("openai-profitable-year", "2030").span) == "2029 to 2030"
         gap = on.latest("anthropic-gross-net-gap")
         apart = days_between(on.at("anthropic-revenue-run-rate", gap.period.text), gap)
-        assert derivation.steps(apart).numbers == "days(6 April 2026, 13 April 2026)"
+        assert derivation.steps(apart).numbers == "from 6 April 2026 to 13 April 2026"
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,9 @@ DEEP = 1  # an input that was worked out in more steps than this is told by its 
 # What is said of a plan by its name need not be called a forecast.
 PLANNED = re.compile(r"\b(plan(ned)?|target|sought|first profitable|listing|promised?|letter of intent|meant|to buy)\b")
 OWNED = re.compile(r"(?P<owner>.+?)(?:’s|s’) (?P<what>.+)")
-PLACED = re.compile(r"(?P<what>.+?)(?P<place> in (?:the|Dario Amodei’s) (?:later |worked )?(?:example|illustration|account))")
+PLACED = re.compile(
+    r"(?P<what>.+?)(?P<place> in (?:the|Dario Amodei’s) (?:later |worked )?(?:example|illustration|account))"
+)
 SAYS_ITS_NUMBER = re.compile(r"\b(a|an) (million|dollar|year|week|day|month|quarter|February)\b")
 COUNTED = re.compile(r"(minutes|days|weeks|months|quarters|years|spells) ")  # the number stands before it
 
@@ -90,7 +92,9 @@ class _Sentence:
             return ""
         is_ahead = leaf.tag == "projected" and leaf.known is not None and leaf.period.end > leaf.known
         if is_ahead:
-            return f" for {leaf.period.words}" if PLANNED.search(name_of(leaf)) else f" forecast for {leaf.period.words}"
+            return (
+                f" for {leaf.period.words}" if PLANNED.search(name_of(leaf)) else f" forecast for {leaf.period.words}"
+            )
         return f" {leaf.period.dated}"
 
     # An input: its name and its number.

@@ -105,7 +105,9 @@ def voices(on: Reading) -> list[dict[str, Any]]:
     counts = Counter((row.series.subject, row.source.voice) for row in known)
     rows = []
     for lab in labs:
-        by_voice = {voice: counted(f"observations of {lab} whose voice is {voice}", counts[lab, voice]) for voice in every}
+        by_voice = {
+            voice: counted(f"observations of {lab} whose voice is {voice}", counts[lab, voice]) for voice in every
+        }
         rows.append({"Lab": lab} | by_voice)
     return rows
 

@@ -199,7 +199,9 @@ def _worth(leaf: Leaf) -> str:
     if not isinstance(source, Source):
         return "Assumed here, to show a mechanism." if leaf.tag == "illustrative" else ""
     if source.is_unsourced:
-        return "The booklet’s own illustration." if leaf.tag == "illustrative" else "Unsourced: the booklet’s own figure."
+        return (
+            "The booklet’s own illustration." if leaf.tag == "illustrative" else "Unsourced: the booklet’s own figure."
+        )
     if leaf.tag == "illustrative":
         return "An example, to show a mechanism."
     speaking = [party for party in parties_of(leaf) if party in speaker_of(source)] or ["The company"]
