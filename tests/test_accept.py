@@ -187,7 +187,9 @@ def test_a_new_row_and_a_new_series_that_no_page_uses_are_told_and_are_no_mistak
     cli.main(["check"])
     out = capsys.readouterr().out
     assert "note: data/observations.csv, row 6: lab-revenue-run-rate, 2026-03: no page uses this new row" in out
-    assert "note: data/series.csv: lab-users: no page uses this series (1 row): tell it, or say in kept_for why not" in out
+    assert (
+        "note: data/series.csv: lab-users: no page uses this series (1 row): tell it, or say in kept_for why not" in out
+    )
 
 
 def test_the_memory_kept_as_text_is_the_memory() -> None:

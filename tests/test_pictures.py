@@ -32,7 +32,9 @@ def a_chart(name: str = "one") -> Chart:
 def a_citation(chart: Chart, base: Base | None = None) -> Citation:
     with use(edition("2026-05")) as on:
         title, anchor = chart.heading.title.text, f"chart-{chart.heading.name}"
-        return citing.of_chart(title, "4. Two Labs", anchor, "ledgers/4.html", on, base or Base("https://e.org/b/", True))
+        return citing.of_chart(
+            title, "4. Two Labs", anchor, "ledgers/4.html", on, base or Base("https://e.org/b/", True)
+        )
 
 
 def a_picture(chart: Chart) -> str:
@@ -147,7 +149,13 @@ def test_a_chart_that_cannot_be_drawn_is_named_in_one_line(tmp_path: Path) -> No
 def test_a_citation_names_the_chart_its_page_its_edition_its_address_and_the_licence() -> None:
     citation = a_citation(a_chart())
     for words in (citation.words, citation.bibtex):
-        for part in ("Chart one", "4. Two Labs", "2026-05", "https://e.org/b/ledgers/4.html#chart-chart-one", "CC BY 4.0"):
+        for part in (
+            "Chart one",
+            "4. Two Labs",
+            "2026-05",
+            "https://e.org/b/ledgers/4.html#chart-chart-one",
+            "CC BY 4.0",
+        ):
             assert part in words
     assert citation.bibtex.startswith("@misc{frontier-2026-05-chart-chart-one,\n") and citation.bibtex.endswith("}")
 
@@ -187,7 +195,11 @@ def test_a_chart_on_a_page_has_its_words_around_it_an_anchor_and_a_row_of_what_t
     row = [part.get_text() for part in figure.select(".chart-tools > a, .chart-tools > details > summary")]
     assert row == ["Chart", "Table", "Download", "Cite"]
     assert figure.select_one(".chart-link")["href"] == "#chart-chart-one"
-    assert [link["href"] for link in figure.select(".chart-save a")] == ["files/one.png", "files/one.svg", "files/one.csv"]
+    assert [link["href"] for link in figure.select(".chart-save a")] == [
+        "files/one.png",
+        "files/one.svg",
+        "files/one.csv",
+    ]
     assert figure.select_one("[role=img]")["aria-label"] == a_chart().description
     # Of what unfolds only one is open at a time.
     assert {part["name"] for part in figure.select("details")} == {"chart-chart-one"}
@@ -278,15 +290,20 @@ def test_a_page_shows_the_drawing_that_fits_with_points_over_its_shapes_and_noth
     asked: browser.Browser, width: int, shown: str
 ) -> None:
     with asked.page("light.html", width=width) as page:
-        seen = page.locator(".drawing").evaluate_all("all => all.filter(one => one.checkVisibility()).map(one => one.classList[1])")
+        seen = page.locator(".drawing").evaluate_all(
+            "all => all.filter(one => one.checkVisibility()).map(one => one.classList[1])"
+        )
         assert seen == [shown]
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        apart = page.evaluate("""column => {
+        apart = page.evaluate(
+            """column => {
           const middle = one => { const r = one.getBoundingClientRect(); return [r.left + r.width / 2, r.top + r.height / 2]; };
           const shapes = [...document.querySelectorAll(`.drawing.${column} circle`)].map(middle);
           const links = [...document.querySelectorAll(`.chart-points.${column} a`)].map(middle);
           return shapes.map(([x, y], at) => Math.hypot(x - links[at][0], y - links[at][1]));
-        }""", shown)
+        }""",
+            shown,
+        )
         assert apart and max(apart) < 1.5
         small = page.locator(f".drawing.{shown} text").evaluate_all(
             "all => all.filter(one => parseFloat(getComputedStyle(one).fontSize) < 11).map(one => one.textContent)"

@@ -42,7 +42,9 @@ def test_charts_are_drawn_in_both_themes_and_on_paper_and_no_script_complains(
                     assert points == figure.locator(".drawing:visible [data-figure]").count()
                 page.emulate_media(media="print")
                 figure = page.locator("figure.chart").first
-                assert figure.locator(".drawing:visible").count() == 1 and not figure.locator(".chart-tools").is_visible()
+                assert (
+                    figure.locator(".drawing:visible").count() == 1 and not figure.locator(".chart-tools").is_visible()
+                )
             faults = [text for text in traffic.complaints if "theme mode" not in text]
             assert not faults, f"{docname}: {faults}"
 
@@ -112,9 +114,7 @@ def test_a_search_survives_any_word(chromium: browser.Browser, word: str) -> Non
 
 @in_browser
 @pytest.mark.parametrize(("width", "drawing"), [(1280, "wide"), (390, "narrow")])
-def test_a_phone_without_scripts_gets_a_drawing_of_its_own(
-    chromium: browser.Browser, width: int, drawing: str
-) -> None:
+def test_a_phone_without_scripts_gets_a_drawing_of_its_own(chromium: browser.Browser, width: int, drawing: str) -> None:
     with chromium.page("ledgers/2-reading-the-books.html", width=width, scripts=False) as page:
         shown = page.locator("figure.chart").first.locator(".drawing:visible")
         assert shown.count() == 1 and drawing in (shown.get_attribute("class") or "").split()

@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 # In pixels. A picture is drawn for two widths, each the least that it has to fit; a page stretches it from there.
-WIDE, NARROW = 680, 320
+WIDE, NARROW = 612, 320
 # Sizes of type: titles, subtitles, names of lines, words, and numbers of an axis; and a line of words.
 TITLE, SUBTITLE, LABEL, TEXT, SMALL, LINE = 17.0, 13.0, 13.0, 12.5, 12.0, 15.0
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'DejaVu Sans', sans-serif"

@@ -306,11 +306,15 @@ class _Reader:
             return (node.content if node.type == "text" else " ",)
         if node.type in STYLES or node.type in ("code_inline", "link"):
             return (self.dressed(node, line),)
-        if node.type == "footnote_ref":
-            return (self.mark(str(node.meta["label"]), line),)
-        if node.type == "myst_role":
-            return (self.role(str(node.meta["name"]), node.content, line),)
+        if node.type in ("footnote_ref", "myst_role"):
+            return (self.referring(node, line),)
         raise self.wrong(line, f"found {node.content or node.type!r}, expected plain Markdown")
+
+    def referring(self, node: SyntaxTreeNode, line: int) -> Span:
+        """The mark of a note, or what a role shows."""
+        if node.type == "footnote_ref":
+            return self.mark(str(node.meta["label"]), line)
+        return self.role(str(node.meta["name"]), node.content, line)
 
     def dressed(self, node: SyntaxTreeNode, line: int) -> Styled | Link:
         """Words in another face, or with somewhere to lead."""
