@@ -258,7 +258,7 @@ def _form(worded: Worded) -> str:
     if worded.style in DATES:
         return "when"
     if worded.style == "bare" and worded.figure.qualifier != "exactly":
-        return worded.figure.qualifier
+        return str(worded.figure.qualifier)
     return ""
 
 

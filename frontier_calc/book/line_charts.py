@@ -83,6 +83,7 @@ def line_chart(
 
 def _given(lines: Mapping[str, Any], facet: bool) -> Iterator[_OnLine]:
     for name, entry in lines.items():
+        courses: Mapping[str, Any]
         if not isinstance(entry, Mapping):
             panel, courses = (str(name), {"": entry}) if facet else ("", {str(name): entry})
         elif facet:

@@ -21,7 +21,7 @@ FOOT = 22.0  # its marks of time
 
 def draw(picture: Panels, width: int) -> Scene:
     """The drawing of small multiples: one column on a phone, otherwise two or three."""
-    panels = list(picture.panels.items())
+    panels: list[Named] = [(name, panel) for name, panel in picture.panels.items()]
     if not panels:
         return Scene(width, LINE * 2, (Words(x=0, y=LINE, lines=["nothing known"], paint="soft"),))
     columns = 1 if width <= NARROW else (2 if len(panels) in (2, 4) else 3)
@@ -105,7 +105,7 @@ def _lines(name: str, panel: Lines, every: dict[str, Lines], area: _Area) -> tup
 def _painted(name: str, panel: Lines) -> list[Course]:
     """The lines of a panel, in the colour of its name unless they have one of their own; the first is the strongest."""
     paint = paint_of(name) or NEUTRALS[0]
-    found = []
+    found: list[Course] = []
     for course in line_drawing.courses_of(panel.points):
         own = paint_of(course.name) or paint
         found.append(Course(course.name, course.points, own, line_drawing.THIN if found else line_drawing.THICK))

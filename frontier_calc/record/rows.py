@@ -141,7 +141,7 @@ class Event:
     @property
     def is_known(self) -> bool:
         """False for what stands in place of an event of which nothing was known on the day of reading."""
-        return self.what != TABLE["unknown"]
+        return bool(self.what != TABLE["unknown"])
 
 
 @dataclass(frozen=True, kw_only=True)
