@@ -1,4 +1,4 @@
-"""The shape of the chapters: each has the parts that its readers look for, and all together stay short enough to read."""
+"""The shape of the chapters: each has the parts that its readers look for."""
 
 import re
 import shutil
@@ -14,8 +14,6 @@ from frontier_calc.press.pages import Page, all_pages
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[A-Z“$€])")
-NO_PROSE = "table, figure, details, pre, .outlets"
-FEWEST, MOST = 7_500, 11_000  # words of the chapters together
 
 
 def is_chapter(page: Page) -> bool:
@@ -28,13 +26,6 @@ CHAPTERS = [page for page in all_pages(ROOT) if is_chapter(page)]
 
 def soup(woven: weave.Woven) -> BeautifulSoup:
     return BeautifulSoup(woven.html, "html.parser")
-
-
-def words_of(page: BeautifulSoup) -> int:
-    """The words of a page outside tables, charts and lists of outlets."""
-    for part in page.select(NO_PROSE):
-        part.decompose()
-    return len(re.findall(r"\S*\w\S*", page.get_text(" ")))
 
 
 def test_every_page_opens_with_the_same_preamble_and_every_chapter_closes_with_its_sheet() -> None:
@@ -110,13 +101,3 @@ def test_a_line_that_keeps_its_height_is_not_said_to_dip(tmp_path) -> None:
 
 def test_the_table_of_filings_stands_on_a_day_when_none_was_known() -> None:
     assert "not known then" in weave.weave_all(as_of("2025-10-01"), ROOT, ["ledger-7"])[0].text
-
-
-def test_all_chapters_together_can_be_read_in_an_afternoon(capsys) -> None:
-    counts = {
-        w.page.name: words_of(soup(w)) for w in weave.weave_all(edition("working"), ROOT, [p.name for p in CHAPTERS])
-    }
-    total = sum(counts.values())
-    with capsys.disabled():
-        print(f"\nwords outside tables and charts: {total} in {len(counts)} chapters")
-    assert FEWEST <= total <= MOST, f"{total} words, not {FEWEST} to {MOST}: {counts}"
