@@ -17,17 +17,26 @@ from typing import NamedTuple
 
 from frontier_calc import units, words
 from frontier_calc.figure import Figure
-from frontier_calc.graph import Leaf, Node, evaluate
+from frontier_calc.graph import Leaf, Node, Operation, evaluate
 from frontier_calc.table import TABLE
 from frontier_calc.units import ONE, Unit
 
+A_YEAR_OF_THE_CALENDAR = units.parse("calendar-year")
 MULTIPLE = 2  # from here on a ratio is said as so many times
 ALIKE = ("+", "-", "sum", "min", "max", "choose")  # what these make is of the kind that they are given
 A_MILLION = 1e6
 PER_TOKEN = "per million tokens"
 
 # How a unit is said, where its noun alone would not do.
-SAID = {"GW": "gigawatt", "EUR": "euro", "USD": "dollar", "GBP": "pound", "CNY": "yuan", "HKD": "Hong Kong dollar"}
+SAID = {
+    "GW": "gigawatt",
+    "EUR": "euro",
+    "USD": "dollar",
+    "GBP": "pound",
+    "CNY": "yuan",
+    "HKD": "Hong Kong dollar",
+    "calendar-year": "year",
+}
 MANY = {"person": "people", "aircraft": "aircraft", "calendar-year": ""}
 NOT_SAID = re.compile(r"( of -?[0-9][0-9.,]*|, at other dates)$")  # "a margin of 0.36": the number is said beside it
 A_PART = re.compile(r"\b(margin|part|share)\b")  # an assumed number of this name is a part of one
@@ -79,7 +88,7 @@ def is_ratio(unit: Unit) -> bool:
 
 def form_of(figure: Figure) -> str:
     """How a figure is said where nobody asks for another form: amount, date, plain, percent or times."""
-    if figure.style in ("year", "day"):
+    if figure.style in ("year", "day") or figure.unit == A_YEAR_OF_THE_CALENDAR:
         return "date"
     if not is_ratio(figure.unit):
         return "amount"
@@ -93,15 +102,32 @@ def _form_of_ratio(node: Node, value: float) -> str:
     if isinstance(node, Leaf):
         is_part = 0 < abs(value) < 1 or (abs(value) == 1 and bool(A_PART.search(node.title)))
         return "percent" if is_part or node.style == "percent" else "plain"
+    if node.op == "-" and all(_is_measured_share(argument) for argument in node.arguments):
+        return "points"
+    if node.op == "×" and _is_plain_factor(node.arguments[1]):
+        return "plain"  # a share times the cents in a dollar
     if node.op in ALIKE:
-        forms = [_form_of_ratio(argument, evaluate(argument)) for argument in node.arguments[-2:]]
-        is_whole_less = node.op == "-" and "times" in forms and "plain" in forms
-        if is_whole_less or "percent" in forms:
-            return "percent"
-        if "times" in forms:
-            return "times" if abs(value) >= 1 else "percent"
-        return "percent" if 0 < abs(value) < 1 else "plain"
+        return _form_of_alike(node, value)
     return "times" if abs(value) >= MULTIPLE else "percent"
+
+
+def _form_of_alike(node: Operation, value: float) -> str:
+    """The form of what is of the kind that it is made of; a multiple less the whole is growth, and in per cent."""
+    forms = [_form_of_ratio(argument, evaluate(argument)) for argument in node.arguments[-2:]]
+    is_growth = node.op == "-" and "times" in forms and "plain" in forms
+    is_small = 0 < abs(value) < 1
+    if is_growth or is_small or "percent" in forms:
+        return "percent"
+    return "times" if "times" in forms else "plain"
+
+
+def _is_measured_share(node: Node) -> bool:
+    return isinstance(node, Leaf) and bool(node.tag) and node.style == "percent"
+
+
+def _is_plain_factor(node: Node) -> bool:
+    """True for an exact number above one, such as the cents in a dollar."""
+    return isinstance(node, Leaf) and not node.tag and node.value > 1
 
 
 def form_in(text: str) -> str:
@@ -192,7 +218,9 @@ def amount(figure: Figure, form: str = "", in_formula: bool = False) -> Amount:
     if not figure.has_value:
         return Amount(TABLE["unknown"] if words.is_unknown(figure) else TABLE["undefined"])
     if form == "date":
-        return Amount(words.usual(figure, figure.qualifier))
+        is_year = figure.unit == A_YEAR_OF_THE_CALENDAR and figure.style == "plain"
+        said = words.year if is_year else None
+        return Amount(said(figure.value, figure.qualifier) if said else words.usual(figure, figure.qualifier))
     if is_ratio(figure.unit):
         say = IN_A_FORMULA.get(form, RATIOS[form]) if in_formula else RATIOS[form]
         return Amount(_number(figure, say, scale=1))
@@ -258,14 +286,17 @@ def unit_words(unit: Unit, value: float = 2) -> str:
     ('a year', 'a year per employee')
     >>> unit_words(units.parse("weekly-user")), unit_words(units.parse("GW"), 1), unit_words(units.parse("USD per token"))
     ('weekly users', 'gigawatt', 'per million tokens')
+    >>> unit_words(units.parse("1 per minute")), unit_words(units.parse("employee") * units.parse("day"))
+    ('a minute', 'employee days')
     """
-    top, *below = units.name(unit).split(" per ")
+    top, *below = f" {units.name(unit)}".split(" per ")
     nouns = [noun for noun in top.split(" ") if noun and noun not in units.CURRENCIES]
-    counted = " times ".join(_counted(noun, value) for noun in nouns)
+    *first, last = sorted(nouns, key=lambda noun: noun in units.SPANS) or [""]
+    counted = " ".join([*map(_said, first), *filter(None, [_counted(last, value)])])
     if is_price_of_a_token(unit):
         counted = f"{counted} {PER_TOKEN}".lstrip()
         below = [noun for noun in below if noun != "token"]
-    spans = [f"{_article(noun)} {noun}" for noun in below if noun in units.SPANS]
+    spans = dict.fromkeys(f"{_article(noun)} {_said(noun)}" for noun in below if noun in units.SPANS)
     others = [f"per {_said(noun)}" for noun in below if noun not in units.SPANS]
     return " ".join([*filter(None, [counted]), *spans, *others])
 
@@ -281,6 +312,8 @@ def _said(noun: str) -> str:
 
 
 def _counted(noun: str, value: float) -> str:
+    if not noun:
+        return ""
     if value == 1 or "^" in noun:
         return _said(noun)
     return MANY.get(noun, f"{_said(noun)}s")

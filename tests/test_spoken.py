@@ -54,7 +54,7 @@ FORBIDDEN = {
     "a stop or comma out of place": re.compile(r"\.\.| [.,;)]|\( |,,|,\."),
     "a straight apostrophe": re.compile("'"),
     "a share as a decimal": re.compile(
-        r"(?<![\d.,$€£¥])0\.\d++(?! (per cent|percentage|words?|gigawatts?|years?|months?|days?|models?|tokens?)\b)"
+        r"(?<![\d.,$€£¥])0\.\d++(?! (to 0\.\d++|per cent|percentage|words?|gigawatts?|years?|months?|days?|models?|tokens?)\b)"
     ),
 }
 
@@ -182,6 +182,16 @@ MAY = (
         lambda: fc.at("anthropic-revenue-run-rate", "2026-04") / fc.at("anthropic-revenue-run-rate", "2025-12") - 1,
         "About 233 per cent: the growth from Anthropic’s sales pace of about $9 billion a year in December 2025 to over "
         "$30 billion in April 2026.",
+    ),
+    (
+        lambda: fc.beside(*(fc.at(f"{lab}-revenue-recognised", "FY2025") for lab in ("openai", "anthropic"))) - 1,
+        "191 per cent: how far OpenAI’s recognised revenue of $13.1 billion in financial year 2025 exceeds Anthropic’s of "
+        "$4.5 billion.",
+    ),
+    (
+        lambda: fc.latest("anthropic-enterprise-share") - fc.latest("openai-enterprise-share"),
+        "About 40 percentage points: businesses’ part of Anthropic’s revenue in November 2025 (about 80 per cent), less "
+        "businesses’ part of OpenAI’s in March 2026 (over 40 per cent).",
     ),
     (
         lambda: fc.greatest([fc.latest("anthropic-enterprise-share"), 1 - fc.latest("anthropic-enterprise-share")]),

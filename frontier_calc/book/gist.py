@@ -22,15 +22,18 @@ from frontier_calc.spoken import amount, curly, is_ratio, name_of, part
 from frontier_calc.words import count
 
 FEW = 3  # so many inputs of an input are named; of more, how many
+TINY = 1e-3  # the number of an input that is smaller tells a reader nothing
 DEEP = 1  # an input that was worked out in more steps than this is told by its own inputs alone
 # What is said of a plan by its name need not be called a forecast.
-PLANNED = re.compile(r"\b(plan(ned)?|target|sought|first profitable|listing|promised?|letter of intent|meant|to buy)\b")
-OWNED = re.compile(r"(?P<owner>.+?)(?:’s|s’) (?P<what>.+)")
+PLANNED = re.compile(
+    r"\b(plan(ned)?|target|sought|first profitable|listing|promised?|letter of intent|in talks|meant|to buy)\b"
+)
+OWNED = re.compile(r"(?P<owner>.+?)’s (?P<what>.+)")
 PLACED = re.compile(
     r"(?P<what>.+?)(?P<place> in (?:the|Dario Amodei’s) (?:later |worked )?(?:example|illustration|account))"
 )
 SAYS_ITS_NUMBER = re.compile(r"\b(a|an) (million|dollar|year|week|day|month|quarter|February)\b")
-COUNTED = re.compile(r"(minutes|days|weeks|months|quarters|years|spells) ")  # the number stands before it
+COUNTED = re.compile(r"(seconds|minutes|cents|days|weeks|months|quarters|years|spells) ")  # the number stands before it
 
 
 def gist(figure: Figure, named: Mapping[str, Figure] = {}) -> str:
@@ -109,6 +112,8 @@ class _Sentence:
             return f"{said} (from {self._inputs(node)})"
         name = self.noun(node)
         self.forget()
+        if 0 < abs(figure.value) < TINY and not units.currency(figure.unit):
+            return name
         return f"{name} ({self._value(figure, name)})"
 
     def _mention_constant(self, leaf: Leaf) -> str:

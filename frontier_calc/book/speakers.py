@@ -15,6 +15,7 @@ from frontier_calc.table import TABLE
 FEW = 3  # so many other answers for one period are told; of more, how many
 BY_WAY = re.compile(r",? by way of .*$")
 COMPILATION = re.compile(r"github\.com/\S+?(?=;|,|$)")
+DOCUMENT = re.compile(r"report|prospectus|filing|results|release|statement|S-1|10-Q|Prospects")  # no institution
 NEWSPAPERS = ("Financial Times", "New York Times", "South China Morning Post", "Wall Street Journal")  # with an article
 
 
@@ -80,7 +81,8 @@ def _company(leaf: Leaf, source: Source) -> str:
 def _filing(leaf: Leaf, source: Source) -> str:
     speaker = speaker_of(source)
     article = "" if speaker.startswith("the ") or "'s " in speaker else "the "
-    return f"by {article}{speaker}{_of(leaf)}"
+    when = _of(leaf) if DOCUMENT.search(speaker) else published(leaf)
+    return f"by {article}{speaker}{when}"
 
 
 def _press(leaf: Leaf, source: Source) -> str:

@@ -147,12 +147,16 @@ def growth_in_a_year(node: Operation, say: Say, comma: str) -> str:
 
 
 def growth_since(node: Operation, say: Say, comma: str) -> str:
-    """Growth between two dates, as what was added to the start."""
+    """Growth between two dates, as what was added to the start; of two things, how far one exceeds the other."""
     ends = _growth_since(node)
     if ends is None:
         return ""
-    first, last = map(say, ends)
-    return f"the growth from {first} to {last}"
+    start, end = ends
+    if isinstance(start, Leaf) and isinstance(end, Leaf) and name_of(start) == name_of(end):
+        first, last = say(start), say(end)
+        return f"the growth from {first} to {last}"
+    first, last = say(end), say(start)
+    return f"how far {first} {'exceeds' if evaluate(node) >= 0 else 'lies from'} {last}"
 
 
 def booked_part(node: Operation, say: Say, comma: str) -> str:
@@ -238,7 +242,8 @@ def from_the_whole(node: Operation, say: Say, comma: str) -> str:
         return ""
     first, second = node.arguments
     if _is_exactly(first, 0):
-        told = "taken as an outlay" if units.currency(unit_of(second)) else "with its sign turned"
+        is_outlay = bool(units.currency(unit_of(second))) and evaluate(second) >= 0
+        told = "taken as an outlay" if is_outlay else "with its sign turned"
         return f"{say(second)}{comma} {told}"
     if _is_exactly(first, 1) and unit_of(second) == units.ONE:
         return f"the whole{comma} less {say(second)}"
@@ -253,13 +258,16 @@ def change_of_stretch(node: Operation, say: Say, comma: str) -> str:
         return ""
     first, second = node.arguments
     length, unit = evaluate(second), unit_of(second)
-    if unit == A_YEAR and node.op == "÷" and length <= 1:
-        return f"{say(first)}{comma} {'read as a pace' if length == 1 else 'carried on for a year'}"
-    if unit != MONTHS_OF_A_YEAR or length != 12:
-        return ""
-    if node.op == "÷":
-        return f"a twelfth of {say(first)}"
-    return f"{say(first)}{comma} {'in months' if is_span(first) else 'times the twelve months of a year'}"
+    if node.op == "×" and is_span(first) and is_span(node):
+        return f"{say(first)}{comma} in {units.name(unit_of(node))}s"
+    template = ""
+    if unit == A_YEAR and length == 1:
+        template = "{}{} read as a pace" if node.op == "÷" else "a year at {}"
+    elif unit == A_YEAR and node.op == "÷" and length < 1:
+        template = "{}{} carried on for a year"
+    elif unit == MONTHS_OF_A_YEAR and length == 12:
+        template = "a twelfth of {}" if node.op == "÷" else "{}{} times the twelve months of a year"
+    return template.format(say(first), comma) if template else ""
 
 
 def tokens_at_a_price(node: Operation, say: Say, comma: str) -> str:
