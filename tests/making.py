@@ -156,16 +156,13 @@ def observed(
 def before(target: Path, day: str) -> Path:
     """A copy of the book's data without what was published after a day: with what an author had entered by then.
 
-    A source that nothing rests on any more is left out; a series goes back to answering for itself where its successor
-    is gone. A month without a day counts from its end.
+    Series, events and sources stay, since pages name them: a reading knows none before its day. A series goes back to
+    answering for itself where its successor is gone. A month without a day counts from its end.
     """
     shutil.copytree(REAL, target)
-    for name in ("observations.csv", "events.csv"):
-        _keep(target / name, lambda row: _published(row) <= day)
+    _keep(target / "observations.csv", lambda row: _published(row) <= day)
     measured = _column(target / "observations.csv", "series")
     _keep(target / "series.csv", lambda row: True, lambda row: _answering(row, measured))  # pages name them all
-    named = [_column(target / f"{name}.csv", "source") for name in ("observations", "events", "landmarks", "pins")]
-    _keep(target / "sources.csv", lambda row: any(row["source"] in sources for sources in named))
     return target
 
 
