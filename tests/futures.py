@@ -164,8 +164,8 @@ def nothing_new() -> list[Row]:
 
 def two_firms_merge_their_figures() -> list[Row]:
     """Of MiniMax and of Mistral nothing is told apart any more: their last words are withdrawn."""
-    names = [name for name in newest() if name.startswith(("minimax-", "xai-"))]
-    return [gone(name) for name in names]
+    theirs = [row for row in newest().values() if row["series"].startswith(("minimax-", "xai-"))]
+    return [gone(row["series"]) for row in theirs if row["recorded"] < RECORDED]  # a row is withdrawn by a later one
 
 
 def everything_a_tenth_down() -> list[Row]:

@@ -16,6 +16,7 @@ from frontier_calc.book.scene import Shape, Words
 from frontier_calc.book.theme import LINE, TEXT, width_of
 
 CLOSE = 6.0  # pixels from one dot of a line to the next
+WORDS_WEIGH = 6  # dots for each place on words
 AROUND = 4.0  # a point is as far across as this on each side of its middle
 OUTSIDE = 100  # to leave the picture is as bad as to cover so many dots
 ASCENT = 0.78  # how far letters reach above their base line, as a part of their size
@@ -53,9 +54,9 @@ class Box:
         return across and other.top <= self.top and self.bottom <= other.bottom
 
     def dots(self) -> list[Place]:
-        """Dots over the box: along its top, its middle and its bottom."""
+        """Dots over the box: along its top, its middle and its bottom. Words on words weigh more than words on a line."""
         heights = (self.top, (self.top + self.bottom) / 2, self.bottom)
-        return [dot for y in heights for dot in along([Place(self.left, y), Place(self.right, y)])]
+        return [dot for y in heights for dot in along([Place(self.left, y), Place(self.right, y)])] * WORDS_WEIGH
 
     def nearest(self, place: Place) -> Place:
         """The place of the box that is nearest to another."""

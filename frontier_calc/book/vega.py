@@ -41,7 +41,8 @@ def _layers(items: Iterable[Item]) -> Iterable[Layer]:
     last: Layer | None = None
     for item in items:
         for layer in _layer(item):
-            if last is not None and _look(last) == _look(layer):
+            # A line stays by itself: it would be drawn on from the end of the one before it.
+            if last is not None and _look(last) == _look(layer) and layer["mark"]["type"] != "line":
                 last["data"]["values"] += layer["data"]["values"]
                 continue
             if last is not None:
@@ -75,8 +76,7 @@ def _(item: Path) -> list[Layer]:
     mark |= {"strokeDash": DASHES} if item.dashed else {}
     rows = [{"x": x, "y": y, "place": place} for place, (x, y) in enumerate(item.places)]
     order = {"order": {"field": "place", "type": "quantitative"}}
-    # Its own name keeps it from being drawn on from the end of the one before it.
-    return [{"name": f"line-{id(item)}", "mark": mark, "encoding": order, "data": {"values": rows}}]
+    return [{"mark": mark, "encoding": order, "data": {"values": rows}}]
 
 
 @_layer.register

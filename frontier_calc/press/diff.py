@@ -15,6 +15,7 @@ from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 ALIKE = 0.4  # two sentences that share so much of their words are one that was changed
 LONG_ENOUGH = 5  # so many letters of a row, found in a text, are no accident
 FEW_WORDS = 4  # so many words are a number that stands alone
+TABULAR = ("row", "columns")  # kinds of passage of a table: golden text does not tell its head from its rows
 MANY = 2500  # so many pairs are compared one by one; of more, the order alone decides
 
 
@@ -262,7 +263,7 @@ def _by_likeness(olds: Sequence[Passage], news: Sequence[Passage]) -> list[tuple
 
 def _alike(old: Passage, new: Passage, old_words: Counter[str], new_words: Counter[str]) -> float:
     """How much two passages have in common, from 0 to 1; 0 where they are two."""
-    if (old.kind == "row") != (new.kind in ("row", "columns")):
+    if (old.kind in TABULAR) != (new.kind in TABULAR):
         return 0.0
     common = (old_words & new_words).total()
     share = 2 * common / max(old_words.total() + new_words.total(), 1)

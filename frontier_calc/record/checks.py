@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...]
 
+UNREADABLE = 12  # powers of ten that nobody reads out
+
 
 def series(table: Table) -> None:
     """No spelling of a unit is in a currency that is not the unit's."""
@@ -194,9 +196,14 @@ def _swapped(timeline: list[Moment], others: list[list[Moment]]) -> dict[int, Do
 
 
 def _off_growth(table: Table, doubt: Doubt) -> str:
-    times = f"{10**doubt.off:,.0f}"
     near = _as_typed(table, doubt.near)
-    return f"a value near its neighbours, such as {near}: it is about {times} times off; check the unit, {OR_CONFIRM}"
+    times = _times(doubt.off)
+    return f"a value near its neighbours, such as {near}: it is {times} times off; check the unit, {OR_CONFIRM}"
+
+
+def _times(orders: float) -> str:
+    """How many times off, in words: of what no one would read out, that it is more."""
+    return f"about {10**orders:,.0f}" if orders < UNREADABLE else f"more than {10**UNREADABLE:,}"
 
 
 def _fits_better(table: Table, doubt: Doubt) -> str:
