@@ -40,7 +40,7 @@ def latest(series: str, second: str = "", *more: str, by: Period | None = None) 
 
     >>> ours, theirs = latest("anthropic-enterprise-share", "openai-enterprise-share")
     >>> print(ours, "|", theirs)
-    about 80 per cent | over 40 per cent
+    about 80 per cent | over 50 per cent
     """
     if not second:
         return current().latest(series, by)
@@ -54,7 +54,7 @@ def at(series: str, period: str | int | Period | Figure) -> Figure:
 
     >>> openai = latest("openai-revenue-recognised-quarter")
     >>> print(openai.when, "|", at("anthropic-revenue-recognised-quarter", openai).when)
-    the first quarter of 2026 | the first quarter of 2026
+    the second quarter of 2026 | the second quarter of 2026
     """
     return current().at(series, _period_text(period))
 
@@ -65,7 +65,7 @@ def find_at(series: str, period: str | int | Period | Figure) -> Figure | None:
     A figure stands for its period, and one that is not known for none. See :meth:`Reading.find_at`.
 
     >>> print(find_at("openai-revenue-recognised", "FY2024"), "|", find_at("openai-revenue-recognised", "FY2019"))
-    about $3.7 billion | None
+    $3.7 billion | None
     """
     if isinstance(period, Figure) and not period.is_known:
         return None

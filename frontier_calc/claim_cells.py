@@ -106,7 +106,7 @@ class ClaimCell:
             condition = self._condition(branch, namespace) if branch.condition else None
             places |= self._filled(branch, namespace, unsaid=_is_ruled_out(condition))
             branches.append(Branch(branch.kind, branch.template, condition, branch.condition, branch.line))
-        made = Claim(self.id, tuple(branches), places, self.consulted, asked=self._asked(namespace))
+        made = Claim(self.id, tuple(branches), places, self.consulted, *self._asked(namespace))
         refuse_broken(made, CELL_NEEDS, self._names(namespace), self._line(self.branches[0].line))
         return made
 
@@ -119,15 +119,18 @@ class ClaimCell:
                     names[namespace[node.id].key] = node.id
         return names
 
-    def _asked(self, namespace: dict[str, Any]) -> tuple[Figure, ...]:
-        """The figures that the conditions name, also those of which they ask no number: whose word it is, how solid."""
-        found: dict[str, Figure] = {}
+    def _asked(self, namespace: dict[str, Any]) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+        """The figures that the conditions name, also those of which they ask no number, and what identifies the events."""
+        figures: dict[str, Figure] = {}
+        events: dict[str, None] = {}
         for branch in self.branches:
             for node in ast.walk(ast.parse(branch.condition or "None", mode="eval")):
                 value = _named(node, namespace)
                 if isinstance(value, Figure):
-                    found[value.key] = value
-        return tuple(found.values())
+                    figures[value.key] = value
+                elif hasattr(value, "identity"):
+                    events[value.identity] = None
+        return tuple(figures.values()), tuple(events)
 
     def _filled(self, branch: Sentence, namespace: dict[str, Any], unsaid: bool) -> dict[str, Span]:
         """What the places of a sentence name, each looked up by itself so that its line can be told."""

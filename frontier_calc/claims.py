@@ -67,6 +67,7 @@ class Claim:
     places: Mapping[str, Span] = field(repr=False)
     consulted: tuple[str, ...] = ()  # the names of figures whose tag or qualifier its conditions ask about
     asked: tuple[Figure, ...] = ()  # the figures that its conditions name, also where they ask no number of them
+    events: tuple[str, ...] = ()  # what identifies the events of which its conditions ask whether they have come
 
     @property
     def condition(self) -> Condition:

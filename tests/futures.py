@@ -163,8 +163,8 @@ def nothing_new() -> list[Row]:
 
 
 def two_firms_merge_their_figures() -> list[Row]:
-    """Of MiniMax and of Mistral nothing is told apart any more: their last words are withdrawn."""
-    theirs = [row for row in newest().values() if row["series"].startswith(("minimax-", "xai-"))]
+    """Of the sales of MiniMax and of xAI nothing is told apart any more: their last words are withdrawn."""
+    theirs = [row for row in newest().values() if row["series"].startswith(("minimax-revenue", "xai-revenue"))]
     return [gone(row["series"]) for row in theirs if row["recorded"] < RECORDED]  # a row is withdrawn by a later one
 
 

@@ -50,7 +50,7 @@ def test_every_number_carries_its_address(shelf, soups) -> None:
     seen = 0
     for name, soup in soups.items():
         woven = shelf.pages[name]
-        for number in soup.select("[data-figure]"):
+        for number in soup.select("a[data-figure]"):
             figure, address = woven.shown[number["data-figure"]], number["data-address"]
             seen += 1
             named = [a for page in shelf.pages.values() for a, f in page.addresses.items() if f.key == figure.key]

@@ -25,7 +25,7 @@ def answer(address: str) -> str:
 
 
 def title(page: str) -> str:
-    return re.search("<title>([^<&]*)", page)[1].strip()
+    return re.search("<title>([^<&·]*)", page)[1].strip()
 
 
 def test_serve_shows_the_book_and_builds_it_again_on_a_change(tmp_path: Path) -> None:

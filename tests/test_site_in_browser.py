@@ -63,6 +63,41 @@ def test_one_switch_shows_all_the_code_of_a_page_with_scripts_or_without(
         assert not code.is_visible()
 
 
+# The numbers, terms and notes of a page that a finger in their middle would miss: each part of one that is broken over
+# two lines is asked for by itself. The points of a chart are its drawing's business: the nearest one answers.
+COVERED = """() => {
+  for (const mark of document.querySelectorAll(".note-mark input")) mark.checked = true;
+  const found = [];
+  for (const one of document.querySelectorAll("a.figure:not(.chart-points a), a.term, .note-mark sup")) {
+    if (!one.checkVisibility()) continue;
+    one.scrollIntoView({ block: "center", behavior: "instant" });
+    for (const part of one.getClientRects()) {
+      if (part.width < 4) continue;
+      const hit = document.elementFromPoint(part.left + part.width / 2, part.top + part.height / 2);
+      if (!hit || !(one.contains(hit) || hit.contains(one) && hit.matches("label, .note-mark")))
+        found.push(`${one.textContent} is under ${hit ? hit.outerHTML.slice(0, 80) : "nothing"}`);
+    }
+  }
+  return found;
+}"""
+
+SHIFTED = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 200);
+})"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 768, 390])
+def test_no_number_is_covered_and_nothing_moves_while_a_page_loads(chromium: browser.Browser, width: int) -> None:
+    for docname in [name for name in ALL if not name.startswith("reference/")] + ["reference/models-layer"]:
+        with chromium.page(f"{docname}.html", width=width) as page:
+            assert page.evaluate(SHIFTED) < 0.05, docname
+            assert not (covered := page.evaluate(COVERED)), f"{docname} at {width} pixels: {covered[:5]}"
+
+
 # The words of a drawing that are smaller than a reader can read, that leave it, or that lie on one another.
 FAULTS = """(figure, least) => {
   const svg = [...figure.querySelectorAll(".drawing")].find(one => one.checkVisibility());

@@ -121,7 +121,7 @@ def paints_of(bars: Sequence[Bar]) -> dict[str, Paint]:
 
 
 class _Placed(NamedTuple):
-    """Where the bar of a figure stands, and how far its value reaches."""
+    """Where the bar of a figure stands, and how far its value reaches; and so of its name, where that stands above."""
 
     figure: str
     middle: float
@@ -137,6 +137,7 @@ class Stack:
 
     def __post_init__(self) -> None:
         self.places: list[_Placed] = []
+        self.names: list[_Placed] = []
 
     def rows(self, bars: Sequence[Bar], paints: dict[str, Paint], top: float) -> tuple[list[Item], float]:
         """The rows of bars and the line that they begin at; and how far down they reach."""
@@ -161,7 +162,9 @@ class Stack:
             first = top + LINE - 2
             middle = top + LINE * len(name) + 3 + THICK / 2
             high = middle - top + THICK / 2 + 7
-        items: list[Item] = [Words(x=layout.left, y=first, lines=name, halo=True)]
+        words = Words(x=layout.left, y=first, lines=name, halo=True)
+        self.names.append(_Placed(bar.mark.figure, first, layout.left + words.width))
+        items: list[Item] = [words]
         items += self._bar(bar, paint, middle)
         bottom = top + high
         if bar.note:
@@ -237,7 +240,7 @@ def _brackets(picture: Bars, stack: Stack) -> list[Item]:
     items: list[Item] = []
     for each in picture.brackets:
         top, bottom = _nearest(each, stack.places)
-        x = max(place.end for place in stack.places if top <= place.middle <= bottom)
+        x = max(place.end for place in [*stack.places, *stack.names] if top <= place.middle <= bottom)
         path = f"M6,0h5v{bottom - top:.1f}h-5"
         items.append(Shape(x=x, y=top, path=path, paint="ink", width=1.25))
         lines = wrapped(each.words, 110)

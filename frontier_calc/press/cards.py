@@ -78,7 +78,7 @@ class Shelf:
         parts = list(blocks.walk(woven.blocks))
         terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
         defined = {term.lower(): [term, definition] for term, definition in self.definitions.items()}
-        told = _Told()
+        told = Told()
         figures = {key: told.figure(fact) for key, fact in _facts(woven, parts).items()}
         return {
             "figures": figures,
@@ -181,7 +181,7 @@ def shown_form(figure: Figure, texts: Iterable[str]) -> str:
     return "" if is_part_as_multiple or first == form_of(figure) else first
 
 
-class _Told:
+class Told:
     """What the cards of a page share, each once: the inputs, their sources, and words that come again."""
 
     def __init__(self) -> None:

@@ -25,14 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in asked.names:
         try:
             draw(asked.folder, name)
-        except ValueError as error:
+        except (RuntimeError, ValueError) as error:
             print(f"{name}.svg: {str(error).partition(chr(10))[0]}", file=sys.stderr)
             return 1
     return 0
 
 
 def draw(folder: Path, name: str) -> None:
-    """Draw one chart; raises ValueError where its picture is no SVG."""
+    """Draw one chart; raises RuntimeError or ValueError, by the engine's version, where its picture is no SVG."""
     picture = (folder / f"{name}.svg").read_text(encoding="utf-8")
     drawn: bytes = vl_convert.svg_to_png(picture, scale=FINE)
     (folder / f"{name}.png").write_bytes(drawn)

@@ -319,7 +319,7 @@ def unused(on: Reading, accepted: Mapping[str, Fact]) -> list[str]:
     """
     lines = []
     for row, reason in kept.kept(on):
-        if reason != "series" and kept.identity(row) not in accepted:
+        if reason not in ("series", "corrected") and kept.identity(row) not in accepted:
             said = f"data/observations.csv, row {row.row}: {row.series.id}, {row.period.text}"
             lines.append(f"{said}: no page uses this new row: {kept.REASONS[reason]}")
     for series, number in kept.untold(on).items():

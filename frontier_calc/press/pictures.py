@@ -122,7 +122,7 @@ def draw(cache: Path, names: Sequence[str]) -> None:
         return
     # The worker finds this very package, wherever the build was started.
     paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in paths if path), "RUST_BACKTRACE": "0"}
     command = [sys.executable, "-m", WORKER, str(cache), *missing]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:

@@ -123,7 +123,7 @@ def of_woven(pages: Iterable[Woven], on: Reading, name: str = "") -> Snapshot:
 def _claim(claim: Claim) -> ClaimState:
     figures = [*claim.compared, *claim.asked, *claim.figures.values()]
     rows = frozenset(leaf.identity for figure in figures for leaf in figure.leaves)
-    return ClaimState(claim.verdict, _tidy(str(claim)), rows)
+    return ClaimState(claim.verdict, _tidy(str(claim)), rows | set(claim.events))
 
 
 def of_page(woven: Woven) -> PageSnapshot:
@@ -369,8 +369,8 @@ def facts(on: Reading) -> dict[str, Fact]:
             outlet = str(on.store.sources.get(mark.source, ""))
             found[identity] = Fact(identity, mark.id, mark.title, f"{mark.value:g} {mark.unit}", "reported", outlet)
     for event in on.store.events.values():
-        if event.known is not None and event.known <= on.as_of:
-            identity = f"event:{event.id}"
+        if on.knows_of(event):
+            identity = event.identity
             said = _tidy(" · ".join(part for part in (event.date, event.what, event.words) if part))
             found[identity] = Fact(identity, event.id, event.who, said, "", str(event.source or ""))
     for pin in on.pins:

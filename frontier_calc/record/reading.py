@@ -289,14 +289,20 @@ class Reading:
         found = _named("event", id, self.store.events)
         if found.known is None:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
-        if self._was_known(f"event {id}", found.known):
+        if self._was_known(f"event {id}", found.known) and self.knows_of(found):
             return found
         return _not_yet(found)
 
     def awaited_event(self, id: str) -> Event:
         """What happened or was said, as :meth:`awaited` has it: one that has not come yet is not known."""
         found = _named("event", id, self.store.events)
-        return found if found.known is not None and found.known <= self.as_of else _not_yet(found)
+        return found if self.knows_of(found) else _not_yet(found)
+
+    def knows_of(self, event: Event) -> bool:
+        """True for an event that belongs to this reading, as :meth:`knows` has it of an observation."""
+        if self.closing is not None and event.recorded > self.closing:
+            return False
+        return event.known is not None and event.known <= self.as_of
 
     # What has expired.
 

@@ -134,6 +134,11 @@ class Event:
     note: str
 
     @property
+    def identity(self) -> str:
+        """What identifies it among the rows on which a sentence rests."""
+        return f"event:{self.id}"
+
+    @property
     def when(self) -> str:
         """The day in words."""
         return parse_period(self.date).words if self.date else TABLE["unknown"]
