@@ -89,7 +89,7 @@ def test_its_hashes_are_those_that_sha256sum_checks(published: Path) -> None:
     [
         ("2026-13", [], "'2026-13' is not a year and month"),
         ("June", [], "'June' is not a year and month"),
-        ("2026-05", [], "there is an edition 2026-05 already"),
+        ("2026-05", ["--as-of", "2026-05-30"], "edition 2026-05 is read on 2026-05-31 in editions.csv"),
         ("2026-06", ["--as-of", "2026-05-31"], "2026-05-31 is no later than 2026-05-31"),
         ("2026-06", ["--as-of", "soon"], "a date such as"),
     ],
@@ -99,6 +99,20 @@ def test_what_cannot_be_published_is_refused_and_changes_nothing(data: Path, cap
     assert cli.main(["edition", "new", id, *options]) == 1
     assert said in capsys.readouterr().err
     assert files(data.parent) == before
+
+
+def test_an_edition_that_has_its_row_and_of_which_nothing_was_kept_is_kept_as_it_reads_and_closes_now(data: Path) -> None:
+    closing = max(row.recorded for row in reading.edition("working", data).store.observations)
+    row = next(row for row in editions.table(data / "editions.csv").values() if row["edition"] == "2026-05")
+    pins = (data / "pins.csv").read_text(encoding="utf-8")
+    editions.publish(data.parent, data, "2026-05")
+    now = next(row for row in editions.table(data / "editions.csv").values() if row["edition"] == "2026-05")
+    assert now == row | {"closing": closing.isoformat()}
+    assert (data / "pins.csv").read_text(encoding="utf-8") == pins
+    assert editions.texts(data, "2026-05") == texts(reading.edition("2026-05", data), data.parent)
+    assert verify.verify(data).lines == []
+    with pytest.raises(editions.EditionError, match="there is an edition 2026-05 already"):
+        editions.publish(data.parent, data, "2026-05")
 
 
 def test_an_edition_is_not_published_twice(published: Path, capsys) -> None:

@@ -28,7 +28,7 @@ from frontier_calc.press.weave import Woven
 from frontier_calc.record import cells, reading, writing
 from frontier_calc.record.files import delimiter_of
 from frontier_calc.record.reading import Reading
-from frontier_calc.record.store import Pin
+from frontier_calc.record.store import Edition, Pin
 
 HASHES = "hash.txt"
 ERRATA = "errata.md"
@@ -154,16 +154,25 @@ def _drafted(data: Path, id: str, title: str, as_of: str) -> Draft:
         words = ""
     if not words:
         raise EditionError(f"{id!r} is not a year and month, such as 2026-08")
-    if id in working.store.editions or folder(data, id).exists():
-        raise EditionError(f"there is an edition {id} already; a published edition is not rewritten")
-    day = parse_day(as_of) if as_of else working.as_of
     newest = working.store.newest
+    if folder(data, id).exists() or (id in working.store.editions and id != newest.id):
+        raise EditionError(f"there is an edition {id} already; a published edition is not rewritten")
+    closing = max(row.recorded for row in working.store.observations)
+    if id == newest.id:
+        return _completed(working, newest, closing, as_of)
+    day = parse_day(as_of) if as_of else working.as_of
     if day <= newest.as_of:
         raise EditionError(f"{day} is no later than {newest.as_of}, the day of the newest edition")
     if not cells.has_come(f"{day:%Y-%m}"):
         raise EditionError(f"{day} has not come; an edition says what is known")
-    closing = max(row.recorded for row in working.store.observations)
     return Draft(id, title or words, day, closing, read_on(working, day).pins)
+
+
+def _completed(working: Reading, named: Edition, closing: date, as_of: str) -> Draft:
+    """An edition that has its row and its pins, and of which nothing was kept yet: it closes now."""
+    if as_of and parse_day(as_of) != named.as_of:
+        raise EditionError(f"edition {named.id} is read on {named.as_of} in editions.csv, and not on {as_of}")
+    return Draft(named.id, named.title, named.as_of, closing, read_on(working, named.as_of).pins)
 
 
 def read_on(working: Reading, day: date) -> Reading:
@@ -176,9 +185,13 @@ def _write(place: Path, root: Path, data: Path, draft: Draft) -> None:
     for path in sorted(data.iterdir()):
         if path.suffix == ".csv" or path.name == "datapackage.json":
             folders.write(place / "data" / path.name, _text(path))
-    writing.append_rows(place / "data" / "editions.csv", [_row_of(draft)], key="edition")
+    has_row = draft.id in {row["edition"] for row in table(place / "data" / "editions.csv").values()}
+    if has_row:
+        _close(place / "data" / "editions.csv", draft)
+    else:
+        writing.append_rows(place / "data" / "editions.csv", [_row_of(draft)], key="edition")
     pins = _pins_of(place / "data" / "pins.csv", draft)
-    if pins:
+    if pins and not has_row:
         writing.append_rows(place / "data" / "pins.csv", pins)
     on = reading.edition(draft.id, place / "data")
     pages = weave.weave_all(on, root)
@@ -189,6 +202,17 @@ def _write(place: Path, root: Path, data: Path, draft: Draft) -> None:
     folders.write(place / "figures.json", json.dumps(figures(pages, on), ensure_ascii=False, indent=1) + "\n")
     folders.write(place / ERRATA, "")
     folders.write(place / HASHES, hashes(place))
+
+
+def _close(path: Path, draft: Draft) -> None:
+    """Give an edition that has its row the day on which it closes."""
+    text = _text(path)
+    made = io.StringIO()
+    rows = csv.DictWriter(made, columns(path), delimiter=delimiter_of(text), lineterminator="\n")
+    rows.writeheader()
+    for row in table(path).values():
+        rows.writerow(row | {"closing": draft.closing.isoformat()} if row["edition"] == draft.id else row)
+    writing.replace(path, made.getvalue())
 
 
 def _text(path: Path) -> str:
