@@ -6,9 +6,7 @@ from bs4 import BeautifulSoup, Tag
 
 from frontier_calc.book import text
 
-LEFT_OUT = (
-    "script, style, template, button, .headerlink, .cell_input, .not-text, .chart-data > summary, .prev-next-footer, .next-chapter, .sheet-fold > summary"
-)
+LEFT_OUT = "script, style, template, button, .headerlink, .cell_input, .not-text, .chart-data > summary, .prev-next-footer, .next-chapter, .sheet-fold > summary"
 
 
 def article(page: Path) -> Tag:

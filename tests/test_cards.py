@@ -196,9 +196,9 @@ def test_the_glossary_defines_in_a_sentence_or_two(shelf, book: Path) -> None:
 def a_number(shelf: cards.Shelf, docname: str = LEDGER) -> tuple[str, str]:
     """A worked-out figure that the page names and shows in its prose: its name, and where it stands."""
     woven = shelf.pages[docname]
-    prose = woven.text
+    in_prose = {expression.partition(".")[0] for expression, _ in woven.values}
     for name, figure in woven.figures.items():
-        if not isinstance(figure.node, Leaf) and figure.sources and str(figure) in prose:
+        if not isinstance(figure.node, Leaf) and figure.sources and name in in_prose and str(figure) in woven.text:
             address = next(a for a, f in woven.addresses.items() if f.key == figure.key)
             return name, f'p [data-address="{address}"] >> nth=0'
     raise LookupError(docname)
@@ -301,7 +301,7 @@ def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, sh
         assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Close"
         page.keyboard.press("Enter")
         assert not page.locator(CARD).count() and number.evaluate(on_number)
-        # Tab goes through the card and on to what follows the number; the card does not stay behind.
+        # Tab goes through the card and on to what follows; the card does not stay behind.
         page.keyboard.press("Enter")
         for _ in range(30):
             page.keyboard.press("Tab")
@@ -310,6 +310,34 @@ def test_the_keyboard_alone_opens_reads_and_closes(chromium: browser.Browser, sh
         assert not page.locator(CARD).count()
         following = "where => !!(where.compareDocumentPosition(document.activeElement) & 4)"
         assert number.evaluate(following) and page.evaluate("!!document.activeElement.closest('article')")
+
+
+def test_a_paragraph_is_one_stop_of_the_tab_key_and_the_arrows_go_from_number_to_number(
+    chromium: browser.Browser,
+) -> None:
+    stops = """() => [...document.querySelectorAll(".bd-article p, .bd-article table")].map(part =>
+      [...part.querySelectorAll("a.figure, a:has(> .std-term)")]
+        .filter(one => one.closest("p, table, .side-note, .chart-points") === part))
+      .filter(those => those.length > 1)
+      .map(those => those.filter(one => one.tabIndex === 0).length)"""
+    with chromium.page(f"{BUSY[2]}.html") as page:
+        found = page.evaluate(stops)
+        assert len(found) > 8 and set(found) == {1}
+        numbers = page.locator("article p:has(a.figure ~ a.figure)").first.locator("a.figure, a:has(> .std-term)")
+        here = "where => document.activeElement === where"
+        numbers.nth(0).focus()
+        page.keyboard.press("ArrowRight")
+        assert numbers.nth(1).evaluate(here)
+        page.keyboard.press("Home")
+        assert numbers.nth(0).evaluate(here)
+        page.keyboard.press("End")
+        assert numbers.last.evaluate(here)
+        page.keyboard.press("Shift+Tab")
+        assert not page.evaluate("document.activeElement.matches('p a.figure')") or not numbers.last.evaluate(here)
+        # The stop is where one was last.
+        assert (
+            numbers.last.evaluate("one => one.tabIndex") == 0 and numbers.nth(0).evaluate("one => one.tabIndex") == -1
+        )
 
 
 def test_the_card_says_where_the_number_comes_from(chromium: browser.Browser, shelf) -> None:

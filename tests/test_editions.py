@@ -101,7 +101,9 @@ def test_what_cannot_be_published_is_refused_and_changes_nothing(data: Path, cap
     assert files(data.parent) == before
 
 
-def test_an_edition_that_has_its_row_and_of_which_nothing_was_kept_is_kept_as_it_reads_and_closes_now(data: Path) -> None:
+def test_an_edition_that_has_its_row_and_of_which_nothing_was_kept_is_kept_as_it_reads_and_closes_now(
+    data: Path,
+) -> None:
     closing = max(row.recorded for row in reading.edition("working", data).store.observations)
     row = next(row for row in editions.table(data / "editions.csv").values() if row["edition"] == "2026-05")
     pins = (data / "pins.csv").read_text(encoding="utf-8")

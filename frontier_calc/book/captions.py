@@ -17,6 +17,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.table import SCALES
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
+MOST_OUTLETS = 4  # so many are named below a chart; the table under it has them all
 PLAIN = ("", "reported")  # the tags that need no mention
 MONEY = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "CNY": "yuan", "HKD": "Hong Kong dollars"}
 
@@ -215,8 +216,12 @@ def credits_of(figures: Sequence[Figure]) -> str:
     """The line at the foot of a chart: the outlets, or that there are none; nothing where there are no figures."""
     if not figures:
         return ""
-    labels = dict.fromkeys(source.label for figure in figures for source in figure.sources)
-    return f"Sources: {'; '.join(labels)}" if labels else "Illustrative: no sources"
+    labels = list(dict.fromkeys(source.label for figure in figures for source in figure.sources))
+    if not labels:
+        return "Illustrative: no sources"
+    more = len(labels) - MOST_OUTLETS
+    told = labels if more <= 1 else [*labels[:MOST_OUTLETS], f"{more} more, each in the table"]
+    return f"Sources: {'; '.join(told)}"
 
 
 # A figure, and a line of figures, for a listener.

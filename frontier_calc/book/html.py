@@ -210,7 +210,7 @@ def _(block: Table, number: Dressed = plain_number) -> Markup:
     numeric = _numeric(block)
     parts = [element("caption", block.caption)] if block.caption else []
     heads = [
-        element("th", name, scope="col", class_="number" if at in numeric else None)
+        element("th", name, scope="col", class_="number" if at in numeric else None) if name else element("td")
         for at, name in enumerate(block.columns)
     ]
     parts.append(element("thead", element("tr", *heads)))

@@ -3,7 +3,6 @@
 A rendering of the woven pages by Typst, whose markup is written beside the file: ``_build/booklet/booklet.typ``.
 """
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,7 @@ NAME = "economics-of-the-frontier"
 LOOK = Path(__file__).with_name("booklet.typ")
 # The pages that tell, in the order of the book; the lists are the site's.
 LEFT_OUT = ("every-figure", "sources", "reconciliation", "what-changed", "about")
-BELOW = "Seven accounts of how money moves at the frontier of AI, and one habit of reading them"
+BELOW = "How money moves at the frontier of AI, in seven ledgers"
 BY = "After the booklet by Robert Barcik. Text and data under CC BY 4.0."
 SHEET = "Ledger sheet"
 
@@ -120,8 +119,3 @@ def _literal(text: str) -> str:
 
 def _day(day: date) -> str:
     return f"datetime(year: {day.year}, month: {day.month}, day: {day.day})"
-
-
-def publish(made: Path, site: Path) -> None:
-    """Put the booklet beside the pages of the site, where its front page links to it."""
-    shutil.copyfile(made, site / made.name)

@@ -13,7 +13,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks, html, text
-from frontier_calc.book.blocks import Block
+from frontier_calc.book.blocks import Block, Number
+from frontier_calc.graph import Leaf
 from frontier_calc.press import feed, site
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
@@ -29,6 +30,7 @@ def setup(app: Sphinx) -> None:
     """Connect what stands around a page."""
     app.connect("doctree-resolved", add_eyebrow)
     app.connect("doctree-resolved", open_book)
+    app.connect("doctree-resolved", show_a_number)
     app.connect("doctree-resolved", close_chapter)
     app.connect("html-page-context", describe, priority=910)
 
@@ -59,7 +61,7 @@ def _place(app: Sphinx, woven: Woven) -> str:
 
 
 def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """On the front page, below what the book is, the way into it: how long it takes, and the booklet to take along."""
+    """On the front page, below what the book is, the way into it and how long it takes."""
     woven = site.shelves[app].pages.get(docname)
     if woven is None or woven.page.name != "premise":
         return
@@ -71,7 +73,34 @@ def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
     times = f"This page takes {minutes(woven)} minutes, the book {whole}."
     line = html.element("p", start, html.element("span", times, class_="reading-time"), class_="start not-text")
-    first.parent.insert(first.parent.index(first), nodes.raw("", str(line), format="html"))
+    motto = next(doctree.findall(nodes.block_quote), None)
+    place = first.parent.index(first) if motto is None else motto.parent.index(motto) + 1
+    first.parent.insert(place, nodes.raw("", str(line), format="html"))
+
+
+def show_a_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On the front page, below the first number that was worked out, what it does when it is asked."""
+    woven = site.shelves[app].pages.get(docname)
+    if woven is None or woven.page.name != "premise":
+        return
+    for paragraph in doctree.findall(nodes.paragraph):
+        shown = [blocks.from_json(each["data"]) for each in paragraph.findall(site.SpansNode)]
+        found = next((each for each in shown if isinstance(each, Number) and _is_worked_out(woven, each)), None)
+        if found is not None:
+            line = _asking(found, site.shelves[app].link(docname, woven.shown[found.key]))
+            paragraph.parent.insert(paragraph.parent.index(paragraph) + 1, nodes.raw("", str(line), format="html"))
+            return
+
+
+def _is_worked_out(woven: Woven, number: Number) -> bool:
+    figure = woven.shown.get(number.key)
+    return figure is not None and not isinstance(figure.node, Leaf)
+
+
+def _asking(number: Number, address: str) -> Markup:
+    words = "Every underlined number can say where it comes from, who says so and who does not. "
+    ask = html.element("a", f"Ask {number.text}", href=address, class_="ask-number", data_asks=number.key)
+    return html.element("p", words, ask, class_="asking not-text")
 
 
 def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:

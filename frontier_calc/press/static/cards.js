@@ -239,11 +239,38 @@
   card.addEventListener("toggle", (event) => owner && event.target !== card && place(), true);
   addEventListener("resize", () => owner && place());
 
+  // One stop of the Tab key for a paragraph, a note or a table; the arrows go from number to number in it. The points of
+  // a chart are walked by the chart.
+
+  const TOGETHER = "table, .side-note, p, li, dd, figcaption, article";
+  const together = new Map();
   for (const number of document.querySelectorAll(LIVE)) {
-    if (!number.hasAttribute("href")) {
-      number.tabIndex = 0;
-      number.setAttribute("role", "button");
-    }
+    if (!number.hasAttribute("href")) number.setAttribute("role", "button");
     number.setAttribute("aria-haspopup", "dialog");
+    if (number.closest(".chart-points")) continue;
+    const around = number.closest(TOGETHER);
+    if (!together.has(around)) together.set(around, []);
+    const those = together.get(around);
+    number.tabIndex = those.length ? -1 : 0;
+    those.push(number);
+  }
+  for (const those of together.values()) {
+    those.forEach((number, at) => {
+      number.addEventListener("focus", () => those.forEach((other) => (other.tabIndex = other === number ? 0 : -1)));
+      number.addEventListener("keydown", (event) => {
+        const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: those.length - 1 };
+        const next = those[steps[event.key]];
+        if (!next || !plainly(event)) return;
+        event.preventDefault();
+        next.focus();
+      });
+    });
+  }
+
+  for (const asking of document.querySelectorAll("a.ask-number")) {
+    const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]`);
+    asking.addEventListener("click", (event) => {
+      if (plainly(event) && asked && open(asked, true)) event.preventDefault();
+    });
   }
 })();
