@@ -277,3 +277,11 @@ def test_no_words_lie_on_other_words_or_leave_the_picture(width: int) -> None:
             assert not here.meets(there), (chart.heading.title.text, one.lines, other.lines)
         for words, box in boxes:
             assert box.is_within(Box(-1, -1, width + 1, scene.height + 1)), (chart.heading.title.text, words.lines)
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_however_much_is_written_beside_them_the_longest_bar_can_be_seen(width: int) -> None:
+    for chart in crowded():
+        scene = drawing.draw(chart.picture, width)
+        bars = [abs(bar.x2 - bar.x) for bar in scene.items if isinstance(bar, Bar)]
+        assert not bars or max(bars) > width / 5, (chart.heading.title.text, bars)

@@ -11,6 +11,7 @@ from frontier_calc.book.scene import Item, Rule, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NEUTRALS, paint_of, width_of, wrapped
 
 THICK = 15.0  # pixels: a bar
+OFF_THE_LINE = 5  # from the line of nought to a name above its bar
 BESIDE = 7.0  # from the end of a bar to its value
 ABOVE_GROUP = 16.0
 FIRM_TAGS = ("estimated",)  # tags that are said behind a value; a hollow bar says the others
@@ -26,6 +27,7 @@ class Layout:
     unit: float
     negative: float  # how far bars reach below nothing, in values
     right: float
+    labelled_above: bool = False  # True where values stand with the names, above their bars
 
     @property
     def zero(self) -> float:
@@ -71,7 +73,10 @@ def layout_of(
         beside = _scaled(bars, levels, left, right, column)
         if beside.unit * _reach(bars) >= LEAST * (right - left):
             return beside
-    return _scaled(bars, levels, left, right, 0)
+    above = _scaled(bars, levels, left, right, 0)
+    if above.unit * _reach(bars) >= LEAST * (right - left):
+        return above
+    return _scaled(bars, levels, left, right, 0, labelled_above=True)
 
 
 def _reach(bars: Sequence[Bar]) -> float:
@@ -79,13 +84,22 @@ def _reach(bars: Sequence[Bar]) -> float:
     return max((max(bar.mark.value, *bar.mark.ends, 0.0) for bar in bars), default=0.0) or 1.0
 
 
-def _scaled(bars: Sequence[Bar], levels: Sequence[Across], left: float, right: float, column: float) -> Layout:
-    """The largest scale at which each bar leaves room for its value behind it."""
+def _scaled(
+    bars: Sequence[Bar],
+    levels: Sequence[Across],
+    left: float,
+    right: float,
+    column: float,
+    *,
+    labelled_above: bool = False,
+) -> Layout:
+    """The largest scale at which each bar leaves room for its value behind it, where it does not stand above."""
     room = right - left - column
     negative = max((-min(bar.mark.value, *bar.mark.ends, 0.0) for bar in bars), default=0.0)
-    fits = [(room - _label_width(bar) - BESIDE) / ((negative + _reach([bar])) or 1.0) for bar in bars]
+    behind = {bar.mark.figure: 8.0 if labelled_above else _label_width(bar) + BESIDE for bar in bars}
+    fits = [(room - behind[bar.mark.figure]) / ((negative + _reach([bar])) or 1.0) for bar in bars]
     fits += [(room - 2) / ((negative + level.y) or 1.0) for level in levels]
-    return Layout(left, column, max(min(fits), 0.0), negative, right)
+    return Layout(left, column, max(min(fits), 0.0), negative, right, labelled_above)
 
 
 def _label_width(bar: Bar) -> float:
@@ -158,20 +172,38 @@ class Stack:
             middle = top + high / 2
             first = middle - LINE * (len(name) - 1) / 2 + 4.5
         else:
-            name = wrapped(bar.name, layout.right - layout.left)
+            name = wrapped(bar.name, layout.right - layout.left - OFF_THE_LINE)
             first = top + LINE - 2
-            middle = top + LINE * len(name) + 3 + THICK / 2
+            named = len(name) + (1 if self._label_has_its_line(bar, name) else 0)
+            middle = top + LINE * named + 3 + THICK / 2
             high = middle - top + THICK / 2 + 7
-        words = Words(x=layout.left, y=first, lines=name, halo=True)
-        self.names.append(_Placed(bar.mark.figure, first, layout.left + words.width))
+        aside = 0 if layout.column else OFF_THE_LINE
+        words = Words(x=layout.left, dx=aside, y=first, lines=name, halo=True)
+        self.names.append(_Placed(bar.mark.figure, first, layout.left + aside + words.width))
         items: list[Item] = [words]
         items += self._bar(bar, paint, middle)
+        if layout.labelled_above:
+            items.append(self._label_above(bar, name, first))
         bottom = top + high
         if bar.note:
             lines = wrapped(bar.note, layout.right - layout.zero)
             items.append(Words(x=layout.zero, dx=4, y=bottom + LINE - 6, lines=lines, paint="soft"))
             bottom += LINE * len(lines) + 2
         return items, bottom
+
+    def _label_has_its_line(self, bar: Bar, name: Sequence[str]) -> bool:
+        """True where a value above its bar does not fit behind the last line of the name."""
+        room = self.layout.right - self.layout.left - OFF_THE_LINE - width_of(name[-1]) - BESIDE
+        return self.layout.labelled_above and room < _label_width(bar)
+
+    def _label_above(self, bar: Bar, name: Sequence[str], first: float) -> Words:
+        """The value of a bar behind its name, or on the line under it."""
+        has_line = self._label_has_its_line(bar, name)
+        aside = OFF_THE_LINE if has_line else OFF_THE_LINE + width_of(name[-1]) + BESIDE
+        y = first + LINE * (len(name) - (0 if has_line else 1))
+        label = Words(x=self.layout.left, dx=aside, y=y, lines=[bar.label], bold=True, halo=True, tail=_tail(bar))
+        self.names.append(_Placed(bar.mark.figure, y, self.layout.left + aside + label.width))
+        return label
 
     def _bar(self, bar: Bar, paint: Paint, middle: float) -> list[Item]:
         """A bar, its range or the side on which it is open, and its value."""
@@ -199,6 +231,9 @@ class Stack:
             path = f"M{4 - 3 * way},-4L{4 + 1.5 * way},0L{4 - 3 * way},4"
             items.append(Shape(x=end, y=middle, path=path, paint=paint.name, width=1.75))
             aside += 6
+        if layout.labelled_above:
+            self.places.append(_Placed(bar.mark.figure, middle, beyond + aside))
+            return items
         label = Words(x=beyond, dx=aside, y=middle + 4.5, lines=[bar.label], bold=True, halo=True, tail=_tail(bar))
         self.places.append(_Placed(bar.mark.figure, middle, beyond + aside + label.width))
         return [*items, label]

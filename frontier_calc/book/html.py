@@ -3,7 +3,8 @@
 The site passes a ``number`` of its own, which gives each figure its address and leads to where its facts are.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -214,7 +215,8 @@ def _(block: Table, number: Dressed = plain_number) -> Markup:
         for at, name in enumerate(block.columns)
     ]
     parts.append(element("thead", element("tr", *heads)))
-    parts += [_group(group, block, labelled, number) for group in block.groups]
+    columns = [_Column(name if labelled else None, is_numeric=at in numeric) for at, name in enumerate(block.columns)]
+    parts += [_group(group, columns, number) for group in block.groups]
     table = element("table", *parts, class_=block.kind)
     return element(
         "div", table, class_="table-scroll mathjax_ignore", role="region", aria_label=block.label, tabindex="0"
@@ -226,21 +228,29 @@ def _numeric(table: Table) -> set[int]:
     return {at for row in table.rows for at, cell in enumerate(row.cells) if cell.number}
 
 
-def _group(group: Rows, table: Table, labelled: bool, number: Dressed) -> Markup:
-    rows = [_row(row, table, labelled, number) for row in group.rows]
+@dataclass(frozen=True)
+class _Column:
+    """A column of a table, as its cells need it: how they are labelled where a row stands as a card."""
+
+    label: str | None
+    is_numeric: bool
+
+
+def _group(group: Rows, columns: Sequence[_Column], number: Dressed) -> Markup:
+    rows = [_row(row, columns, number) for row in group.rows]
     if group.title:
-        head = element("th", group.title, scope="rowgroup", colspan=str(len(table.columns)))
+        head = element("th", group.title, scope="rowgroup", colspan=str(len(columns)))
         rows.insert(0, element("tr", head))
     return element("tbody", *rows, data_chapter=group.name or None)
 
 
-def _row(row: Row, table: Table, labelled: bool, number: Dressed) -> Markup:
-    cells = [
-        _cell(cell, name if labelled else None, number) for name, cell in zip(table.columns, row.cells, strict=True)
-    ]
+def _row(row: Row, columns: Sequence[_Column], number: Dressed) -> Markup:
+    cells = [_cell(cell, column, number) for cell, column in zip(row.cells, columns, strict=True)]
     return element("tr", *cells, id=row.anchor or None, data_tag=row.tag or None)
 
 
-def _cell(cell: Cell, label: str | None, number: Dressed) -> Markup:
+def _cell(cell: Cell, column: _Column, number: Dressed) -> Markup:
+    """A cell; one that is empty is aligned as the numbers of its column are."""
     inside = of_spans(cell.spans, number) if cell.spans else element("span", NOTHING, class_="nothing")
-    return element("td", inside, class_="number" if cell.number else None, data_label=label)
+    is_number = cell.number or (not cell.spans and column.is_numeric)
+    return element("td", inside, class_="number" if is_number else None, data_label=column.label)
