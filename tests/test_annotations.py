@@ -284,4 +284,4 @@ def test_however_much_is_written_beside_them_the_longest_bar_can_be_seen(width: 
     for chart in crowded():
         scene = drawing.draw(chart.picture, width)
         bars = [abs(bar.x2 - bar.x) for bar in scene.items if isinstance(bar, Bar)]
-        assert not bars or max(bars) > width / 5, (chart.heading.title.text, bars)
+        assert not bars or max(bars) > width / 8, (chart.heading.title.text, bars)
