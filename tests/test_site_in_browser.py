@@ -139,6 +139,27 @@ def test_a_search_shows_prose_and_no_list_of_contents(chromium: browser.Browser)
 
 
 @in_browser
+@pytest.mark.parametrize(
+    ("asked", "heading", "said"),
+    [
+        ("Anthropic gross margin", "Figures", "Anthropic’s gross margin on paying users in financial year 2024"),
+        ("what was OpenAI’s valuation?", "Figures", "OpenAI’s valuation"),
+        ("fair rebuttal", "Sections", "The fair rebuttal"),
+        ("nobody asks which plant the current comes from", "Sections", "The Dark Factory"),
+    ],
+)
+def test_a_search_finds_sections_and_figures_by_the_words_of_people(
+    chromium: browser.Browser, book: Path, asked: str, heading: str, said: str
+) -> None:
+    with chromium.page(f"search.html?q={asked.replace(' ', '+')}") as page:
+        found = page.locator(".found", has=page.get_by_role("heading", name=heading))
+        assert said in found.inner_text()
+        link = found.locator("a").first.get_attribute("href")
+    path, _, anchor = link.partition("#")
+    assert f'id="{anchor}"' in (books.site(book) / path).read_text("utf-8")
+
+
+@in_browser
 @pytest.mark.parametrize("word", ["constructor", "__proto__", "hasOwnProperty", "toString"])
 def test_a_search_survives_any_word(chromium: browser.Browser, word: str) -> None:
     traffic = browser.Traffic()

@@ -28,6 +28,7 @@ from frontier_calc.press import (
     chart_figure,
     citing,
     feed,
+    findable,
     furniture,
     inventory,
     notebook,
@@ -241,6 +242,7 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     if pagename.endswith("every-figure"):
         app.add_js_file("filter.js", loading_method="defer")
     if pagename == "search":
+        app.add_js_file(findable.NAME, loading_method="defer")
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if _is_wanted(file)]
@@ -308,6 +310,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())
+        findable.publish(out, site.shelves[app].pages.values())
         editions = list(reading.current().store.editions.values())
         feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:
