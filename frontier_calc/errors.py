@@ -13,7 +13,8 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("launches", ["launch", "merger"])
     '; did you mean launch?'
     """
-    close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    # A name with a line break or a control character in it would tear the message.
+    close = difflib.get_close_matches(name, [each for each in known if each.isprintable()], n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 

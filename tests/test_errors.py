@@ -4,6 +4,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import frontier_calc as fc
+from frontier_calc.errors import did_you_mean
 
 
 @pytest.fixture
@@ -50,3 +51,7 @@ def test_a_figure_equals_no_bare_number_and_is_itself_by_its_derivation():
             ask()
     assert pace / twelve == pace / twelve and (pace / twelve) in [pace / twelve] and len({pace, pace * 1, pace}) == 2
     assert pace != fc.assume("another pace", 30, "USD per year") and pace != "30" and pace is not None
+
+
+def test_no_name_that_would_tear_the_message_is_suggested() -> None:
+    assert did_you_mean("launches", ["laun\x1cch", "launch"]) == "; did you mean launch?"

@@ -19,7 +19,7 @@ from frontier_calc.record.tables import DataError
 
 pytestmark = pytest.mark.slow
 
-GROUPS, EACH = 20, 100
+GROUPS, EACH = 20, 150
 SERIES_KEPT = 12  # of the real record, so that two thousand readings take seconds
 
 ODD_CELLS = (

@@ -132,6 +132,7 @@ CELLS = [
     ("observations", "published", "2026-03-31", NOT_BEGUN),
     ("observations", "recorded", "2026-04-30", "the day of entry, not before it was published on 2026-05-02"),
     # A pin on nothing.
+    ("pins", "asked", "0000", PERIOD),
     ("pins", "period", "2026-03", "the series, period, published and source of a row of data/observations.csv"),
 ]
 

@@ -55,5 +55,3 @@ def publish(site: Path, pages: Iterable[Woven]) -> None:
     }
     script = f"window.findable = {json.dumps(found, ensure_ascii=False)};\n"
     (site / "_static" / NAME).write_text(script, encoding="utf-8")
-
-

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from frontier_calc import units
+from frontier_calc.dates import parse_period
 from frontier_calc.errors import did_you_mean
 from frontier_calc.record import plausibility
 from frontier_calc.record.plausibility import OR_CONFIRM, Doubt, Moment
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 Key = tuple[Any, ...]
 
+LATEST = "latest"
 UNREADABLE = 12  # powers of ten that nobody reads out
 
 
@@ -219,7 +221,12 @@ def _as_typed(table: Table, row: "Observation") -> str:
 
 
 def pins(table: Table, made: "Mapping[int, Pin]", keys: set[Key]) -> None:
-    """Each pin holds an observation that exists."""
+    """Each pin answers a question that can be asked, and holds an observation that exists."""
     for row, pin in made.items():
+        try:
+            if pin.asked != LATEST:
+                parse_period(pin.asked)
+        except ValueError as error:
+            table.wrong(row, "asked", str(error))
         if pin.key not in keys:
             table.wrong(row, "period", "the series, period, published and source of a row of data/observations.csv")
