@@ -117,6 +117,16 @@ def test_an_edition_that_has_its_row_and_of_which_nothing_was_kept_is_kept_as_it
         editions.publish(data.parent, data, "2026-05")
 
 
+def test_an_edition_does_without_a_pin_when_it_is_told_so_and_says_which_it_keeps(data: Path, capsys) -> None:
+    assert cli.main(["edition", "new", ID, "--without-pin", "lab-margin"]) == 1
+    assert "no pin in force on 'lab-margin'; expected one of lab-revenue-run-rate" in capsys.readouterr().err
+    assert cli.main(["edition", "new", ID, "--without-pin", "lab-revenue-run-rate"]) == 0
+    assert "goes on being held" not in capsys.readouterr().out
+    assert not [row for row in editions.table(data / "pins.csv").values() if row["edition"] == ID]
+    assert [row for row in editions.table(data / "pins.csv").values() if row["edition"] == "2026-05"]
+    assert verify.verify(data).lines == []
+
+
 def test_an_edition_is_not_published_twice(published: Path, capsys) -> None:
     before = files(published.parent)
     assert cli.main(["edition", "new", ID]) == 1

@@ -95,6 +95,8 @@ def _add_edition(commands_of: _Commands) -> None:
     edition.add_argument("--title", default="", help="how readers call it; unless given, the month in words")
     until = "the last day whose publications count; unless given, the newest row's"
     edition.add_argument("--as-of", default="", metavar="DATE", help=until)
+    without = "a pin that the new edition does without, by its series; may be given again"
+    edition.add_argument("--without-pin", action="append", default=[], metavar="SERIES", help=without)
 
 
 if __name__ == "__main__":

@@ -146,7 +146,10 @@ def accept(options: Options) -> int:
 
 def edition(options: Options) -> int:
     """Publish the working edition under a name: frontier edition new ID."""
-    for line in editions.publish(pages.find_root(), default_folder(), options.id, options.title, options.as_of):
+    told = editions.publish(
+        pages.find_root(), default_folder(), options.id, options.title, options.as_of, options.without_pin
+    )
+    for line in told:
         print(line)
     return 0
 

@@ -14,7 +14,7 @@ import math
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -105,8 +105,12 @@ class Draft:
     pins: Sequence[Pin]
 
 
-def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -> list[str]:
+def publish(
+    root: Path, data: Path, id: str, title: str = "", as_of: str = "", without: Sequence[str] = ()
+) -> list[str]:
     """Publish what the working edition says now under a name; what to tell the author.
+
+    The pins that are in force go with it, except those on the series that it is to do ``without``.
 
     Everything is written beside its place first. A process that is killed before the last step leaves a folder
     ``.ID.publishing``, by which :func:`recover` knows whether to finish or to undo. Raises EditionError for an
@@ -115,7 +119,7 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
     """
     with folders.telling(), writing.locked(data):
         told = recover(data)
-        draft = _drafted(data, id, title, as_of)
+        draft = _without_pins(_drafted(data, id, title, as_of), without)
         place = _place(data, id)
         try:
             _write(place, root, data, draft)
@@ -125,6 +129,7 @@ def publish(root: Path, data: Path, id: str, title: str = "", as_of: str = "") -
         _put_in_place(data, place, id)
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
+    told += [f"{data / 'pins.csv'}: {pin.series}, {pin.asked}, goes on being held: {pin.reason}" for pin in draft.pins]
     told.append(f"{kept}: published as {draft.title}, read on {draft.as_of}; commit this folder and {data.name}/")
     told.append(
         f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition"
@@ -173,6 +178,15 @@ def _completed(working: Reading, named: Edition, closing: date, as_of: str) -> D
     if as_of and parse_day(as_of) != named.as_of:
         raise EditionError(f"edition {named.id} is read on {named.as_of} in editions.csv, and not on {as_of}")
     return Draft(named.id, named.title, named.as_of, closing, read_on(working, named.as_of).pins)
+
+
+def _without_pins(draft: Draft, without: Sequence[str]) -> Draft:
+    """The draft without its pins on some series. Raises EditionError for a series that no pin holds."""
+    held = dict.fromkeys(pin.series for pin in draft.pins)
+    for series in without:
+        if series not in held:
+            raise EditionError(f"no pin in force on {series!r}; expected one of {', '.join(held) or 'none'}")
+    return replace(draft, pins=[pin for pin in draft.pins if pin.series not in without])
 
 
 def read_on(working: Reading, day: date) -> Reading:
