@@ -153,13 +153,19 @@ def observed(
     return Figure(leaf, units.parse(unit), Ruler(**ruler))
 
 
+FIRST = "2026-05"  # the edition of the booklet's snapshot
+
+
 def before(target: Path, day: str) -> Path:
     """A copy of the book's data without what was published after a day: with what an author had entered by then.
 
     Series, events and sources stay, since pages name them: a reading knows none before its day. A series goes back to
-    answering for itself where its successor is gone. A month without a day counts from its end.
+    answering for itself where its successor is gone. A month without a day counts from its end. Of the editions only
+    the first stays, with its pins: the next is still to be published.
     """
     shutil.copytree(REAL, target)
+    for name in ("editions.csv", "pins.csv"):
+        _keep(target / name, lambda row: row["edition"] == FIRST)
     _keep(target / "observations.csv", lambda row: _published(row) <= day)
     measured = _column(target / "observations.csv", "series")
     _keep(target / "series.csv", lambda row: True, lambda row: _answering(row, measured))  # pages name them all

@@ -75,7 +75,7 @@ def test_a_row_recorded_after_the_closing_date_never_enters_a_published_edition(
     append(
         copied,
         "openai-revenue-run-rate,2026-04,2026-05-02,27,,,USD bn,exactly,reported,high,"
-        "cnbc-openai-round-2026-03-31,2026-11-24,entered late",
+        "cnbc-openai-round-2026-03-31,2026-11-28,entered late",
     )
     assert texts(reading.edition("2026-05", copied)) == before
 

@@ -106,7 +106,7 @@ def test_the_command_line_tells_of_it_in_a_line(refreshed, monkeypatch, capsys) 
 
     monkeypatch.setenv("FRONTIER_DATA", str(refreshed))
     monkeypatch.setattr(writing.tempfile, "mkstemp", fail)
-    assert cli.main(["edition", "new", "2026-07"]) == 1
+    assert cli.main(["edition", "new", "2026-11", "--as-of", "2026-11-01"]) == 1
     assert capsys.readouterr().err.endswith(
         "editions.csv could not be written (permission denied); nothing was changed\n"
     )
@@ -188,7 +188,7 @@ def test_an_edition_is_named_for_a_month(refreshed, monkeypatch, capsys, id) -> 
     before = (refreshed / "editions.csv").read_bytes()
     assert cli.main(["edition", "new", id]) == 1
     assert capsys.readouterr().err == f"frontier: {id!r} is not a year and month, such as 2026-08\n"
-    assert cli.main(["edition", "new", "2026-07", "--as-of", "2062-01-01"]) == 1
+    assert cli.main(["edition", "new", "2026-11", "--as-of", "2062-01-01"]) == 1
     assert "has not come" in capsys.readouterr().err
     assert (refreshed / "editions.csv").read_bytes() == before
 
