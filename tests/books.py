@@ -26,7 +26,8 @@ kernelspec:
 
 def copy(target: Path, pages: dict[str, str] | None = None) -> Path:
     """The book's sources in ``target``; with ``pages`` (name to Markdown) in place of its own pages."""
-    for name in ("frontier_calc", "data", *(["ledgers", "reference"] if pages is None else [])):
+    kept = ["editions"] if pages is None and (ROOT / "editions").exists() else []
+    for name in ("frontier_calc", "data", *kept, *(["ledgers", "reference"] if pages is None else [])):
         shutil.copytree(ROOT / name, target / name, ignore=LEFT_OUT)
     for path in ROOT.iterdir():
         if path.is_file() and path.suffix in (".md", ".yml", ".txt", ".toml"):

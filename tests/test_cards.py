@@ -323,7 +323,9 @@ def test_a_paragraph_is_one_stop_of_the_tab_key_and_the_arrows_go_from_number_to
     with chromium.page(f"{BUSY[2]}.html") as page:
         found = page.evaluate(stops)
         assert len(found) > 8 and set(found) == {1}
-        numbers = page.locator("article p:has(a.figure ~ a.figure):not(:has(.side-note))").first.locator("a.figure, a:has(> .std-term)")
+        numbers = page.locator("article p:has(a.figure ~ a.figure):not(:has(.side-note))").first.locator(
+            "a.figure, a:has(> .std-term)"
+        )
         here = "where => document.activeElement === where"
         numbers.nth(0).focus()
         page.keyboard.press("ArrowRight")

@@ -192,7 +192,7 @@ def test_a_chart_on_a_page_has_its_words_around_it_an_anchor_and_a_row_of_what_t
     assert figure.select_one(".chart-subtitle").get_text() == "Billions of dollars"
     assert figure.select_one(".chart-notes").get_text() == "All illustrative. Small print.Illustrative: no sources"
     row = [part.get_text() for part in figure.select(".chart-tools > a, .chart-tools > details > summary")]
-    assert row == ["Chart", "Table", "Download", "Cite"]
+    assert row == ["Link", "Table", "Download", "Cite"]
     assert figure.select_one(".chart-link")["href"] == "#chart-chart-one"
     assert [link["href"] for link in figure.select(".chart-save a")] == [
         "files/one.png",
@@ -283,7 +283,7 @@ def test_a_tap_opens_the_card_of_the_nearest_point(asked: browser.Browser) -> No
         browser.wait_until(page, f"({OPEN_CARD}) !== ''")
 
 
-@pytest.mark.parametrize(("width", "shown"), [(1280, "wide"), (768, "narrow"), (390, "narrow"), (320, "narrow")])
+@pytest.mark.parametrize(("width", "shown"), [(1280, "wide"), (768, "wide"), (390, "narrow"), (320, "narrow")])
 def test_a_page_shows_the_drawing_that_fits_with_points_over_its_shapes_and_nothing_moves(
     asked: browser.Browser, width: int, shown: str
 ) -> None:

@@ -16,6 +16,7 @@ BESIDE = 7.0  # from the end of a bar to its value
 ABOVE_GROUP = 16.0
 FIRM_TAGS = ("estimated",)  # tags that are said behind a value; a hollow bar says the others
 LEAST = 0.3  # of the picture: where names would leave less to the bars, they stand above them
+ENOUGH = 0.45  # of the picture: where values behind them would leave less to the bars, they stand above them too
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def layout_of(
         if beside.unit * _reach(bars) >= LEAST * (right - left):
             return beside
     above = _scaled(bars, levels, left, right, 0)
-    if above.unit * _reach(bars) >= LEAST * (right - left):
+    if above.unit * _reach(bars) >= ENOUGH * (right - left):
         return above
     return _scaled(bars, levels, left, right, 0, labelled_above=True)
 

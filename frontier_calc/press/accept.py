@@ -1,6 +1,8 @@
 """Accepting: what the pages say becomes the golden text that tests and comparisons hold them against.
 
-``tests/reference/`` holds, for each edition that is not kept yet, ``EDITION/PAGE.txt``; and of the working edition
+``tests/reference/`` holds what the chapters say now, read in the first edition, in the newest one until it is published,
+and in the working one: ``EDITION/PAGE.txt``. What an edition said when it was published is kept in ``editions/``. Of the
+working edition it holds
 ``addresses.txt``, every figure's address; ``rows.txt``, the rows that were known; ``kinds.csv``, what each sentence
 remembers of its figures; and ``claims.csv``, what each claim said.
 """
@@ -27,11 +29,11 @@ CLAIMS = ("page", "claim", "verdict", "sentence")
 
 
 def held() -> list[str]:
-    """The editions whose pages are held by golden text: the first, the newest, the working one; not those kept."""
+    """The editions in which the chapters are held by golden text: the first, the working one, the newest until it is kept."""
     store = reading.current().store
-    names = dict.fromkeys([FIRST, store.newest.id, WORKING])
-    known = [name for name in names if name == WORKING or name in store.editions]
-    return [name for name in known if not editions.is_kept(default_folder(), name)]
+    newest = [] if editions.is_kept(default_folder(), store.newest.id) else [store.newest.id]
+    first = [FIRST] if FIRST in store.editions else []
+    return list(dict.fromkeys([*first, *newest, WORKING]))
 
 
 def golden(root: Path) -> Path:
@@ -135,12 +137,7 @@ def _accept(root: Path, folder: Path) -> int:
     for edition, pages in woven.items():
         print(f"{edition}: {_moved(root, edition, pages)}")
     _tell_addresses(root, _addresses(woven[WORKING]))
-    _tell_kept()
     made = files(woven)
-    before = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.txt")}
-    for name, path in before.items():
-        if name.partition("/")[0] in editions.all_kept(default_folder()):
-            made[name] = path.read_text(encoding="utf-8")  # what a published edition said is not ours to change
     sys.stdout.flush()  # what moved is on the screen before anything is written
     folders.swap(folder, made)
     print(f"accepted: {folder.relative_to(root)} holds what the pages say now")
@@ -188,12 +185,6 @@ def _tell_addresses(root: Path, now: list[str]) -> None:
         print(f"address gone, and links to it with it: {address}")
     for address in sorted(set(now) - before):
         print(f"new address: {address}")
-
-
-def _tell_kept() -> None:
-    kept = editions.all_kept(default_folder())
-    if kept:
-        print(f"published and kept, so left as they are: {', '.join(kept)}")
 
 
 # For a build, and for a check.

@@ -75,7 +75,7 @@ def _notes(picture: blocks.Picture, number: Dressed) -> Markup:
 
 def _tools(picture: blocks.Picture, anchor: str, files: str, citation: Citation, number: Dressed) -> Markup:
     """The row under a chart: a link to the chart itself, and what unfolds. Of the three only one is open at a time."""
-    link = element("a", "Chart", href=f"#{anchor}", class_="chart-link not-text", title="Link to this chart")
+    link = element("a", "Link", href=f"#{anchor}", class_="chart-link not-text", title="Link to this chart")
     table = element(
         "details",
         element("summary", "Table"),

@@ -141,7 +141,7 @@
     return [
       head(capital(fact.result), fact.unit, worded(number, fact)),
       gist(asSentence(fact.gist)),
-      line("provenance-kind", make("span", `tag tag-${tag}`, tag), " ", say(fact.kind)),
+      line("provenance-kind", make("span", `tag tag-${tag}`, tag), say(fact.kind) && ` · ${say(fact.kind)}`),
       inputs(fact),
       formula(fact),
       foot(number),
@@ -191,12 +191,16 @@
     card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number } })); // for what has a place in it
     card.showPopover();
     owner = number;
+    number.setAttribute("aria-expanded", "true");
     place();
     if (pinned) card.focus({ preventScroll: true });
     return true;
   }
 
   const isPinned = () => owner && card.popover === "auto";
+  card.addEventListener("beforetoggle", (event) => {
+    if (event.target === card && event.newState === "closed") owner?.removeAttribute("aria-expanded");
+  });
   card.addEventListener("toggle", (event) => {
     if (event.newState === "closed" && !card.matches(":popover-open")) owner = null;
   });

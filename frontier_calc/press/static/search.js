@@ -2,7 +2,7 @@
 // and the figures in which all the words that were asked for are found.
 (() => {
   "use strict";
-  const NOT_SHOWN = "#jb-print-docs-body, .cell_input, details.hide > summary, .not-text";
+  const NOT_SHOWN = "#jb-print-docs-body, .cell_input, details, table, figure, .side-note, .note-mark, .not-text";
   // A word such as "constructor" is looked up like any other: the index holds its words, and nothing that objects inherit
   // but the one question that Sphinx asks of it.
   const plain = Object.assign(Object.create(null), { hasOwnProperty: Object.prototype.hasOwnProperty });
