@@ -44,12 +44,14 @@ def test_no_label_stands_worse_than_it_could(asked: list[Label], dots: list[Plac
         box = label.box(side)
         inside = [box.left - 3 <= x <= box.right + 3 and box.top - 1 <= y <= box.bottom + 1 for x, y in taken]
         outside = box.left < 0 or box.right > 300 or box.top < 0 or box.bottom > 200
-        return inside.count(True) + (100 if outside else 0)
+        line = [(x, y) for x, y in labels.led(label, box)]
+        on_line = [any(abs(x - a) <= 4 and abs(y - b) <= 4 for a, b in line) for x, y in taken]
+        return inside.count(True) + on_line.count(True) + (100 if outside else 0)
 
     for label, box in zip(asked, chosen, strict=True):
         crowds = [crowd(label, each) for each in label.sides]
         assert box == label.box(label.sides[crowds.index(min(crowds))])
-        taken += [(dot.x, dot.y) for dot in box.dots()]
+        taken += [(dot.x, dot.y) for dot in [*box.dots(), *labels.led(label, box)]]
 
 
 def test_words_that_stand_apart_have_a_line_to_their_point_and_others_have_none() -> None:

@@ -16,7 +16,9 @@ from frontier_calc.book.scene import Shape, Words
 from frontier_calc.book.theme import LINE, TEXT, width_of
 
 CLOSE = 6.0  # pixels from one dot of a line to the next
-WORDS_WEIGH = 6  # dots for each place on words
+WORDS_WEIGH = 18  # dots for each place on words
+APART = 12  # pixels from a point to words that need a line to it
+POINTS_WEIGH = 3  # dots for each corner of a point
 AROUND = 4.0  # a point is as far across as this on each side of its middle
 OUTSIDE = 100  # to leave the picture is as bad as to cover so many dots
 ASCENT = 0.78  # how far letters reach above their base line, as a part of their size
@@ -156,7 +158,7 @@ def placed(labels: Iterable[Label], dots: Iterable[Place], room: Box) -> list[Bo
     chosen = []
     for label in labels:
         box = _clearest(label, taken, room)
-        taken += box.dots()
+        taken += [*box.dots(), *led(label, box)]
         chosen.append(box)
     return chosen
 
@@ -167,11 +169,13 @@ def _clearest(label: Label, dots: Sequence[Place], room: Box) -> Box:
 
 
 def _chosen(label: Label, dots: Sequence[Place], room: Box) -> tuple[Box, float]:
-    """The box of a label where it stands best, and how many dots it covers there."""
+    """The box of a label where it stands best, and how many dots it covers there, and crosses on the way from its point."""
     best, fewest = label.box(label.sides[0]), math.inf
     for side in label.sides:
         box = label.box(side)
         covered = box.count(dots) + (0 if box.is_within(room) else OUTSIDE)
+        if covered < fewest:  # only then is it worth asking what the line to the words would cross
+            covered += _crossed(led(label, box), dots)
         if covered < fewest:
             best, fewest = box, covered
         if not covered:
@@ -186,12 +190,25 @@ def best_of(variants: Sequence[Label], dots: Sequence[Place], room: Box) -> tupl
     return label, box
 
 
+def led(label: Label, box: Box) -> list[Place]:
+    """The dots of the thin line from a point to words that stand apart from it, but for those at the point itself."""
+    near = box.nearest(label.point)
+    if math.dist(label.point, near) < APART:
+        return []
+    return [dot for dot in along([label.point, near]) if math.dist(dot, label.point) > 2 * AROUND]
+
+
+def _crossed(line: Sequence[Place], dots: Iterable[Place]) -> int:
+    """How many dots lie on a line."""
+    return sum(1 for x, y in dots if any(abs(x - at.x) <= AROUND and abs(y - at.y) <= AROUND for at in line))
+
+
 def leader(label: Label, box: Box, paint: str = "soft") -> Shape | None:
     """The thin line from a point to words that stand apart from it; none where they stand beside it."""
     near = box.nearest(label.point)
     dx, dy = near.x - label.point.x, near.y - label.point.y
     length = math.hypot(dx, dy)
-    if length < 12:
+    if length < APART:
         return None
     start, end = 7.5 / length, (length - 1) / length
     path = f"M{dx * start:.1f},{dy * start:.1f}L{dx * end:.1f},{dy * end:.1f}"
@@ -211,8 +228,8 @@ def along(course: Sequence[Place]) -> list[Place]:
 
 
 def corners(point: Place) -> list[Place]:
-    """The corners of the mark that is drawn at a point."""
-    return [Place(point.x + dx, point.y + dy) for dx in (-AROUND, AROUND) for dy in (-AROUND, AROUND)]
+    """The corners of the mark that is drawn at a point: to cover a point is worse than to cross a line."""
+    return [Place(point.x + dx, point.y + dy) for dx in (-AROUND, AROUND) for dy in (-AROUND, AROUND)] * POINTS_WEIGH
 
 
 @dataclass(frozen=True)

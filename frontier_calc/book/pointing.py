@@ -69,18 +69,18 @@ def _asked(each: Pointed, frame: Frame, width: int) -> list[Label]:
     """The words of what is pointed out, broken in several ways, and where they may stand."""
     broken = [wrapped(each.words, min(part * width, most)) for part, most in WRAPS]
     distinct = [lines for at, lines in enumerate(broken) if lines not in broken[:at]]
-    point, sides = _stands(each, frame)
+    point, sides = _stands(each, frame, width)
     return [Label(point, lines, sides) for lines in distinct]
 
 
-def _stands(each: Pointed, frame: Frame) -> tuple[Place, Sequence[Side]]:
+def _stands(each: Pointed, frame: Frame, width: int) -> tuple[Place, Sequence[Side]]:
     """The place to which words belong, and the sides of it on which they may stand."""
     if isinstance(each, Pointer):
         return frame.place(each.x, each.y), labels.FAN
     if isinstance(each, Upright):
         return Place(frame.x(each.x), frame.top), _down(frame.bottom - frame.top)
     if isinstance(each, Across):
-        return Place(frame.right, frame.y(each.y)), _along(frame.right - frame.left)
+        return Place(frame.right, frame.y(each.y)), _along(frame.right - frame.left, width - frame.right)
     middle = (frame.y(each.y) + frame.y(each.y2)) / 2
     beside = [Side(1, 0, HOOK + 9, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -HOOK - 3, 0)]
     return Place(frame.x(each.x), middle), beside
@@ -92,9 +92,12 @@ def _down(height: float) -> list[Side]:
     return [Side(across, 1, across * 6, float(dy)) for dy in steps for across in (-1, 1)]
 
 
-def _along(length: float) -> list[Side]:
-    """The places along a line across: close to it before further off, above it before below, from its right to its left."""
-    steps = range(0, int(length), 12)
+def _along(length: float, beyond: float) -> list[Side]:
+    """The places along a line across: close to it before further off, above it before below, from its right to its left.
+
+    Words may reach as far ``beyond`` its right end as the drawing does.
+    """
+    steps = [0, *range(-12, -int(beyond), -12), *range(12, int(length), 12)]
     return [Side(-1, down, -float(dx), down * away) for away in (3, 16, 30) for dx in steps for down in (-1, 1)]
 
 
