@@ -130,16 +130,20 @@
   /** A number that is worded otherwise in the text: "about nine-tenths" where the card has "about 92 per cent". */
   function worded(number, fact) {
     const seen = number.textContent.trim();
-    const isDate = number.dataset.form === "when";
-    return isDate || fact.result.includes(seen) || seen.includes(fact.result) ? null : line("provenance-seen", `In the text: “${seen}”`);
+    return fact.result.includes(seen) || seen.includes(fact.result) ? null : line("provenance-seen", `In the text: “${seen}”`);
   }
 
   function ofFigure(number) {
     const fact = told.figures[number.dataset.figure];
     if (!fact) return null;
     const tag = number.dataset.tag;
+    const whole = fact.unit ? `${fact.result} ${fact.unit}` : fact.result;
+    // Of a date that was asked, the number that it dates is told below it.
+    const top = number.dataset.form === "when"
+      ? head(capital(number.textContent.trim()), "", line("provenance-seen", `The date of: ${whole}`))
+      : head(capital(fact.result), fact.unit, worded(number, fact));
     return [
-      head(capital(fact.result), fact.unit, worded(number, fact)),
+      top,
       gist(asSentence(fact.gist)),
       line("provenance-kind", make("span", `tag tag-${tag}`, tag), say(fact.kind) && ` · ${say(fact.kind)}`),
       inputs(fact),
@@ -169,7 +173,7 @@
     const last = lines[lines.length - 1];
     const under = clientHeight - last.bottom - 16;
     const over = first.top - 16;
-    const below = under >= Math.min(card.offsetHeight, 360) || under >= over;
+    const below = under >= card.offsetHeight || under >= over; // where it is whole, or less of it is cut
     if (card.offsetHeight > (below ? under : over)) card.style.maxHeight = `${Math.max(below ? under : over, 160)}px`;
     const across = Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
     card.style.left = `${across + scrollX}px`;
