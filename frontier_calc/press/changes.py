@@ -18,6 +18,7 @@ from frontier_calc.record import store
 from frontier_calc.record.store import default_folder
 
 MOST = 12  # numbers of a step: those that moved the most sentences
+A_SENTENCE = 6  # words: what is shorter is a part of one, and says nothing by itself
 NOTHING_YET = "One edition has been published so far; from the second on, this page says what changed."
 
 
@@ -62,7 +63,7 @@ def _turned(names: Iterable[str], old: Snapshot, new: Snapshot) -> Iterator[tupl
     for name in names:
         before = old.claims[name].sentence
         after = new.claims[name].sentence
-        if before != after and (before or after):
+        if before != after and max(len(before.split()), len(after.split())) >= A_SENTENCE:
             page = new.pages[name.partition("/")[0]]
             yield ((page.title,), (before or "–",), _marked(before, after))
 
