@@ -133,7 +133,8 @@ def _need_alike(drawn: Sequence[Figure], figure: Figure) -> None:
 
 
 def _axis_name(label: str, scale: Scale) -> str:
-    return ", ".join(part for part in (label, scale.words) if part)
+    says_it = scale.words in label.split()  # "months on sale"
+    return label if says_it else ", ".join(part for part in (label, scale.words) if part)
 
 
 def _curve_told(known: Sequence[_OnCurve], axes: _Axes) -> list[str]:
