@@ -61,32 +61,6 @@ def test_every_ledger_has_its_three_sentences_its_pair_and_something_to_look_at(
             assert page.select(part), f"{name} has no {part}"
 
 
-def filings(folder: Path) -> dict[str, list[str]]:
-    """The table of what was filed in Hong Kong, as read from a data folder: its cells by company and year."""
-    woven = weave.weave_all(edition("working", folder), ROOT, ["ledger-7"])[0]
-    table = soup(woven).find("caption", string=re.compile("What the filings say")).find_parent("table")
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in table.select("tbody tr")]
-    return {row[0]: row[1:] for row in rows}
-
-
-def test_a_year_of_which_only_the_revenue_is_known_stands_in_the_table_with_dashes(tmp_path) -> None:
-    folder = Path(shutil.copytree(making.REAL, tmp_path / "data"))
-    before = filings(folder)
-    rows = [
-        "zhipu-revenue-recognised,FY2025,2026-05-30,724.0,,,CNY mn,exactly,reported,high,"
-        "zhipu-prospectus-nbd-2025-12-19,2026-11-27,",
-        "zhipu-gross-margin,FY2024,2025-12-19,,,,percent,exactly,reported,high,"
-        "zhipu-prospectus-mffb-2025-12-19,2026-11-27,withdrawn",
-    ]
-    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
-        file.writelines(f"{row}\n" for row in rows)
-    after = filings(folder)
-    revenue, *siblings = after["Zhipu, financial year 2025"]
-    assert "724" in revenue and siblings == ["–"] * 4
-    assert after["Zhipu, financial year 2024"][1] == "–" != before["Zhipu, financial year 2024"][1]
-    assert after["MiniMax, financial year 2024"] == before["MiniMax, financial year 2024"]
-
-
 def test_a_line_that_keeps_its_height_is_not_said_to_dip(tmp_path) -> None:
     folder = Path(shutil.copytree(making.REAL, tmp_path / "data"))
     assert "OpenAI’s line dips" in weave.weave_all(edition("working", folder), ROOT, ["ledger-4"])[0].text
@@ -99,5 +73,5 @@ def test_a_line_that_keeps_its_height_is_not_said_to_dip(tmp_path) -> None:
     assert "OpenAI’s line dips" not in weave.weave_all(edition("working", folder), ROOT, ["ledger-4"])[0].text
 
 
-def test_the_table_of_filings_stands_on_a_day_when_none_was_known() -> None:
+def test_a_chapter_stands_on_a_day_when_much_of_it_was_not_known() -> None:
     assert "not known then" in weave.weave_all(as_of("2025-10-01"), ROOT, ["ledger-7"])[0].text
