@@ -20,7 +20,7 @@ DAY = re.compile(r"^\d{1,2} [A-Z][a-z]+")  # 6 April 2026
 NOT_PROSE = ("outlets", "sidenote")  # the kinds of block that stand beside the argument
 DENSEST = 3  # numbers in a paragraph
 # The most that a chapter may have.
-LIMITS = {"numbers in 100 words": 3.0, "numbers in the summary": 2, "decimals in the summary": 0, "days": 3, "about": 8}
+LIMITS = {"numbers in 100 words": 2.5, "numbers in the summary": 2, "decimals in the summary": 0, "days": 3, "about": 8}
 
 
 @dataclass(frozen=True)
