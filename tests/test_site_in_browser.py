@@ -247,7 +247,7 @@ def test_on_a_phone_a_table_of_many_columns_stands_row_by_row_and_each_cell_says
 ) -> None:
     with chromium.page("ledgers/6-the-money-goes-in-a-circle.html", width=390) as page:
         tables = page.locator(".table-scroll:has(table.many)")
-        assert tables.count() >= 2
+        assert tables.count() >= 1
         for table in tables.all():
             assert table.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
         cell = page.locator("table.many td:nth-child(2)").first
