@@ -9,6 +9,7 @@ import books
 import browser
 import making
 import pytest
+import small_book
 from hypothesis import settings
 
 # The notebooks' collector: golden texts are test files.
@@ -49,6 +50,15 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def refreshed(tmp_path: Path) -> Path:
     """The book's data with two later months entered, as they stood at the end of July 2026: a copy of each test's own."""
     return making.before(tmp_path / "refreshed", "2026-07-31")
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small book's data folder; the book is the one that commands find, and nothing in it was accepted yet."""
+    made = small_book.write(tmp_path / "book")
+    monkeypatch.chdir(made.parent)
+    monkeypatch.setenv("FRONTIER_DATA", str(made))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from datetime import date
 from pathlib import Path
 
 import making
 
+from frontier_calc.dates import parse_period
 from frontier_calc.press import weave
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
@@ -20,7 +22,7 @@ from frontier_calc.record.reading import Reading
 Row = dict[str, str]
 
 MONTH, QUARTER = "2026-10", "Q3-2026"
-PUBLISHED, RECORDED = "2026-11-20", "2026-11-24"
+PUBLISHED, RECORDED = "2026-11-20", "2026-11-28"
 CONFIRMED = "confirmed: made up for a test"
 WIRE = {
     "source": "future-wire",
@@ -45,13 +47,17 @@ def rows_of(name: str) -> list[Row]:
 
 
 def newest(measured: bool = True) -> dict[str, Row]:
-    """The last row with a value of each series; ``measured`` leaves out forecasts where there is anything else."""
+    """The row of each series' latest period with a value; ``measured`` leaves out forecasts where there is anything else."""
     found: dict[str, Row] = {}
-    for row in rows_of("observations.csv"):
+    for row in sorted(rows_of("observations.csv"), key=_when):
         weak = row["tag"] in ("projected", "illustrative")
         if row["value"] and not (measured and weak and row["series"] in found):
             found[row["series"]] = row
     return found
+
+
+def _when(row: Row) -> tuple[date, str, str]:
+    return parse_period(row["period"]).end, row["published"], row["recorded"]
 
 
 def told(series: str, factor: float = 1.0, value: float | None = None, **cells: str) -> Row:

@@ -15,15 +15,6 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small book's data folder."""
-    made = small_book.write(tmp_path / "book")
-    monkeypatch.chdir(made.parent)
-    monkeypatch.setenv("FRONTIER_DATA", str(made))
-    return made
-
-
-@pytest.fixture
 def accepted(data: Path) -> Path:
     """The same, what its pages say being accepted."""
     accept.accept(data.parent)

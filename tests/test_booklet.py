@@ -13,15 +13,7 @@ from frontier_calc.record import reading
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    data = small_book.write(tmp_path / "book")
-    monkeypatch.chdir(data.parent)
-    monkeypatch.setenv("FRONTIER_DATA", str(data))
-    return data
-
-
-def test_the_command_typesets_the_book_and_prints_the_path_last(small: Path, capsys) -> None:
+def test_the_command_typesets_the_book_and_prints_the_path_last(data: Path, capsys) -> None:
     assert cli.main(["pdf"]) == 0
     path = Path(capsys.readouterr().out.splitlines()[-1])
     made = path.read_bytes()
@@ -30,9 +22,9 @@ def test_the_command_typesets_the_book_and_prints_the_path_last(small: Path, cap
     assert path.read_bytes() == made  # the same pages give the same file
 
 
-def test_it_has_contents_chapters_with_charts_and_the_sheets_behind_them(small: Path, tmp_path: Path) -> None:
-    on = reading.edition("working", small)
-    made = booklet.markup(weave.weave_all(on, small.parent), on, tmp_path, tmp_path / "charts")
+def test_it_has_contents_chapters_with_charts_and_the_sheets_behind_them(data: Path, tmp_path: Path) -> None:
+    on = reading.edition("working", data)
+    made = booklet.markup(weave.weave_all(on, data.parent), on, tmp_path, tmp_path / "charts")
     contents, chapter, sheets = (
         made.index(part) for part in ("#outline(", "It all begins with a number.", "The ledger sheets")
     )
@@ -42,14 +34,14 @@ def test_it_has_contents_chapters_with_charts_and_the_sheets_behind_them(small: 
     assert made.index("month", sheets) > sheets
 
 
-def test_words_that_are_markup_to_the_typesetter_are_printed_as_they_are(small: Path) -> None:
+def test_words_that_are_markup_to_the_typesetter_are_printed_as_they_are(data: Path) -> None:
     small_book.edit(
-        small.parent / "about.md", lambda text: text + "\nA #hash, a $sign, an @at, a [bracket] and a \\\\ slash.\n"
+        data.parent / "about.md", lambda text: text + "\nA #hash, a $sign, an @at, a [bracket] and a \\\\ slash.\n"
     )
     assert cli.main(["pdf"]) == 0
 
 
-def test_what_cannot_be_typeset_is_told_in_a_line(small: Path, capsys, monkeypatch) -> None:
+def test_what_cannot_be_typeset_is_told_in_a_line(data: Path, capsys, monkeypatch) -> None:
     monkeypatch.setattr(booklet, "markup", lambda *_: "#nothing-of-that-name()")
     assert cli.main(["pdf"]) == 1
     error = capsys.readouterr().err

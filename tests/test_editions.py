@@ -19,15 +19,6 @@ ID = "2026-06"
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small book's data folder; the book is the one that commands find."""
-    made = small_book.write(tmp_path / "book")
-    monkeypatch.chdir(made.parent)
-    monkeypatch.setenv("FRONTIER_DATA", str(made))
-    return made
-
-
-@pytest.fixture
 def published(data: Path) -> Path:
     """The same with one published edition."""
     editions.publish(data.parent, data, ID)

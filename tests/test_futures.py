@@ -20,6 +20,11 @@ def today() -> dict[str, str]:
     return {page.page.name: page.text for page in weave.weave_all(reading.edition("working"), ROOT)}
 
 
+def prose(text: str) -> str:
+    """A page without its sheet and the line of its edition."""
+    return "\n".join(line for line in text.split("Ledger sheet")[0].splitlines() if "edition" not in line.lower())
+
+
 @pytest.mark.parametrize("name", futures.FUTURES)
 def test_the_book_can_be_read_however_the_story_goes_on(name: str, tmp_path: Path, today: dict[str, str]) -> None:
     woven = weave.weave_all(futures.read(name, tmp_path / "data"), ROOT)
@@ -28,4 +33,5 @@ def test_the_book_can_be_read_however_the_story_goes_on(name: str, tmp_path: Pat
     chapters = {page.page.name: page.text for page in woven if page.page.name.startswith(("premise", "ledger-"))}
     if name not in SILENT:
         assert not [page for page, text in chapters.items() if "not known then" in text]
-        assert [page for page, text in chapters.items() if text != today[page]], "nothing in any chapter has moved"
+    if name != "nothing-new":
+        assert [page for page, text in chapters.items() if prose(text) != prose(today[page])], "nothing has moved"

@@ -20,7 +20,7 @@ from frontier_calc.record.tables import DataError
 pytestmark = pytest.mark.slow
 
 GROUPS, EACH = 20, 150
-SERIES_KEPT = 12  # of the real record, so that two thousand readings take seconds
+SERIES_KEPT = 12  # of the real record, so that three thousand readings take seconds
 
 ODD_CELLS = (
     *("", " ", "0", "-1", "1e308", "1e-320", "-0", "nan", "inf", "1e999", "30,5", "1.234,5", "２０２６", "12.0", "−6"),

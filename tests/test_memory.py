@@ -11,25 +11,16 @@ from frontier_calc.press.memory import Kind
 
 
 @pytest.fixture
-def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A small book's data folder; the book is the one that commands find, and nothing in it was accepted yet."""
-    made = small_book.write(tmp_path / "book")
-    monkeypatch.chdir(made.parent)
-    monkeypatch.setenv("FRONTIER_DATA", str(made))
-    return made
-
-
-@pytest.fixture
-def accepted(book: Path, capsys) -> Callable[[str], Path]:
+def accepted(data: Path, capsys) -> Callable[[str], Path]:
     """A builder of an accepted book, with a sentence of the test's own in it: its data folder."""
 
     def build(sentence: str) -> Path:
         small_book.edit(
-            book.parent / "index.md", lambda text: text.replace("## The pace\n", f"## The pace\n\n{sentence}\n")
+            data.parent / "index.md", lambda text: text.replace("## The pace\n", f"## The pace\n\n{sentence}\n")
         )
-        assert accept.accept(book.parent) == 0
+        assert accept.accept(data.parent) == 0
         capsys.readouterr()
-        return book
+        return data
 
     return build
 
@@ -86,7 +77,7 @@ def test_a_sentence_is_named_when_its_figure_is_somebody_elses_word(accepted, ca
     assert "and is [estimated, exactly, by filing] by Lab revenue run rate, May 2026" in out
 
 
-def test_a_figure_worked_out_from_several_rows_is_nobodys_word(book) -> None:
+def test_a_figure_worked_out_from_several_rows_is_nobodys_word(data) -> None:
     import making
 
     one = making.observed("a", 1.0)

@@ -11,14 +11,6 @@ from frontier_calc.press import changes, editions
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    made = small_book.write(tmp_path / "book")
-    monkeypatch.chdir(made.parent)
-    monkeypatch.setenv("FRONTIER_DATA", str(made))
-    return made
-
-
 def told() -> str:
     return text.of_blocks((changes.what_changed().block,))
 

@@ -1,5 +1,5 @@
 // What a search shows of a page: its prose, and neither its list of contents nor its code. Above the pages, the sections
-// and the figures in which all the words that were asked for are found.
+// and the figures in which most of the words that were asked for are found.
 (() => {
   "use strict";
   const NOT_SHOWN = "#jb-print-docs-body, .cell_input, details, table, figure, .side-note, .note-mark, .not-text";
