@@ -27,8 +27,8 @@ def test_a_step_tells_what_was_learned_what_turned_and_which_sentence_each_news_
     editions.publish(data.parent, data, "2026-07", title="July 2026")
     said = told()
     assert "From May 2026 to July 2026" in said
-    assert "That is no large sum." in said and "Comparisons that turned" in said
-    assert "$20 billion" in said and "The news that moved the most sentences" in said
+    assert "That is no large sum." in said and "What the chapters say" in said
+    assert "$20 billion" in said and "The news that moved the most" in said
 
 
 def test_the_page_says_the_same_whatever_is_entered_since(data: Path) -> None:

@@ -13,12 +13,16 @@ from frontier_calc.book.tables import Of
 from frontier_calc.dates import day_words
 from frontier_calc.press import diff, editions
 from frontier_calc.press.diff import Change, Effects
-from frontier_calc.press.snapshot import Snapshot
+from frontier_calc.press.snapshot import MARK, Snapshot
 from frontier_calc.record import store
 from frontier_calc.record.store import default_folder
 
 MOST = 12  # numbers of a step: those that moved the most sentences
-A_SENTENCE = 6  # words: what is shorter is a part of one, and says nothing by itself
+FIRST_PAGE = "The premise"
+ALIKE = 0.5  # two sentences that share so much of their words are one that was changed
+A_CHART = "["  # with which the words of a picture begin
+INDENT = "    "  # before the paragraphs of a note
+A_SENTENCE = 5  # words: what is shorter is a part of one, and says nothing by itself
 NOTHING_YET = "One edition has been published so far; from the second on, this page says what changed."
 
 
@@ -38,7 +42,8 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     """One step: its heading, what it comes to, the sentences that turned, the numbers that moved the most."""
     before, after = titles.get(old.name, old.name), titles.get(new.name, new.name)
     yield Heading(2, (Styled((f"From {before} to {after}",), "step", anchor=f"edition-{new.name}"),))
-    changes = [each for each in diff.compare(old, new) if each.kind == "sentence" and not each.listed]
+    moved = [each for each in diff.compare(old, new) if not each.listed]
+    changes = [each for each in moved if each.kind == "sentence"]
     turned = [name for name, claim in new.claims.items() if _has_turned(name, old, claim.verdict)]
     learned = set(new.facts) - set(old.facts)
     read = f"Read on {day_words(new.day)}. " if new.day else ""
@@ -48,41 +53,98 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
             f"and {len(turned)} comparisons turned.",
         )
     )
-    if turned:
-        yield _table("Comparisons that turned", ("Where", before, after), _turned(turned, old, new))
-    moved = [each for each in diff.by_cause(changes) if each.cause.identity][:MOST]
-    if moved:
-        yield _table("The news that moved the most sentences", ("News", "Sentences", "For example"), _moved(moved))
+    causes = [each for each in diff.by_cause(changes) if each.cause.identity]
+    news = tuple(_news(sorted(causes, key=lambda each: -len(each.changes))[:MOST]))
+    if news:
+        columns = ("News", "Sentences it moved", "For example")
+        yield blocks.Table(columns, (Rows(news),), caption="The news that moved the most")
+    charts = [each for each in moved if each.kind == "picture" and each.new.startswith(A_CHART)]
+    found = list(_found_by_charts(charts, old, new))
+    told = [name for name in turned if not _is_aside(name, old, new)]
+    said = [each for each in _said_by_claims(told, old, new) if each not in found]
+    yield from _pairs("What the charts find", (before, after), found)
+    yield from _pairs("What the chapters say", (before, after), said)
 
 
 def _has_turned(name: str, old: Snapshot, verdict: str) -> bool:
     return name in old.claims and old.claims[name].verdict != verdict
 
 
-def _turned(names: Iterable[str], old: Snapshot, new: Snapshot) -> Iterator[tuple[Spans, ...]]:
+def _is_aside(name: str, *several: Snapshot) -> bool:
+    """True for a claim that only notes say, whose paragraphs stand indented in the text of a page."""
+    for on in several:
+        sentence = on.claims[name].sentence
+        lines = [line for line in _text(name, on).splitlines() if sentence and sentence in _tidy(line)]
+        if any(not line.startswith(INDENT) for line in lines):
+            return False
+    return True
+
+
+def _text(name: str, on: Snapshot) -> str:
+    return on.pages[name.partition("/")[0]].text
+
+
+def _tidy(line: str) -> str:
+    """A line as a claim keeps its sentence: without the marks of notes."""
+    return " ".join(MARK.sub(" ", line).split())
+
+
+def _found_by_charts(changes: Iterable[Change], old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """The titles of charts that say something else: of which page, as they were, as they are."""
+    for change in changes:
+        yield _title(new, change.page), _whole_title(change, change.old, old), _whole_title(change, change.new, new)
+
+
+def _title(on: Snapshot, page: str) -> str:
+    """What readers call a page; the first one bears the book's own name."""
+    return FIRST_PAGE if page == "premise" else on.pages[page].title
+
+
+def _whole_title(change: Change, said: str, on: Snapshot) -> str:
+    """The title with which the words of a chart begin; a claim knows it whole where it has two sentences."""
+    title = said.partition(": ")[2].removesuffix(".")
+    claims = (claim.sentence for name, claim in on.claims.items() if name.partition("/")[0] == change.page)
+    return next((each for each in claims if title and each.startswith(f"{title}. ")), title)
+
+
+def _said_by_claims(names: Iterable[str], old: Snapshot, new: Snapshot) -> Iterator[tuple[str, str, str]]:
+    """The sentences of claims: of which page, as they were, as they are."""
     for name in names:
-        before = old.claims[name].sentence
-        after = new.claims[name].sentence
+        yield _title(new, name.partition("/")[0]), old.claims[name].sentence, new.claims[name].sentence
+
+
+def _pairs(caption: str, columns: tuple[str, str], said: Iterable[tuple[str, str, str]]) -> Iterator[blocks.Block]:
+    """A table of sentences as they were and as they are, chapter by chapter; no table where there are none."""
+    groups: dict[str, list[Row]] = {}
+    for title, before, after in said:
         if before != after and max(len(before.split()), len(after.split())) >= A_SENTENCE:
-            page = new.pages[name.partition("/")[0]]
-            yield ((page.title,), (before or "–",), _marked(before, after))
+            groups.setdefault(title, []).append(Row((Cell((before or "–",)), Cell(_marked(before, after)))))
+    if groups:
+        several = tuple(Rows(tuple(rows), title) for title, rows in groups.items())
+        yield blocks.Table(columns, several, caption=caption, kind="ledger-table then-now")
 
 
-def _moved(effects: Sequence[Effects]) -> Iterator[tuple[Spans, ...]]:
+def _news(effects: Sequence[Effects]) -> Iterator[Row]:
     for each in effects:
-        example = max(each.changes, key=_telling)
-        yield ((each.cause.text,), (str(len(each.changes)),), _marked(example.old, example.new))
+        said = [change for change in each.changes if change.new and len(change.new.split()) >= A_SENTENCE]
+        if said:
+            example = max(said, key=_telling)
+            news = each.cause.text.removeprefix("new: ")
+            moved = Cell((str(len(each.changes)),), number=True)
+            yield Row((Cell((news,)), moved, Cell(_marked(example.old, example.new))))
 
 
 def _telling(change: Change) -> tuple[bool, int]:
     """How well one change shows what its cause did: a sentence that changed rather than one that came, a short one."""
-    return (bool(change.old and change.new), -len(change.new))
+    return (bool(change.old), -len(change.new))
 
 
 def _marked(old: str, new: str) -> Spans:
-    """The new words, those that were not there before in bold."""
+    """The new words, those that were not there before in bold; of a sentence that is another one, none."""
     before, after = old.split(), new.split()
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < ALIKE:
+        return (new or "–",)
     spans: list[blocks.Span] = []
     for tag, _, _, start, end in matcher.get_opcodes():
         if start == end:
@@ -91,8 +153,3 @@ def _marked(old: str, new: str) -> Spans:
         spans.append(words if tag == "equal" or not old else Styled((words,), "strong"))
         spans.append(" ")
     return tuple(spans) or ("–",)
-
-
-def _table(caption: str, columns: tuple[str, ...], rows: Iterable[tuple[Spans, ...]]) -> blocks.Table:
-    made = tuple(Row(tuple(Cell(spans) for spans in row)) for row in rows)
-    return blocks.Table(columns, (Rows(made),), caption=caption)
