@@ -64,7 +64,7 @@ def test_the_words_of_a_line_chart_state_its_series_its_ends_and_its_extremes() 
     words = book.line_chart(given, title="The pace of sales", subtitle="run rate").description
     assert words.startswith(
         "Line chart: The pace of sales. Run rate, billions of dollars a year. "
-        "Set side by side: Anthropic (run-rate, gross) and OpenAI"
+        "Not on one ruler: gross run rate (Anthropic), net run rate (OpenAI)"
     )
     for name, figures in given.items():
         first, last = figures[0], figures[-1]
@@ -74,9 +74,9 @@ def test_the_words_of_a_line_chart_state_its_series_its_ends_and_its_extremes() 
         assert str(highest) in words
 
 
-def test_one_ruler_is_named_and_nothing_is_set_side_by_side() -> None:
+def test_one_ruler_is_named_and_no_other() -> None:
     words = book.line_chart({"Anthropic": lines()["Anthropic"]}, title="Pace").description
-    assert "Billions of dollars a year. Run-rate, gross" in words and "side by side" not in words
+    assert "Billions of dollars a year. Gross run rate" in words and "one ruler" not in words
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
         given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True
     )
     notes = [note.text for note in chart.heading.notes]
-    assert notes[0].endswith("OpenAI (run-rate, net); logarithmic scale; arrow: at least so much.")
+    assert notes[0].endswith("net run rate (OpenAI); logarithmic scale; arrow: at least so much.")
     assert notes[1:] == ["A straight line is steady growth.", "So is this."]
     assert chart.heading.subtitle.text == "Billions of dollars a year"
     assert all(text in chart.description for text in notes)
@@ -163,7 +163,7 @@ def test_a_tag_that_all_share_is_told_once() -> None:
 def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
     bars = {"spent then": toy(1, firmness="spent"), "guided": toy(2, firmness="guided"), "held": toy(3)}
     words = book.bar_chart(bars, title="Rulers").description
-    assert "Set side by side: spent then, guided and held;" in words
+    assert "Not on one ruler: planned (guided);" in words
 
 
 def test_shares_are_told_in_per_cent_where_asked_for() -> None:

@@ -14,11 +14,15 @@ from frontier_calc.book.blocks import Spans
 from frontier_calc.book.marks import Heading
 from frontier_calc.book.phrases import Phrase, Words, headline, phrase
 from frontier_calc.figure import Figure
+from frontier_calc.rulers import Ruler
 from frontier_calc.table import SCALES
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
 MOST_OUTLETS = 4  # so many are named below a chart; the table under it has them all
 PLAIN = ("", "reported")  # the tags that need no mention
+BASES = {"run-rate": "run rate", "recognised": "revenue in the books"}
+FIRMNESSES = {"committed": "promised", "guided": "planned", "paid-in": "paid in"}
+PAYERS = {"customer": "a customer", "investor": "an investor"}
 MONEY = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "CNY": "yuan", "HKD": "Hong Kong dollars"}
 
 
@@ -188,22 +192,34 @@ def anchor(name: str) -> str:
 
 
 def rulers(named: Iterable[tuple[str, Figure]]) -> str:
-    """The ruler of all, or that of each name where there are several; one that its name says is not said again."""
-    found: dict[str, list[str]] = {}
+    """The ruler of all; or, where there are several, each with the names that are on it.
+
+    A name that says its ruler itself is not listed with it.
+    """
+    found: dict[Ruler, list[str]] = {}
     for name, figure in named:
-        ruler = str(figure.ruler) if any(figure.ruler) else ""
-        those = found.setdefault(name, [])
-        if ruler not in those:
-            those.append(ruler)
-    distinct = list(dict.fromkeys(ruler for those in found.values() for ruler in those))
-    if len(distinct) < 2:
-        return "".join(distinct)
-    return f"set side by side: {_listed([_with_rulers(name, those) for name, those in found.items()])}"
+        those = found.setdefault(figure.ruler, [])
+        if name not in those:
+            those.append(name)
+    on_one = {ruler: names for ruler, names in found.items() if any(ruler)}
+    if len(found) < 2:
+        return "".join(ruler_words(ruler) for ruler in on_one)
+    told = {ruler: [name for name in names if ruler_words(ruler) not in name] for ruler, names in on_one.items()}
+    each = [f"{ruler_words(ruler)} ({_listed(names)})" for ruler, names in told.items() if names]
+    return f"not on one ruler: {', '.join(each)}" if each else "not on one ruler"
 
 
-def _with_rulers(name: str, its_rulers: Sequence[str]) -> str:
-    told = " / ".join(ruler for ruler in its_rulers if ruler)
-    return name if told in name else f"{name} ({told})"
+def ruler_words(ruler: Ruler) -> str:
+    """A ruler as small print says it.
+
+    >>> ruler_words(Ruler(basis="run-rate", channel="gross")), ruler_words(Ruler(firmness="committed", payer="customer"))
+    ('gross run rate', 'promised by a customer')
+    """
+    counted = " ".join(part for part in (ruler.channel, BASES.get(ruler.basis, ruler.basis)) if part)
+    firm = FIRMNESSES.get(ruler.firmness, ruler.firmness)
+    by = f"{firm} by" if firm else "from"
+    paid = f"{by} {PAYERS[ruler.payer]}" if ruler.payer else firm
+    return ", ".join(part for part in (counted, paid) if part)
 
 
 def _listed(parts: Sequence[str]) -> str:
