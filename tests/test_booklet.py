@@ -7,6 +7,8 @@ import books
 import pytest
 import small_book
 
+from frontier_calc.book import blocks
+from frontier_calc.book.typesetting import Typesetter
 from frontier_calc.press import booklet, cli, weave
 from frontier_calc.record import reading
 
@@ -56,3 +58,9 @@ def test_the_whole_book_is_typeset_with_its_side_notes_as_footnotes(tmp_path: Pa
     assert len(re.findall(r"#heading\(level: 1\)", made)) == len(told) + 1
     for page in told:
         assert f"<page-{page.page.name}>" in made
+
+
+def test_a_note_begins_beside_its_number_and_goes_on_in_paragraphs() -> None:
+    note = blocks.Note(1, "n", (blocks.Paragraph(("First.",)), blocks.Paragraph(("Second.",))))
+    said = Typesetter().page((blocks.Paragraph(("Said.", blocks.Mark(1, "n"))), note))
+    assert said == '#par[#"Said.";#footnote[#"First.";#parbreak();#par[#"Second.";]];]'

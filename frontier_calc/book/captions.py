@@ -23,6 +23,13 @@ PLAIN = ("", "reported")  # the tags that need no mention
 BASES = {"run-rate": "run rate", "recognised": "revenue in the books"}
 FIRMNESSES = {"committed": "promised", "guided": "planned", "paid-in": "paid in"}
 PAYERS = {"customer": "a customer", "investor": "an investor"}
+# To which side of a ruler each of its words belongs.
+SIDES = {
+    **dict.fromkeys(("run-rate", "recognised"), "basis"),
+    **dict.fromkeys(("gross", "net"), "channel"),
+    **dict.fromkeys(("committed", "guided", "spent", "paid-in", "held"), "firmness"),
+    **dict.fromkeys(("customer", "investor"), "payer"),
+}
 MONEY = {"USD": "dollars", "EUR": "euros", "GBP": "pounds", "CNY": "yuan", "HKD": "Hong Kong dollars"}
 
 
@@ -147,7 +154,7 @@ def heading(
     found, drawn = headline(title), _with_unit(headline(subtitle), unit)
     notes = [phrase(part) for part in _several(note)]
     told = " ".join(words.text for words in (drawn, *notes))
-    asides = [figure.aside for figure in figures]
+    asides = [aside_words(aside) for figure in figures for aside in figure.aside.split("; ")]
     own = [text for text in dict.fromkeys([*noted, *asides]) if text and text not in told]
     if own:
         notes.insert(0, phrase(f"{_capital('; '.join(own))}."))
@@ -220,6 +227,19 @@ def ruler_words(ruler: Ruler) -> str:
     by = f"{firm} by" if firm else "from"
     paid = f"{by} {PAYERS[ruler.payer]}" if ruler.payer else firm
     return ", ".join(part for part in (counted, paid) if part)
+
+
+def aside_words(aside: str) -> str:
+    """What a figure says of two rulers that were set beside each other, as small print says it.
+
+    >>> aside_words("recognised, net set beside run-rate, net")
+    'net revenue in the books set beside net run rate'
+    """
+    told = []
+    for part in re.sub(r" \([^)]*\)", "", aside).split(" set beside "):
+        known = {SIDES[side]: side for side in part.split(", ") if side in SIDES}
+        told.append(ruler_words(Ruler(**known)))
+    return " set beside ".join(told) if all(told) else aside
 
 
 def _listed(parts: Sequence[str]) -> str:

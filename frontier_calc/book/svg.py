@@ -31,6 +31,7 @@ LOOK = """
 .drawing .halo { paint-order: stroke; stroke: PAPER; stroke-width: 4px; stroke-linejoin: round; }
 .drawing .tail { fill: SOFT; font-weight: 400; }
 """.strip()
+NO_BREAK_SPACE = "\u00a0"
 
 
 def on_page(scene: Scene, kind: str) -> str:
@@ -142,7 +143,8 @@ def _(item: Words, across: Across) -> str:
     first, *more = [str(escape(line)) for line in item.lines]
     told = first + "".join(f'<tspan {x}{aside} dy="{_number(item.leading)}">{line}</tspan>' for line in more)
     if item.tail:
-        told += f'<tspan class="tail">{escape(item.tail)}</tspan>'
+        # A no-break space: some programs leave out a space with which a piece of text begins.
+        told += f'<tspan class="tail">{escape(item.tail.replace(" ", NO_BREAK_SPACE))}</tspan>'
     kind = _classes(item.paint, bold=item.bold, halo=item.halo)
     return f'<text {kind} {x} y="{_number(item.y)}"{aside}{size}{align}>{told}</text>'
 

@@ -100,7 +100,13 @@ class Typesetter:
     @span.register
     def _(self, span: Mark, plain: bool = False) -> str:
         note = self.notes.get(span.number)
-        return f"#footnote[{self.blocks(note.blocks)}];" if note else ""
+        return f"#footnote[{self._note(note)}];" if note else ""
+
+    def _note(self, note: Note) -> str:
+        """The words of a note; its first paragraph begins beside its number."""
+        first, *rest = note.blocks
+        begun = self.spans(first.spans) if isinstance(first, Paragraph) else self.block(first)
+        return "#parbreak();".join([begun, *(self.block(each) for each in rest)])
 
     @span.register
     def _(self, span: Link, plain: bool = False) -> str:
