@@ -97,11 +97,14 @@ def _entry(found: dict[str, Entry], source: Source) -> Entry:
 
 
 def _add_figures(found: dict[str, Entry], page: Woven) -> None:
-    """What the figures of a page lean on: a named one is told by its address, another by its page."""
+    """What the figures of a page and its comparisons lean on: a named one is told by its address, another by its page."""
     home = f"../{page.page.docname}.html"
     named = {figure.key for figure in page.figures.values()}
     told = [(address, f"{home}#{address.partition('/')[2]}", figure) for address, figure in page.addresses.items()]
     told += [(page.page.name, home, figure) for key, figure in page.shown.items() if key not in named]
+    # What a claim compares decides what the page says, also where its number is not shown.
+    compared = {figure.key: figure for claim in page.claims.values() for figure in claim.compared}
+    told += [(page.page.name, home, figure) for key, figure in compared.items() if key not in named]
     for words, link, figure in told:
         for leaf in figure.leaves:
             if leaf.source is None:
