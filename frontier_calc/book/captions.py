@@ -234,12 +234,17 @@ def aside_words(aside: str) -> str:
 
     >>> aside_words("recognised, net set beside run-rate, net")
     'net revenue in the books set beside net run rate'
+
+    Nothing where one of them only says less than the other.
     """
     told = []
     for part in re.sub(r" \([^)]*\)", "", aside).split(" set beside "):
         known = {SIDES[side]: side for side in part.split(", ") if side in SIDES}
         told.append(ruler_words(Ruler(**known)))
-    return " set beside ".join(told) if all(told) else aside
+    if not all(told):
+        return aside
+    one, *others = sorted(told, key=len)
+    return "" if all(one in other for other in others) else " set beside ".join(told)
 
 
 def _listed(parts: Sequence[str]) -> str:
