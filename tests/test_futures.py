@@ -1,5 +1,6 @@
 """The story may go on in many ways: in each of them every page can be read, and every comparison has words."""
 
+import re
 from pathlib import Path
 
 import futures
@@ -10,6 +11,9 @@ from frontier_calc.record import reading
 
 pytestmark = pytest.mark.slow
 
+NOTHING = re.compile(
+    r"\$0(?![\d.])|(?<![\d.,-])0 (times|per cent|such|years|months|aircraft)\b"
+)  # what has ended is told, not counted
 ROOT = Path(__file__).resolve().parents[1]
 SILENT = ("nothing-new", "two-firms-merge-their-figures")  # what is not told any more may be missing
 
@@ -18,6 +22,11 @@ SILENT = ("nothing-new", "two-firms-merge-their-figures")  # what is not told an
 def today() -> dict[str, str]:
     """What each page says now."""
     return {page.page.name: page.text for page in weave.weave_all(reading.edition("working"), ROOT)}
+
+
+def sentences(text: str) -> list[str]:
+    """The lines of a page that are prose: no table, and no chart in words."""
+    return [line for line in prose(text).splitlines() if "\t" not in line and not line.startswith("[")]
 
 
 def prose(text: str) -> str:
@@ -33,5 +42,6 @@ def test_the_book_can_be_read_however_the_story_goes_on(name: str, tmp_path: Pat
     chapters = {page.page.name: page.text for page in woven if page.page.name.startswith(("premise", "ledger-"))}
     if name not in SILENT:
         assert not [page for page, text in chapters.items() if "not known then" in text]
+    assert not [line for text in chapters.values() for line in sentences(text) if NOTHING.search(line)]
     if name != "nothing-new":
         assert [page for page, text in chapters.items() if prose(text) != prose(today[page])], "nothing has moved"
