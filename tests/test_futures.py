@@ -11,9 +11,8 @@ from frontier_calc.record import reading
 
 pytestmark = pytest.mark.slow
 
-NOTHING = re.compile(
-    r"\$0(?![\d.])|(?<![\d.,-])0 (times|per cent|such|years|months|aircraft)\b"
-)  # what has ended is told, not counted
+# What has ended is told, not counted.
+NOTHING = re.compile(r"\$0(?![\d.])|(?<![\d.,-])0 (times|per cent|such|years|months|aircraft)\b")
 ROOT = Path(__file__).resolve().parents[1]
 SILENT = ("nothing-new", "two-firms-merge-their-figures")  # what is not told any more may be missing
 

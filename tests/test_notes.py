@@ -176,6 +176,7 @@ LAYOUT = """() => {
     text: [...document.querySelectorAll('p:has(.side-note)')].map((p) => [box(p).right, box(p).top])[0],
     contents: box(document.querySelector('.bd-sidebar-secondary')).left,
     table: box(document.querySelector('.bd-article .table-scroll')).right,
+    wide: getComputedStyle(document.querySelector('.bd-article .table-scroll:has(.ledger-sheet)')).clear,
     overflow: document.documentElement.scrollWidth > innerWidth,
   };
 }"""
@@ -195,6 +196,7 @@ def test_a_note_stands_on_the_margin_and_on_a_phone_opens_by_tap_and_by_key(note
             assert abs(first[2] - top) < 24, "beside its line"
             assert second[2] >= first[3], "one below the other"
             assert seen["table"] <= first[0], "a table of few columns leaves the margin to the notes"
+            assert seen["wide"] == "right", "a wide one waits until the margin is free"
             assert not seen["overflow"]
             page.emulate_media(media="print")
             assert all(note.is_visible() for note in page.locator(".side-note").all())

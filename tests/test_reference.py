@@ -166,9 +166,8 @@ def test_the_companions_claims_have_their_conditions(woven, on) -> None:
         "sales-catch-up-with-building",
         "demand-is-banked",
     } <= set(claims)
-    assert (
-        claims["steeper-each-time"] == "when"
-    )  # several stretches: the second is slower than the first, all are steep
+    # Several stretches: the second is slower than the first, and all are steep.
+    assert claims["steeper-each-time"] == "when"
     # In May the range of the plan leaves it open, and a year is an expectation; by October both are settled.
     settled = on.as_of.month > 5
     assert claims["sales-catch-up-with-building"] == ("holds" if settled else "overlap")

@@ -30,6 +30,7 @@ from frontier_calc.book.blocks import (
 
 LINES = ("below", "formula", "unit", "stated", "about", "quoted")  # kinds of words that begin a line of their own
 NOTHING = "–"  # in a cell of which nothing is said
+ASIDE = "    "  # before the lines of a note
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  # digits of the marks of notes; nothing else on a page is raised
 
 
@@ -141,7 +142,7 @@ def _(block: Fold) -> str:
 
 @of_block.register
 def _(block: Note) -> str:
-    return indent(f"{raised(block.number)} {of_blocks(block.blocks)}", "    ")
+    return indent(f"{raised(block.number)} {of_blocks(block.blocks)}", ASIDE)
 
 
 @of_block.register

@@ -1,4 +1,4 @@
-"""What changed from edition to edition, for readers: what the book learned, which sentences turned, which numbers moved.
+"""What changed from edition to edition, for readers: what the book learned, what its charts find, which sentences turned.
 
 It compares kept editions and nothing else, so that the page says the same whatever edition is read.
 """
@@ -7,7 +7,7 @@ import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
-from frontier_calc.book import blocks
+from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Cell, Group, Heading, Paragraph, Row, Rows, Spans, Styled
 from frontier_calc.book.tables import Of
 from frontier_calc.dates import day_words
@@ -17,11 +17,10 @@ from frontier_calc.press.snapshot import MARK, Snapshot
 from frontier_calc.record import store
 from frontier_calc.record.store import default_folder
 
-MOST = 12  # numbers of a step: those that moved the most sentences
+MOST = 12  # pieces of news of a step: those that moved the most sentences
 FIRST_PAGE = "The premise"
 ALIKE = 0.5  # two sentences that share so much of their words are one that was changed
 A_CHART = "["  # with which the words of a picture begin
-INDENT = "    "  # before the paragraphs of a note
 A_SENTENCE = 5  # words: what is shorter is a part of one, and says nothing by itself
 NOTHING_YET = "One edition has been published so far; from the second on, this page says what changed."
 
@@ -39,7 +38,7 @@ def what_changed() -> Of:
 
 
 def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[blocks.Block]:
-    """One step: its heading, what it comes to, the sentences that turned, the numbers that moved the most."""
+    """One step: its heading, what it comes to, the news that moved the most, what charts and chapters say instead."""
     before, after = titles.get(old.name, old.name), titles.get(new.name, new.name)
     yield Heading(2, (Styled((f"From {before} to {after}",), "step", anchor=f"edition-{new.name}"),))
     moved = [each for each in diff.compare(old, new) if not each.listed]
@@ -75,7 +74,7 @@ def _is_aside(name: str, *several: Snapshot) -> bool:
     for on in several:
         sentence = on.claims[name].sentence
         lines = [line for line in _text(name, on).splitlines() if sentence and sentence in _tidy(line)]
-        if any(not line.startswith(INDENT) for line in lines):
+        if any(not line.startswith(text.ASIDE) for line in lines):
             return False
     return True
 
