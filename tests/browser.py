@@ -61,7 +61,7 @@ class Browser:
         traffic: Traffic | None = None,
         **options,
     ):
-        """Open a page; with ``traffic``, which takes down what it asks for, wait until it asks no more.
+        """Open a page; with ``traffic``, which takes down what it asks for, wait at the end until it asks no more.
 
         ``options`` are those of a Playwright context, such as ``has_touch``.
         """
@@ -78,8 +78,10 @@ class Browser:
             page.on("response", functools.partial(self._weigh, seen))
             page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
             page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-            page.goto(f"{self.address}/{path}", wait_until="networkidle" if traffic else "load")
+            page.goto(f"{self.address}/{path}")
             yield page
+            if traffic is not None:
+                page.wait_for_load_state("networkidle")
         finally:
             context.close()
 

@@ -154,7 +154,7 @@ def users_double() -> list[Row]:
 
 
 def a_restatement() -> list[Row]:
-    """Anthropic counts net from now on, and restates the year before."""
+    """Both labs restate their books of 2025, and Anthropic those of a quarter: lower, and on the rulers they had."""
     return [
         told("anthropic-revenue-recognised", value=3.3, period="FY2025", qualifier="exactly"),
         told("anthropic-revenue-recognised-quarter", value=8.4, period="Q2-2026", qualifier="exactly"),
@@ -183,10 +183,11 @@ def everything_a_tenth_down() -> list[Row]:
 
 
 def the_gap_is_denied() -> list[Row]:
-    """Anthropic says that resellers get nothing that it counts, and OpenAI counts its partners' sales too."""
+    """Anthropic says that resellers get next to nothing that it counts, and OpenAI's sales grow by half on either ruler."""
     return [
         told("anthropic-gross-net-gap", value=0.5, period=MONTH),
         told("openai-revenue-run-rate", 1.5, period=MONTH),
+        told("openai-revenue-run-rate-gross", 1.5, period=MONTH),
     ]
 
 

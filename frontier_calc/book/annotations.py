@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from frontier_calc.book import captions
-from frontier_calc.book.phrases import Phrase, Words, headline
+from frontier_calc.book.phrases import Phrase, Words, headline, phrase
 from frontier_calc.dates import Period, parse_period
 from frontier_calc.figure import Figure
 from frontier_calc.record.store import Event
@@ -97,6 +97,18 @@ class Level(Annotation):
         return (self.figure,)
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Apart(Annotation):
+    """A point that its line passes by, and why: see :func:`apart`."""
+
+    figure: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figure that stands apart."""
+        return (self.figure,)
+
+
 # As an author writes them.
 
 
@@ -136,6 +148,11 @@ def level(figure: Figure, words: Words) -> Level:
     return Level(figure=figure, words=headline(words))
 
 
+def apart(figure: Figure, words: Words) -> Apart:
+    """A figure of a line that is shown and not joined, such as one that is older than its date; the small print says why."""
+    return Apart(figure=figure, words=phrase(words))
+
+
 # As a chart reads them.
 
 
@@ -155,8 +172,8 @@ def figures_of(annotations: Iterable[Annotation]) -> list[Figure]:
 
 
 def told(annotations: Iterable[Annotation]) -> list[str]:
-    """What is pointed out, as a sentence of the alt text; none where nothing is."""
-    said = [str(annotation.words) for annotation in annotations]
+    """What is pointed out, as a sentence of the alt text; none where nothing is. The small print says what stands apart."""
+    said = [str(annotation.words) for annotation in annotations if not isinstance(annotation, Apart)]
     return [f"Pointed out: {'; '.join(said)}"] if said else []
 
 

@@ -9,7 +9,7 @@ from frontier_calc.book.annotations import Annotation, Callout, Gap, Level
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, mark_of, signs_noted
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars, Panels
-from frontier_calc.book.phrases import Words
+from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Level, Gap)
@@ -33,7 +33,7 @@ def bar_chart(
     *,
     title: Words,
     subtitle: Words = "",
-    note: Words = (),
+    note: Notes = (),
     marks: Sequence[Annotation] = (),
     name: str = "",
     facet: bool = False,

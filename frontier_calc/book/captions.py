@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from frontier_calc import units, words
 from frontier_calc.book.blocks import Spans
 from frontier_calc.book.marks import Heading
-from frontier_calc.book.phrases import Phrase, Words, headline, phrase
+from frontier_calc.book.phrases import Notes, Phrase, Words, headline, phrase
 from frontier_calc.figure import Figure
 from frontier_calc.rulers import Ruler
 from frontier_calc.table import SCALES
@@ -140,7 +140,7 @@ def _points(count: int) -> str:
 def heading(
     title: Words,
     subtitle: Words,
-    note: Words,
+    note: Notes,
     name: str,
     unit: str,
     noted: Iterable[str],
@@ -152,7 +152,7 @@ def heading(
     a title was about something that was not known, what is drawn stands in its place.
     """
     found, drawn = headline(title), _with_unit(headline(subtitle), unit)
-    notes = [phrase(part) for part in _several(note)]
+    notes = [phrase(part) for part in several(note)]
     told = " ".join(words.text for words in (drawn, *notes))
     asides = [aside_words(aside) for figure in figures for aside in figure.aside.split("; ")]
     own = [text for text in dict.fromkeys([*noted, *asides]) if text and text not in told]
@@ -167,8 +167,8 @@ def heading(
     )
 
 
-def _several(words: Words) -> list[Words]:
-    """One piece of small print, or several: a list is several, a tuple is one that is made of parts."""
+def several(words: Notes) -> list[Words]:
+    """One piece of small print, or several."""
     if isinstance(words, list):
         return list(words)
     return [words] if words else []

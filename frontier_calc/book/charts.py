@@ -13,12 +13,13 @@ from frontier_calc.book import blocks, captions, drawing, poster, svg, theme, ve
 from frontier_calc.book.annotations import Annotation
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.marks import Heading, Mark, Open, Picture
-from frontier_calc.book.phrases import Words
+from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.book.tables import Table
 from frontier_calc.figure import Figure
 
 MIME = vega.MIME
 HOLLOW = "hollow: projected or assumed"
+HOLLOW_POINT, HALF_POINT = "hollow (○): projected or assumed", "half-filled (◐): estimated"
 OPENNESS: Mapping[str, Open] = {"over": "above", "under": "below", "up to": "below"}
 ARROWS: Mapping[frozenset[str], str] = {
     frozenset({"above"}): "arrow: at least so much",
@@ -35,7 +36,7 @@ class Around(TypedDict, total=False):
 
     title: Required[Words]
     subtitle: Words
-    note: Words
+    note: Notes
     marks: Sequence[Annotation]
     name: str
 
@@ -46,7 +47,7 @@ class Given:
 
     title: Words
     subtitle: Words = ""
-    note: Words = ()
+    note: Notes = ()
     marks: Sequence[Annotation] = ()
     name: str = ""
 
@@ -144,6 +145,7 @@ def mark_of(figure: Figure, scale: Scale) -> Mark:
         open=OPENNESS.get(figure.qualifier, ""),
         figure=figure.key,
         firm=captions.is_firm(figure),
+        estimated=figure.tag == "estimated",
         told=told_of(figure),
     )
 
@@ -166,14 +168,17 @@ def ends_of(figure: Figure) -> tuple[float | None, float | None]:
     return figure.low, figure.high
 
 
-def signs_noted(figures: Sequence[Figure], scale: Scale) -> list[str]:
-    """What is said of the signs by which figures are drawn: hollow, with a range, open on one side.
+def signs_noted(figures: Sequence[Figure], scale: Scale, points: bool = False) -> list[str]:
+    """What is said of the signs by which figures are drawn: hollow, half-filled, with a range, open on one side.
 
-    Nothing of what no figure is; nor of hollow marks where all are, since the small print then says what all are.
+    Nothing of what no figure is; nor of marks that all are alike, since the small print then says what all are. Only
+    ``points`` are half-filled: behind a bar stands the word.
     """
     found = []
     if not scale.tag and not all(captions.is_firm(figure) for figure in figures):
-        found.append(HOLLOW)
+        found.append(HOLLOW_POINT if points else HOLLOW)
+    if not scale.tag and points and any(figure.tag == "estimated" for figure in figures):
+        found.append(HALF_POINT)
     sides = {OPENNESS[figure.qualifier] for figure in figures if figure.qualifier in OPENNESS and not has_ends(figure)}
     if sides:
         found.append(ARROWS[frozenset(sides)])

@@ -49,7 +49,7 @@ def curve_chart(
     up = [each.y for each in known]
     axes = _Axes(captions.scale_of(across), captions.scale_of(up), x_label, y_label)
     beside = [each.y for each in known if each.name]
-    noted = [axes.y_scale.shared_tag, *signs_noted(beside, axes.y_scale)]
+    noted = [axes.y_scale.shared_tag, *signs_noted(beside, axes.y_scale, points=True)]
     said = Given(**around)
     heading = said.heading("", noted, [*across, *up])
     pointed_out = annotations.applying(said.marks, KINDS, "curve")

@@ -4,7 +4,7 @@ from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.marks import Across, Curve, CurvePoint, Upright
-from frontier_calc.book.scene import Dot, Item, Path, Rule, Scene, Words
+from frontier_calc.book.scene import Item, Path, Rule, Scene, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint_of, wrapped
 
 TALL, SHORT = 310.0, 270.0  # the plot of a wide picture and of a narrow one
@@ -86,9 +86,7 @@ def _point(point: CurvePoint, frame: Frame) -> list[Item]:
     """A point that was observed, with its range."""
     place = frame.place(point.x, point.mark.value)
     items = signs.uncertainty(point.mark, place, frame, _paint(point))
-    tip = point.mark.tip(point.name)
-    items.append(Dot(x=place.x, y=place.y, radius=RADIUS, paint=_paint(point), hollow=not point.mark.firm, tip=tip))
-    return items
+    return items + signs.point(point.mark, place, RADIUS, _paint(point), point.mark.tip(point.name))
 
 
 def _named(picture: Curve, course: list[Place], frame: Frame, width: int) -> list[Item]:

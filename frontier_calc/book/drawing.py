@@ -6,8 +6,8 @@ the ends of lines and beside bars: no chart needs a legend or rests on colour al
 
 from functools import singledispatch
 
-from frontier_calc.book import bar_drawing, curve_drawing, flow_drawing, line_drawing, panel_drawing
-from frontier_calc.book.marks import Bars, Curve, Flow, Lines, Panels, Picture
+from frontier_calc.book import bar_drawing, curve_drawing, flow_drawing, line_drawing, panel_drawing, ring_drawing
+from frontier_calc.book.marks import Bars, Curve, Flow, Lines, Panels, Picture, Ring
 from frontier_calc.book.scene import Scene
 
 
@@ -40,3 +40,8 @@ def _(picture: Panels, width: int) -> Scene:
 @draw.register
 def _(picture: Flow, width: int) -> Scene:
     return flow_drawing.draw(picture, width)
+
+
+@draw.register
+def _(picture: Ring, width: int) -> Scene:
+    return ring_drawing.draw(picture, width)

@@ -10,7 +10,7 @@ from math import lcm
 from frontier_calc.book import captions
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, told_of
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow, Heading
-from frontier_calc.book.phrases import Words
+from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.book.scene import Tip
 from frontier_calc.figure import Figure
 
@@ -41,7 +41,7 @@ def flow_chart(
     *,
     title: Words,
     subtitle: Words = "",
-    note: Words = (),
+    note: Notes = (),
     name: str = "",
     notes: Mapping[str, str] | None = None,
     scaled: bool = False,

@@ -8,17 +8,17 @@ from typing import Any, NamedTuple
 
 from frontier_calc import units
 from frontier_calc.book import annotations, captions
-from frontier_calc.book.annotations import Annotation, Callout, Crossing, Gap, Level, Moment
+from frontier_calc.book.annotations import Annotation, Apart, Callout, Crossing, Gap, Level, Moment
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, mark_of, signs_noted
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Panels, Pointed, Pointer, Upright
-from frontier_calc.book.phrases import Words
+from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
 LOG = "logarithmic scale"
 A_YEAR = 360  # days: what is about more of them is about a year
-KINDS = (Callout, Moment, Crossing, Gap, Level)
+KINDS = (Callout, Moment, Crossing, Gap, Level, Apart)
 KINDS_OF_PANELS = (Callout, Moment, Level)
 
 
@@ -28,6 +28,7 @@ class _OnLine(NamedTuple):
     panel: str
     line: str
     figure: Figure
+    apart: bool
 
     @property
     def course(self) -> str:
@@ -40,7 +41,7 @@ def line_chart(
     *,
     title: Words,
     subtitle: Words = "",
-    note: Words = (),
+    note: Notes = (),
     marks: Sequence[Annotation] = (),
     name: str = "",
     log: bool = False,
@@ -53,17 +54,19 @@ def line_chart(
     and ``note`` are words: a text, a claim, a figure or several of these; ``marks`` are what is pointed out. Raises
     ValueError for a figure that has no place on it, TypeError for a mark of a kind that it cannot show.
     """
-    given = list(_given(lines, facet))
+    pointed_out = annotations.applying(marks, KINDS_OF_PANELS if facet else KINDS, "line")
+    stand_apart = [each for each in pointed_out if isinstance(each, Apart)]
+    given = list(_given(lines, facet, {each.figure.key for each in stand_apart}))
     known = [each for each in given if captions.is_drawable(each.figure)]
     figures = [each.figure for each in known]
     scale = captions.scale_of(figures)
     for figure in figures:
         _refuse_what_no_line_can_hold(figure, log)
-    said = Given(title, subtitle, note, marks, name)
+    reasons: list[Words] = [each.words for each in stand_apart]
+    said = Given(title, subtitle, captions.several(note) + reasons, marks, name)
     noted = [captions.rulers((each.course, each.figure) for each in known), scale.shared_tag, LOG if log else ""]
-    heading = said.heading(scale.words, [*noted, *signs_noted(figures, scale)], figures)
+    heading = said.heading(scale.words, [*noted, *signs_noted(figures, scale, points=True)], figures)
     _refuse_two_at_one_time(known, str(heading.title))
-    pointed_out = annotations.applying(marks, KINDS_OF_PANELS if facet else KINDS, "line")
     yearly = bool(figures) and all(figure.period is not None and figure.period.days > A_YEAR for figure in figures)
     names = list(dict.fromkeys(each.course for each in given))
     made = _Made(known, names, scale, log, yearly, pointed_out, str(heading.title))
@@ -81,7 +84,7 @@ def line_chart(
     )
 
 
-def _given(lines: Mapping[str, Any], facet: bool) -> Iterator[_OnLine]:
+def _given(lines: Mapping[str, Any], facet: bool, apart: set[str]) -> Iterator[_OnLine]:
     for name, entry in lines.items():
         courses: Mapping[str, Any]
         if not isinstance(entry, Mapping):
@@ -92,7 +95,7 @@ def _given(lines: Mapping[str, Any], facet: bool) -> Iterator[_OnLine]:
             raise ValueError(f"found lines within {name!r}, expected figures: give facet=True for a panel of each")
         for line, figures in courses.items():
             for figure in figures:
-                yield _OnLine(panel, str(line), figure)
+                yield _OnLine(panel, str(line), figure, figure.key in apart)
 
 
 def _row(each: _OnLine) -> Row:
@@ -181,13 +184,16 @@ class _Made(NamedTuple):
         return sorted((each for each in known if each.line == line), key=lambda each: _day(each.figure))
 
     def _point(self, each: _OnLine) -> LinePoint:
-        return LinePoint(line=each.line or each.panel, day=_day(each.figure), mark=mark_of(each.figure, self.scale))
+        mark = mark_of(each.figure, self.scale)
+        return LinePoint(line=each.line or each.panel, day=_day(each.figure), mark=mark, apart=each.apart)
 
     # What is pointed out, on the axes of the picture.
 
     def _pointed(self, annotation: Annotation, known: Sequence[_OnLine]) -> Pointed | None:
         """One annotation in its place; None for a crossing of lines that do not cross."""
         words = str(annotation.words)
+        if isinstance(annotation, Apart):
+            return None
         if isinstance(annotation, Callout):
             return Pointer(*self._place(annotation, annotation.figure, known), words)
         if isinstance(annotation, Moment):
@@ -242,7 +248,7 @@ class _Made(NamedTuple):
     def _drawn(self, known: Sequence[_OnLine], line: str) -> list[tuple[float, float]]:
         """The places of a line, as high as they are drawn."""
         places = []
-        for each in self._course(known, line):
+        for each in [each for each in self._course(known, line) if not each.apart]:
             value = self.scale.on_axis(each.figure.value)
             places.append((float(_day(each.figure).toordinal()), math.log(value) if self.log else value))
         return places

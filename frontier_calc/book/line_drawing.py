@@ -8,7 +8,7 @@ from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Upright
-from frontier_calc.book.scene import Dot, Item, Path, Rule, Scene, Shape, Words
+from frontier_calc.book.scene import Item, Path, Rule, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint_of, width_of, wrapped
 
 TALL, SHORT = 310.0, 280.0  # the plot of a wide picture and of a narrow one
@@ -139,7 +139,7 @@ def line(course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = Tr
     """A line: its stretches, the ranges of its points, and its points; without ``bounds`` only the last shows its own."""
     items: list[Item] = [
         Path(places=places, paint=course.paint, width=course.thick, dashed=not firm)
-        for firm, places in _stretches(course, frame)
+        for firm, places in _stretches([point for point in course.points if not point.apart], frame)
     ]
     small = radius if len(course.points) < MANY else radius - 1
     for point in course.points:
@@ -147,15 +147,14 @@ def line(course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = Tr
             items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint)
     for point in course.points:
         place = _at(point, frame)
-        tip = point.mark.tip(course.name)
-        items.append(Dot(x=place.x, y=place.y, radius=small, paint=course.paint, hollow=not point.mark.firm, tip=tip))
+        items += signs.point(point.mark, place, small, course.paint, point.mark.tip(course.name))
     return items
 
 
-def _stretches(course: Course, frame: Frame) -> list[tuple[bool, list[Place]]]:
+def _stretches(joined: Sequence[LinePoint], frame: Frame) -> list[tuple[bool, list[Place]]]:
     """The stretches of a line that are firm, and those that lead to or from what was projected or assumed."""
     found: list[tuple[bool, list[Place]]] = []
-    for before, after in pairwise(course.points):
+    for before, after in pairwise(joined):
         firm = before.mark.firm and after.mark.firm
         if found and found[-1][0] == firm:
             found[-1][1].append(_at(after, frame))
@@ -228,7 +227,7 @@ def obstacles(courses: Iterable[Course], frame: Frame) -> list[Place]:
     dots: list[Place] = []
     for course in courses:
         places = [_at(point, frame) for point in course.points]
-        dots += labels.along(places)
+        dots += labels.along([_at(point, frame) for point in course.points if not point.apart])
         for point, place in zip(course.points, places, strict=True):
             dots += labels.corners(place)
             dots += labels.along([frame.place(point.x, end) for end in point.mark.ends])

@@ -1,6 +1,6 @@
 """What a chart draws, as plain records: the picture's kind, its marks and the words around it.
 
-The instruments (``line_charts``, ``bar_charts``, ``curve_charts``, ``flows``) make them from figures; ``drawing`` gives
+The instruments (``line_charts``, ``bar_charts``, ``curve_charts``, ``flows``, ``rings``) make them from figures; ``drawing`` gives
 everything its place.
 """
 
@@ -43,6 +43,7 @@ class Mark:
     open: Open = ""  # on which side a bound leaves it open
     figure: str  # the key of the figure
     firm: bool  # neither projected nor assumed
+    estimated: bool = False
     told: tuple[str, ...] = ()  # its value, its date, its sources
 
     @property
@@ -101,11 +102,12 @@ Pointed = Pointer | Upright | Across | Bracket
 
 @dataclass(frozen=True, kw_only=True)
 class LinePoint:
-    """A point of a line over time."""
+    """A point of a line over time; one that stands ``apart`` is told, and the line passes it by."""
 
     line: str
     day: date
     mark: Mark
+    apart: bool = False
 
     @property
     def x(self) -> float:
@@ -190,7 +192,7 @@ class Panels:
     panels: Mapping[str, Lines] | Mapping[str, Bars]
 
 
-# Boxes and arrows.
+# Boxes and arrows, and rings.
 
 
 @dataclass(frozen=True)
@@ -227,4 +229,12 @@ class Flow:
     arrows: Sequence[Arrow]
 
 
-Picture = Lines | Bars | Curve | Flow | Panels
+@dataclass(frozen=True)
+class Ring:
+    """Stops by name, each perhaps with a note, and the words of the way from each to the next and from the last to the first."""
+
+    stops: Mapping[str, str]
+    ways: Sequence[str]
+
+
+Picture = Lines | Bars | Curve | Flow | Ring | Panels

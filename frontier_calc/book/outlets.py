@@ -1,9 +1,9 @@
-"""The line of outlets that closes a chapter."""
+"""The outlets that close a chapter, folded: how many there are, and, unfolded, which."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from frontier_calc.book.blocks import Paragraph, Span
+from frontier_calc.book.blocks import Fold, Paragraph, Span
 from frontier_calc.book.sheet import named
 from frontier_calc.book.tables import Of, source
 from frontier_calc.figure import Figure
@@ -11,7 +11,7 @@ from frontier_calc.record.store import Event, Source
 
 
 def outlets(namespace: Mapping[str, Any]) -> Of:
-    """The line of outlets that closes a chapter: whoever its named figures and events come from, each once.
+    """The outlets that close a chapter: whoever its named figures and events come from, each once.
 
     Call it as ``book.outlets(globals())``.
     """
@@ -20,7 +20,7 @@ def outlets(namespace: Mapping[str, Any]) -> Of:
     first: dict[str, Source] = {}
     for each in found:
         first.setdefault(each.label, each)
-    spans: list[Span] = ["Sources: "]
+    spans: list[Span] = []
     for position, (label, each) in enumerate(first.items()):
         spans += ["\u00a0· " if position else "", source(each, label)]
-    return Of(Paragraph(tuple(spans), "outlets"))
+    return Of(Fold((f"Sources of this page: {len(first)}",), (Paragraph(tuple(spans), "outlets"),), "outlets"))

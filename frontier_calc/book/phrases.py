@@ -13,7 +13,6 @@ from frontier_calc.figure import Figure
 from frontier_calc.words import Worded
 
 Part = str | Claim | Figure | Worded
-Words = Part | Sequence[Part]
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,10 @@ class Phrase:
         return bool(self.text)
 
 
+Words = Part | Phrase | Sequence[Part]
+Notes = Words | list[Words]  # a list is several pieces of small print, a tuple one that is made of parts
+
+
 def phrase(words: Words) -> Phrase:
     """The words as a phrase; one without words where a claim among them is about something that was not known.
 
@@ -43,6 +46,8 @@ def phrase(words: Words) -> Phrase:
     >>> str(phrase(("sells at ", assume("lead", 1.25).times, " its rival’s pace")))
     'sells at 1.2 times its rival’s pace'
     """
+    if isinstance(words, Phrase):
+        return words
     parts = [words] if isinstance(words, Part) else list(words)
     claims = [part for part in parts if isinstance(part, Claim)]
     if any(claim.branch is None and claim.verdict in NO_VERDICT for claim in claims):

@@ -8,6 +8,7 @@
   const LIVE = `.bd-article .figure[data-figure], .bd-article ${TERM}`;
   const OPEN_AFTER = 180; // milliseconds: a pointer that only passes opens nothing
   const CLOSE_AFTER = 260; // time enough to reach the card
+  const LEAST = 320; // pixels: the narrowest card
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const phone = matchMedia("(max-width: 40rem)");
   let told; // the facts, read when the first card opens
@@ -161,7 +162,7 @@
   // Where it stands.
 
   function place() {
-    card.style.left = card.style.top = card.style.maxHeight = "";
+    card.style.left = card.style.top = card.style.maxHeight = card.style.width = "";
     const { clientWidth, clientHeight } = document.documentElement;
     if (phone.matches) {
       const hidden = owner.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
@@ -170,6 +171,16 @@
     }
     const lines = owner.getClientRects();
     const first = lines[0];
+    // Pinned, it stands on the margin, if there is room, and leaves the sentence to be read beside it.
+    const beside = owner.closest(".admonition, table, figure, p, li, dd")?.getBoundingClientRect().right + 16;
+    const room = clientWidth - beside - 8;
+    if (isPinned() && !owner.closest(".side-note") && room >= LEAST) {
+      card.style.width = `${Math.min(card.offsetWidth, room)}px`;
+      card.style.maxHeight = `${clientHeight - 16}px`;
+      card.style.left = `${beside + scrollX}px`;
+      card.style.top = `${Math.max(8, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8)) + scrollY}px`;
+      return;
+    }
     const last = lines[lines.length - 1];
     const under = clientHeight - last.bottom - 16;
     const over = first.top - 16;
