@@ -256,6 +256,20 @@ def overlap(a: dict, b: dict) -> bool:
         a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]  # fmt: skip
 
 
+def test_a_card_that_is_held_stands_beside_its_sentence_where_there_is_a_margin(
+    chromium: browser.Browser, shelf
+) -> None:
+    for width, beside in ((1280, True), (1000, False)):
+        with chromium.page(f"{LEDGER}.html", width=width) as page:
+            number = page.locator(a_number(shelf)[1])
+            number.click()
+            card = page.locator(CARD).bounding_box()
+            text = number.evaluate("one => one.closest('p, li').getBoundingClientRect().right")
+            assert (card["x"] >= text) == beside, (width, card, text)
+            assert card["x"] + card["width"] <= width and card["y"] >= 0 and card["y"] + card["height"] <= 900
+            assert number.bounding_box()["y"] + 20 >= card["y"] or not beside
+
+
 def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(chromium: browser.Browser, shelf) -> None:
     with chromium.page(f"{LEDGER}.html", width=390, has_touch=True) as page:
         number = page.locator(a_number(shelf)[1])

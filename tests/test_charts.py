@@ -13,7 +13,7 @@ from frontier_calc.book import blocks, drawing, html, theme
 from frontier_calc.book.blocks import Number
 from frontier_calc.book.charts import MIME, Chart
 from frontier_calc.book.scene import Bar, Dot, Item, Path, Shape, Words
-from frontier_calc.dates import parse_day
+from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.rulers import Ruler
@@ -39,6 +39,13 @@ def toy(value: float, unit: str = "USD", title: str = "toy", **ruler: str) -> Fi
 def measured(value: float, unit: str = "USD", **about: Any) -> Figure:
     leaf = Leaf(f"measured {value:g}", value, f"measured {value:g} {unit}", tag="reported", unit=parse(unit), **about)
     return Figure(leaf, parse(unit))
+
+
+def month(period: str, value: float, tag: str = "reported") -> Figure:
+    leaf = Leaf(
+        f"in {period}", value, f"{value:g} in {period}", tag=tag, unit=parse("USD"), period=parse_period(period)
+    )
+    return Figure(leaf, parse("USD"))
 
 
 def drawn(chart: Chart, kind: type[Item], width: int = theme.WIDE) -> list[Any]:
@@ -321,6 +328,8 @@ def every_kind() -> dict[str, Chart]:
         "groups": book.bar_chart(groups, title="Groups"),
         "panels of bars": book.bar_chart(groups, title="Panels of bars", facet=True),
         "curve": book.curve_chart(curve, {"seen": curve[1]}, title="Curve", x_label="growth", y_label="share"),
+        "ring": book.ring_chart({"a": "", "b": "", "c": "where it ends"}, ["on", "on", "back"], title="Ring"),
+        "estimated": book.line_chart({"line": [month("2025-01", 2, "estimated"), month("2025-02", 3)]}, title="Half"),
     }
 
 
@@ -354,12 +363,46 @@ def test_what_was_projected_or_assumed_is_hollow_its_line_dashed_and_the_small_p
     dots = sorted(drawn(chart, Dot), key=lambda dot: dot.x)
     assert [dot.hollow for dot in dots] == [False] * (len(pace) - 2) + [True] * 2
     assert [(len(path.places), path.dashed) for path in drawn(chart, Path)] == [(len(pace) - 2, False), (3, True)]
-    assert "hollow: projected or assumed" in chart.description
+    assert "hollow (○): projected or assumed" in chart.description
     bars = book.bar_chart({"told": measured(2e9), "assumed": toy(1e9)}, title="Bars")
     assert [bar.hollow for bar in drawn(bars, Bar)] == [False, True] and "Hollow: projected or" in bars.description
     assert "hollow" not in book.line_chart({"as told": pace}, title="Pace").description
     alone = book.line_chart({"half of it": assumed}, title="Pace").description
     assert "hollow" not in alone and "all illustrative" in alone.lower()
+
+
+def test_what_was_estimated_is_half_filled_and_the_small_print_says_so() -> None:
+    said, reckoned = month("2025-01", 2e9), month("2025-02", 2e9, "estimated")
+    chart = book.line_chart({"pace": [said, reckoned]}, title="Pace")
+    filled, half = sorted(drawn(chart, Dot), key=lambda dot: dot.x)
+    assert not filled.hollow and half.hollow
+    assert [(shape.x, shape.y, shape.filled) for shape in drawn(chart, Shape)] == [(half.x, half.y, True)]
+    assert "Half-filled (◐): estimated" in chart.description
+    alone = book.line_chart({"pace": [reckoned]}, title="Pace").description
+    assert "alf-filled" not in alone and "all estimated" in alone.lower()
+
+
+def test_a_point_that_stands_apart_is_shown_and_its_line_passes_it_by() -> None:
+    pace = history("anthropic-revenue-run-rate")
+    chart = book.line_chart({"pace": pace}, title="Pace", marks=[book.apart(pace[3], "It is older than its date.")])
+    assert len(drawn(chart, Dot)) == len(pace)
+    assert [len(path.places) for path in drawn(chart, Path)] == [len(pace) - 1]
+    assert chart.description.count("It is older than its date.") == 1 and len(chart.rows) == len(pace)
+    assert [note.text for note in chart.heading.notes][-1] == "It is older than its date."
+    with pytest.raises(TypeError, match="found apart, expected one of"):
+        book.bar_chart({"pace": pace[0]}, title="Bars", marks=[book.apart(pace[0], "")])
+
+
+def test_two_lines_cross_without_regard_to_a_point_that_stands_apart() -> None:
+    rising = [month("2025-01", 1e9), month("2025-02", 2e9), month("2025-03", 4e9)]
+    level = [month("2025-01", 3e9), month("2025-02", 1e9), month("2025-03", 3e9)]
+    marks = [book.crossing("rising", "level", "they cross")]
+    joined = book.line_chart({"rising": rising, "level": level}, title="Lines", marks=marks)
+    passed = book.line_chart(
+        {"rising": rising, "level": level}, title="Lines", marks=[*marks, book.apart(level[1], "Said late.")]
+    )
+    places = [chart.picture.pointed[0].x for chart in (joined, passed)]
+    assert places[0] < places[1]
 
 
 def test_a_range_is_drawn_and_told() -> None:
