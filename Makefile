@@ -11,7 +11,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+# One worker more than there are cores: a browser, a server or a kernel that starts is mostly waited for.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # What an edit of data or prose can break: the data, the accepted text, the parts of a chapter, the booklet's numbers.
 AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/test_inventory.py

@@ -48,6 +48,20 @@ def _is_bound(field: dict) -> bool:
     return bool({"enum", "pattern"} & set(field.get("constraints", {})))
 
 
+# Opens the cards of a page's first numbers, one after the other; how many were shown.
+OPEN_CARDS = """async () => {
+  let shown = 0;
+  for (const number of [...document.querySelectorAll("p a.figure[data-figure]")].slice(0, 6)) {
+    number.click();
+    await new Promise(requestAnimationFrame);
+    const card = document.querySelector(".provenance:popover-open");
+    if (card && card.textContent.length > 40) shown += 1;
+    card?.hidePopover();
+  }
+  return shown;
+}"""
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole book on data in which every text ends in both payloads."""
@@ -66,16 +80,11 @@ def test_no_text_of_the_data_runs_on_any_page_or_card(hostile: Path) -> None:
     with browser.browsing(books.site(hostile)) as chromium:
         for page_of in pages.all_pages(hostile):
             with chromium.page(f"{page_of.docname}.html") as page:
-                for number in page.locator("p a.figure[data-figure]").all()[:3]:
-                    number.focus()
-                    page.keyboard.press("Enter")
-                    page.wait_for_selector(".provenance:popover-open")
-                    opened += 1
-                    page.keyboard.press("Escape")
+                opened += page.evaluate(OPEN_CARDS)
                 page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
                 assert page.evaluate("window.pwned") is None, page_of.docname
                 assert page.evaluate("document.querySelectorAll('article img[src=x]').length") == 0, page_of.docname
                 # The data that scripts read is whole.
                 read = "[...document.querySelectorAll('script[type=\"application/json\"]')].map((s) => JSON.parse(s.textContent)).length"
                 assert page.evaluate(read) > 0, page_of.docname
-    assert opened > 20
+    assert opened > 40

@@ -200,7 +200,8 @@ class _Walk:
 
     @of.register
     def _(self, block: blocks.Fold) -> Iterator[Passage]:
-        yield from self.sentences(block.summary)
+        for passage in self.sentences(block.summary):
+            yield replace(passage, listed=True) if block.kind == OUTLETS else passage
         for inside in block.blocks:
             yield from self.of(inside)
 
