@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | check | due | diff | edition | accept | build | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -69,7 +69,10 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("name", metavar="NAME", help="an address such as ledger-2/net, or a series")
     find = commands_of.add("find", commands.find, reads=True)
     find.add_argument("words", nargs="+", metavar="WORDS")
-    commands_of.add("check", commands.check, reads=True)
+    check = commands_of.add("check", commands.check, reads=True)
+    check.add_argument("--json", action="store_true", help="as JSON, for another program; the exit status is the same")
+    due = commands_of.add("due", commands.due)
+    due.add_argument("--on", default="", metavar="DATE", help="the day to look from, such as 2026-12-01")
     commands_of.add("accept", commands.accept)
     commands_of.add("build", commands.build)
     commands_of.add("pdf", commands.pdf, reads=True)

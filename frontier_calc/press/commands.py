@@ -4,21 +4,21 @@ Each takes the parsed options and returns an exit status.
 """
 
 import argparse
+import json
 import os
 from collections.abc import Iterator
+from datetime import date
 
 from frontier_calc.book.facts import Facts
 from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.press import accept as accepting
-from frontier_calc.press import booklet, editions, explain, held, moments, pages, reports, weave
+from frontier_calc.press import booklet, editions, expiry, explain, findings, moments, pages, weave
 from frontier_calc.press import build as building
-from frontier_calc.press import check as checking
-from frontier_calc.record import reading
+from frontier_calc.record import cells, reading
 from frontier_calc.record.reading import Reading, UnknownError
-from frontier_calc.record.remarks import remarks
-from frontier_calc.record.store import Observation, default_folder, provenance
+from frontier_calc.record.store import default_folder
 
 Options = argparse.Namespace
 
@@ -27,7 +27,15 @@ def chosen(options: Options) -> Reading:
     """The reading that the options ask for, or the one that the environment sets."""
     if options.edition:
         return reading.edition(options.edition)
-    return reading.as_of(parse_day(options.as_of)) if options.as_of else reading.current()
+    return reading.as_of(_day(options.as_of)) if options.as_of else reading.current()
+
+
+def _day(text: str) -> date:
+    """A day as it was typed. Raises ValueError that says what was found."""
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise ValueError(f"found {text!r}, expected {error}") from None
 
 
 # Reading the book.
@@ -107,31 +115,19 @@ def _figures_with(wanted: list[str], on: Reading) -> Iterator[str]:
 
 def check(options: Options) -> int:
     """Weave every page, check its prose and the kept editions; print all that is wrong, due or stale."""
-    on = chosen(options)
-    root = pages.find_root()
-    kept = held.against_what_was(on, root)
-    wrong = [*checking.everything(on, root), *kept.problems]
-    due = on.due()
-    stale = on.stale()
-    for line in [*reports.in_brief(wrong), *kept.sentences]:  # each sentence has to be read, however many there are
-        print(line)
-    for remark in remarks(on.store):
-        print(f"look again: {remark}")
-    for row in due:
-        print(f"due: {_row(row)}")
-    for row in stale:
-        print(f"stale: {_row(row)}")
-    for line in kept.notes:
-        print(f"note: {line}")
-    found = len(wrong) + len(kept.sentences)
-    read = f"{found} problem(s) on the pages, read on {on.day} ({on.name})"
-    print(f"{read}; {len(due)} projection(s) due, {len(stale)} series stale")
-    return 1 if found else 0
+    found = findings.of(chosen(options), pages.find_root())
+    if options.json:
+        print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(found.lines()))
+    return 1 if found.wrong else 0
 
 
-def _row(row: Observation) -> str:
-    said = provenance(row.source, row.known, row.known_words)
-    return f"{row.series.id} {row.period.text}: {row.tag}, {said} (row {row.row})"
+def due(options: Options) -> int:
+    """List what is due or stale on a day, today unless told otherwise, and what comes due in the month after."""
+    day = _day(options.on) if options.on else cells.today()
+    print("\n".join(expiry.lines(reading.as_of(day))))
+    return 0
 
 
 def diff(options: Options) -> int:
