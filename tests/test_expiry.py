@@ -13,7 +13,9 @@ PLAN = {"period": "2026-06", "published": "2026-04-01", "tag": "projected", "val
 
 
 def told(folder, *rows, on: date, **tables) -> list[str]:
-    return list(expiry.lines(as_of(on, folder(observations=list(rows), editions=[{"as_of": "2026-01-31"}], **tables))))
+    return list(
+        expiry.lines(as_of(on, folder(observations=list(rows), editions=[{"as_of": "2026-01-31"}], **tables)), {})
+    )
 
 
 def test_a_projection_comes_due_and_then_is_due(folder) -> None:

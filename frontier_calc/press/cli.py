@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | check | due | diff | edition | accept | build | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | check | due | diff | edition | publish | accept | build | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -79,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     commands_of.add("serve", commands.serve)
     _add_diff(commands_of)
     _add_edition(commands_of)
+    _add_publish(commands_of)
     return whole
 
 
@@ -94,12 +95,24 @@ def _add_diff(commands_of: _Commands) -> None:
 def _add_edition(commands_of: _Commands) -> None:
     edition = commands_of.add("edition", commands.edition)
     edition.add_argument("action", choices=["new"], metavar="new")
-    edition.add_argument("id", metavar="ID", help="a year and month, such as 2026-08")
-    edition.add_argument("--title", default="", help="how readers call it; unless given, the month in words")
+    _say_which(edition)
+
+
+def _add_publish(commands_of: _Commands) -> None:
+    publish = commands_of.add("publish", commands.publish)
+    _say_which(publish)
+    publish.add_argument("--dry-run", action="store_true", help="walk, say what would be done, and write nothing")
+    publish.add_argument("--yes", action="store_true", help="accept the text and publish without asking")
+
+
+def _say_which(command: argparse.ArgumentParser) -> None:
+    """What tells which edition is to be published, and how."""
+    command.add_argument("id", metavar="ID", help="a year and month, such as 2026-08")
+    command.add_argument("--title", default="", help="how readers call it; unless given, the month in words")
     until = "the last day whose publications count; unless given, the newest row's"
-    edition.add_argument("--as-of", default="", metavar="DATE", help=until)
+    command.add_argument("--as-of", default="", metavar="DATE", help=until)
     without = "a pin that the new edition does without, by its series; may be given again"
-    edition.add_argument("--without-pin", action="append", default=[], metavar="SERIES", help=without)
+    command.add_argument("--without-pin", action="append", default=[], metavar="SERIES", help=without)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.press import accept as accepting
-from frontier_calc.press import booklet, editions, expiry, explain, findings, moments, pages, weave
+from frontier_calc.press import booklet, editions, expiry, explain, findings, moments, pages, walk, weave
 from frontier_calc.press import build as building
 from frontier_calc.record import cells, reading
 from frontier_calc.record.reading import Reading, UnknownError
@@ -126,7 +126,7 @@ def check(options: Options) -> int:
 def due(options: Options) -> int:
     """List what is due or stale on a day, today unless told otherwise, and what comes due in the month after."""
     day = _day(options.on) if options.on else cells.today()
-    print("\n".join(expiry.lines(reading.as_of(day))))
+    print("\n".join(expiry.lines(reading.as_of(day), expiry.spoken_for(pages.find_root()))))
     return 0
 
 
@@ -148,6 +148,13 @@ def edition(options: Options) -> int:
     for line in told:
         print(line)
     return 0
+
+
+def publish(options: Options) -> int:
+    """Walk to a published edition: check, what is due, the text, the pins; then publish it. frontier publish 2026-11."""
+    asked = walk.Asked(options.id, options.title, options.as_of, options.without_pin)
+    ask = walk.always if options.yes else walk.in_terminal
+    return walk.publish(pages.find_root(), default_folder(), asked, ask, dry=options.dry_run)
 
 
 # Building it.

@@ -119,7 +119,7 @@ def publish(
     """
     with folders.telling(), writing.locked(data):
         told = recover(data)
-        draft = _without_pins(_drafted(data, id, title, as_of), without)
+        draft = drafted(data, id, title, as_of, without)
         place = _place(data, id)
         try:
             _write(place, root, data, draft)
@@ -135,6 +135,11 @@ def publish(
         f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition"
     )
     return told
+
+
+def drafted(data: Path, id: str, title: str = "", as_of: str = "", without: Sequence[str] = ()) -> Draft:
+    """What :func:`publish` would publish, once it is known that it may be; raises EditionError as it does."""
+    return _without_pins(_drafted(data, id, title, as_of), without)
 
 
 def _put_in_place(data: Path, place: Path, id: str) -> None:

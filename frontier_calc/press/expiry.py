@@ -1,20 +1,31 @@
 """What has expired by a day, or soon will: what an author looks for first when a month is refreshed."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 from frontier_calc.press.findings import told
+from frontier_calc.press.pages import PageError
 from frontier_calc.record import rule
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation
 
 SOON = timedelta(days=31)
+STILL_DUE = "still-due.txt"
 
 
-def lines(on: Reading) -> Iterator[str]:
-    """A line for each projection that is due, each series that is stale, and each projection that comes due within a month."""
+def lines(on: Reading, spoken: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """A line for each projection that is due, each series that is stale, and each projection that comes due within a month.
+
+    ``spoken`` says of what is due why it is waited for. What is spoken for and not due any more is named.
+    """
     due, stale, next_ones = newest(on.due()), on.stale(), coming(on)
-    yield from (f"due: {told(row)}" for row in due)
+    for row in due:
+        reason = spoken.get((row.series.id, row.period.text))
+        yield f"due: {told(row)}{f'; waited for: {reason}' if reason else ''}"
+    for series, period in spoken.keys() - {(row.series.id, row.period.text) for row in due}:
+        yield f"{STILL_DUE}: {series} {period} is not due; delete the line"
     yield from (f"stale: {told(row)}" for row in stale)
     yield from (f"comes due after {row.period.end.isoformat()}: {told(row)}" for row in next_ones)
     counts = (
@@ -23,6 +34,24 @@ def lines(on: Reading) -> Iterator[str]:
     yield f"{counts}, seen from {on.day}"
     if due or stale:
         yield "add what is known by now as a row of data/observations.csv; what nobody has told yet stays due"
+
+
+def spoken_for(root: Path) -> dict[tuple[str, str], str]:
+    """What is due and waited for, by series and period, with the reason: a line each, "SERIES PERIOD: reason".
+
+    Raises PageError for a line of another form.
+    """
+    path = root / STILL_DUE
+    found = {}
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        form = re.fullmatch(r"(\S+)\s+(\S+):\s*(\S.*)", line.strip())
+        if form is None:
+            raise PageError(STILL_DUE, number, f"found {line.strip()!r}, expected SERIES PERIOD: why it is waited for")
+        found[form[1], form[2]] = form[3]
+    return found
 
 
 def newest(rows: Iterable[Observation]) -> list[Observation]:
