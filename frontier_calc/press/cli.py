@@ -6,17 +6,33 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from frontier_calc.press import accept, commands, editions, moments, pages, streams
 from frontier_calc.record.store import default_folder
 
 Run = Callable[[argparse.Namespace], int]
+# What each command's help shows.
+EXAMPLES = {
+    "text": "text ledger-2 --as-of 2025-06-30",
+    "explain": "explain ledger-2/net",
+    "find": "find gross margin",
+    "check": "check --json",
+    "due": "due --on 2026-12-31",
+    "accept": "accept",
+    "build": "build",
+    "pdf": "pdf --edition 2026-05",
+    "serve": "serve",
+    "diff": "diff 2026-07 2026-10 --format markdown",
+    "edition": "edition new 2026-11",
+    "publish": "publish 2026-11 --dry-run",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Mistakes of the author's end in a message and exit status 1, never in a traceback."""
     streams.speak_plainly()
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     data = options.data or os.environ.get("FRONTIER_DATA")
     if data:
         os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
@@ -39,6 +55,17 @@ def _repair() -> None:
         print(f"frontier: {line}", file=sys.stderr)
 
 
+class _Completion(argparse.Action):
+    """Prints what teaches a shell to complete the command, and ends."""
+
+    def __call__(self, parser: argparse.ArgumentParser, options: object, shell: Any, flag: str | None = None) -> None:
+        """Nothing else of the program needs shtab."""
+        import shtab
+
+        print(shtab.complete(parser, shell))
+        parser.exit()
+
+
 class _Commands:
     """The commands, each with the options that all have or that all have which read on a day."""
 
@@ -55,13 +82,17 @@ class _Commands:
         """A command, whose help is the first line of its function's docstring; ``reads`` on a day of one's choice."""
         told = (run.__doc__ or "").partition("\n")[0]
         options = self.dated if reads else self.every
-        made = self.commands.add_parser(name, parents=[options], help=told, description=told)
+        example = f"for example: frontier {EXAMPLES[name]}"
+        made = self.commands.add_parser(name, parents=[options], help=told, description=told, epilog=example)
         made.set_defaults(run=run)
         return made
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """The command line: its commands and their options."""
     whole = argparse.ArgumentParser(prog="frontier", description="The Economics of the Frontier, executable.")
+    shell = 'print what teaches a shell to complete the command: eval "$(frontier --print-completion bash)"'
+    whole.add_argument("--print-completion", choices=("bash", "zsh", "tcsh"), action=_Completion, help=shell)
     commands_of = _Commands(whole)
     text = commands_of.add("text", commands.text, reads=True)
     text.add_argument("pages", nargs="*", metavar="PAGE", help="premise, ledger-1 to ledger-7, sources")
