@@ -1,0 +1,61 @@
+"""The workflows on GitHub: after the published schema, with the fewest rights, and of commands that exist."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from frontier_calc.press import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+NAMES = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def steps(path: Path) -> list[dict]:
+    return [step for job in yaml.safe_load(path.read_text("utf-8"))["jobs"].values() for step in job["steps"]]
+
+
+def check(path: Path) -> subprocess.CompletedProcess:
+    schema = ["--builtin-schema", "vendor.github-workflows"]
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", *schema, str(path)], capture_output=True, text=True
+    )
+
+
+@NAMES
+def test_it_follows_the_published_schema(path: Path) -> None:
+    done = check(path)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_schema_refuses_a_misspelt_word(tmp_path: Path) -> None:
+    wrong = tmp_path / "ci.yml"
+    wrong.write_text(WORKFLOWS[0].read_text("utf-8").replace("runs-on", "run-on"), encoding="utf-8")
+    assert check(wrong).returncode == 1
+
+
+@NAMES
+def test_it_has_the_fewest_rights_and_an_end(path: Path) -> None:
+    whole = yaml.safe_load(path.read_text("utf-8"))
+    assert whole["permissions"]["contents"] == "read"
+    assert all(job["timeout-minutes"] <= 30 for job in whole["jobs"].values())
+
+
+@NAMES
+def test_a_text_of_somebody_elses_never_stands_in_a_script(path: Path) -> None:
+    # GitHub puts an expression into a script before the shell reads it: a branch's name could run.
+    assert not [step["run"] for step in steps(path) if "${{" in step.get("run", "")]
+
+
+@NAMES
+def test_what_it_runs_exists(path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for step in steps(path):
+        for command in re.findall(r"\bfrontier (\w+)", step.get("run", "")):
+            assert command in cli.EXAMPLES, command
+        for target in re.findall(r"^\s*make (\w+)$", step.get("run", ""), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
