@@ -1,0 +1,47 @@
+"""The errata of the published editions, for readers: what a kept text says wrong, and what is right.
+
+A kept text is never rewritten. ``editions/ID/errata.md`` tells its errors, each a line that begins with "- ".
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from frontier_calc.book import blocks
+from frontier_calc.book.blocks import Group, Heading, Item, Listing, Paragraph
+from frontier_calc.book.tables import Of
+from frontier_calc.press import editions
+from frontier_calc.press.pages import PageError
+from frontier_calc.record import store
+from frontier_calc.record.store import default_folder
+
+BULLET = "- "
+NONE_YET = "No error has been found in a published edition so far."
+
+
+def errata() -> Of:
+    """The errata of every published edition that has any, the newest first."""
+    data = default_folder()
+    titles = {edition.id: edition.title for edition in store.load(data).editions.values()}
+    told = [block for id in reversed(editions.all_kept(data)) for block in _of(data, id, titles.get(id, id))]
+    return Of(Group("errata", tuple(told)) if told else Paragraph((NONE_YET,)))
+
+
+def _of(data: Path, id: str, title: str) -> Iterator[blocks.Block]:
+    entries = entries_of(data, id)
+    if entries:
+        yield Heading(3, (f"In the edition of {title}",))
+        yield Listing(tuple(Item((Paragraph((entry,)),)) for entry in entries))
+
+
+def entries_of(data: Path, id: str) -> list[str]:
+    """The errata of an edition as plain texts. Raises PageError for a line that is no entry."""
+    path = editions.folder(data, id) / editions.ERRATA
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        if not line.startswith(BULLET) or not line.removeprefix(BULLET).strip():
+            where = path.relative_to(data.resolve().parent)
+            raise PageError(where, number, f"found {line!r}, expected an entry on a line of its own, after {BULLET!r}")
+        found.append(line.removeprefix(BULLET).strip())
+    return found

@@ -1,0 +1,36 @@
+"""Errata are told to readers, an entry a line, and nothing of them is taken for markup."""
+
+from pathlib import Path
+
+import pytest
+
+from frontier_calc.press import corrections, editions
+from frontier_calc.press.pages import PageError
+
+IDS = ("2026-06", "2026-07")
+
+
+@pytest.fixture
+def published(data: Path) -> Path:
+    editions.publish(data.parent, data, IDS[0])
+    return data
+
+
+def test_without_errata_the_page_says_so(published: Path) -> None:
+    assert str(corrections.errata()) == corrections.NONE_YET
+
+
+def test_an_entry_stands_under_its_edition_and_is_no_markup(published: Path) -> None:
+    said = "premise: “$30 billion” should read <b>$31 billion</b> & *no more*."
+    (editions.folder(published, IDS[0]) / editions.ERRATA).write_text(f"- {said}\n\n", encoding="utf-8")
+    shown = corrections.errata()
+    assert said in str(shown) and "In the edition of June 2026" in str(shown)
+    assert "<b>" not in shown._repr_html_() and "&lt;b&gt;" in shown._repr_html_()
+
+
+def test_a_line_that_is_no_entry_is_named(published: Path) -> None:
+    (editions.folder(published, IDS[0]) / editions.ERRATA).write_text("- one\nA comma was missing.\n", encoding="utf-8")
+    with pytest.raises(
+        PageError, match=r"editions/2026-06/errata\.md:2: found 'A comma was missing\.', expected an entry"
+    ):
+        corrections.errata()
