@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | check | diff | edition | accept | build | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | add | check | diff | edition | accept | build | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from frontier_calc.press import accept, commands, editions, moments, pages, streams
+from frontier_calc.press import accept, adding, adding_options, commands, editions, moments, pages, streams
 from frontier_calc.record.store import default_folder
 
 Run = Callable[[argparse.Namespace], int]
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _repair() -> None:
     """Finish or undo what a process that was killed has left, and say so."""
-    done = editions.recover_if_alone(default_folder())
+    done = [*editions.recover_if_alone(default_folder()), *adding.recover_if_alone(default_folder())]
     with contextlib.suppress(pages.PageError):  # no book here, and so nothing that was accepted
         done += accept.recover_if_alone(pages.find_root())
     for line in done:
@@ -69,6 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("name", metavar="NAME", help="an address such as ledger-2/net, or a series")
     find = commands_of.add("find", commands.find, reads=True)
     find.add_argument("words", nargs="+", metavar="WORDS")
+    adding_options.for_add(commands_of.add("add", commands.add))
+    adding_options.for_series(commands_of.add("series", commands.series))
+    adding_options.for_source(commands_of.add("source", commands.source))
     commands_of.add("check", commands.check, reads=True)
     commands_of.add("accept", commands.accept)
     commands_of.add("build", commands.build)
