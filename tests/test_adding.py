@@ -185,12 +185,35 @@ def test_a_table_keeps_its_line_ends_its_quotation_marks_and_its_order_of_column
     assert '"55","2026-06-28","2026-06","lab-revenue-run-rate"\r\n' in after.replace('"","",', "")
 
 
+def test_a_table_with_decimal_commas_keeps_them(data: Path) -> None:
+    path = data / "observations.csv"
+    there = [row | {"value": row["value"] + ",5"} for row in rows(data)]
+    making.write_table(path, there, delimiter=";")
+    assert cli.main(["add", "lab revenue", "surpassed $55.25bn", *SOURCE, "--yes"]) == 0
+    assert (
+        path.read_text(encoding="utf-8").splitlines()[-1].startswith("lab-revenue-run-rate;2026-06;2026-06-28;55,25;")
+    )
+    assert [row.value for row in load(data).observations][-1] == 55.25e9
+
+
 def test_a_page_that_has_no_words_for_the_row_is_named(data: Path, capsys) -> None:
     small_book.edit(data.parent / "index.md", lambda text: text.replace(', otherwise="That is no large sum."', ""))
     words = ["add", "lab revenue", "is under $39bn", *SOURCE, "--yes"]
     assert cli.main(words) == 0
     assert "needs words: index.md:" in capsys.readouterr().out
     assert rows(data)[-1]["value"] == "39"
+
+
+def test_what_a_source_has_said_already_is_not_added_and_another_number_corrects_it(data: Path, capsys) -> None:
+    words = ["add", "lab revenue", "--source", "wire", "--period", "2026-04", "--yes"]
+    assert cli.main([*words, "--headline", "reaches $30bn"]) == 1
+    assert "row 2 of observations.csv says so already" in capsys.readouterr().err
+    assert cli.main([*words, "--headline", "reaches $31bn"]) == 0
+    assert "(a correction of row 2, of the same source and day)" in capsys.readouterr().out
+    assert rows(data)[-1]["value"] == "31"
+    assert (
+        cli.main([*words, "--headline", "reaches $30bn", "--recorded", "2026-11-28"]) == 0
+    )  # what stands is the correction
 
 
 # Several at once.

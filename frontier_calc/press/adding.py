@@ -17,7 +17,7 @@ from frontier_calc.press.asking import Asker
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.proposing import Entry, Given, Proposer
 from frontier_calc.press.snapshot import Snapshot
-from frontier_calc.record import appending, reading, remarks, writing
+from frontier_calc.record import appending, reading, remarks, spreadsheets, writing
 from frontier_calc.record.appending import Rows
 from frontier_calc.record.files import delimiter_of
 from frontier_calc.record.plausibility import CONFIRMED
@@ -54,7 +54,7 @@ def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = F
     read_as = state(data)
     entries = _entries(wishes, Proposer(load(data), asker))
     entries = _approved(wishes, entries, data, asker, shown_only=dry_run)
-    rows = _rows(entries)
+    rows = _rows(entries, data)
     if dry_run:
         with _with_rows(data, rows) as after:
             _tell_moved(data, after)
@@ -159,18 +159,32 @@ def _entries(wishes: Sequence[Wish], proposer: Proposer) -> list[Entry]:
     return entries
 
 
-def _rows(entries: Sequence[Entry]) -> dict[str, list[dict[str, str]]]:
+def _rows(entries: Sequence[Entry], data: Path) -> dict[str, list[dict[str, str]]]:
+    """What is added to each file, numbers with the decimal mark that a spreadsheet has saved there."""
     sources = [entry.source for entry in entries if entry.source]
-    return {"sources.csv": sources, "observations.csv": [entry.cells for entry in entries]}
+    has_commas = _decimal_mark(data / "observations.csv") == ","
+    cells = [_with_commas(entry.cells) if has_commas else entry.cells for entry in entries]
+    return {"sources.csv": sources, "observations.csv": cells}
+
+
+def _decimal_mark(path: Path) -> str:
+    """The mark of decimals in a file; without commas between its cells it may have them in its numbers."""
+    if delimiter_of(path.read_text(encoding="utf-8-sig")) == ",":
+        return "."
+    return spreadsheets.decimal_mark(row.get(name, "") for row in appending.table(path) for name in proposing.NUMBERS)
+
+
+def _with_commas(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: cell.replace(".", ",") if name in proposing.NUMBERS else cell for name, cell in cells.items()}
 
 
 def _approved(wishes: Sequence[Wish], entries: list[Entry], data: Path, asker: Asker, shown_only: bool) -> list[Entry]:
     """The rows as the author will have them: checked and shown, corrected as long as the author corrects."""
     givens = [{**wish.given, **entry.answers} for wish, entry in zip(wishes, entries, strict=True)]
     while True:
-        numbers = _numbers(data, _rows(entries))
+        numbers = _numbers(data, _rows(entries, data))
         try:
-            _checked(data, _rows(entries))
+            _checked(data, _rows(entries, data))
             _show(wishes, entries, numbers, data)
             correction = "" if shown_only else asker.approves("Add it?" if len(entries) == 1 else "Add them?")
         except DataError as error:
@@ -264,8 +278,8 @@ def _write(entries: Sequence[Entry], data: Path, read_as: object) -> None:
         if state(data) != read_as:
             proposer = Proposer(load(data), asking.Script())
             entries = [proposer.entry(entry.settled) for entry in entries]
-            _checked(data, _rows(entries))
-        rows = _rows(entries)
+            _checked(data, _rows(entries, data))
+        rows = _rows(entries, data)
         appending.append(data, rows)
     for file, added in rows.items():
         if added:

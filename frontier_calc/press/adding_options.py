@@ -12,6 +12,7 @@ from frontier_calc.record import appending
 from frontier_calc.record.store import Store, load
 
 OBSERVATION_HELP = {
+    "headline": "the headline, where it does not stand behind the series",
     "period": "what the number is about: 2026-04, Q2-2026, FY2025",
     "published": "the day, or the month, in which the world could know it",
     "value": "the number itself, where no headline is given",
@@ -132,15 +133,14 @@ def _fill(parser: argparse.ArgumentParser, columns: Mapping[str, str], example: 
 def wishes(options: Options, data: Path) -> list[Wish]:
     """What an author gave for each observation."""
     given = {name: getattr(options, name) for name in (*OBSERVATION_HELP, *SOURCE_HELP)}
-    given |= _words(list(options.words), load(data))
+    given |= _words(list(options.words), given["headline"], load(data))
     given = {name: cell for name, cell in given.items() if cell}
     return adding.wishes_of(Path(options.file), given) if options.file else [Wish(given)]
 
 
-def _words(words: list[str], store: Store) -> dict[str, str]:
+def _words(words: list[str], headline: str, store: Store) -> dict[str, str]:
     """The words of a command as series and headline: the last one is the headline where it states something."""
-    headline = ""
-    if words and words[-1] not in store.series and headlines.read(words[-1]):
+    if not headline and words and words[-1] not in store.series and headlines.read(words[-1]):
         headline = words.pop()
     return {"series": " ".join(words), "headline": headline}
 

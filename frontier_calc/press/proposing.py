@@ -1,9 +1,11 @@
 """From a headline and what an author has said of it to an observation and its source, each cell with its reason."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from frontier_calc import units
 from frontier_calc.dates import Period, parse_day, parse_period
 from frontier_calc.errors import did_you_mean
 from frontier_calc.graph import TAGS
@@ -14,7 +16,7 @@ from frontier_calc.record import cells as cells_of
 from frontier_calc.record import rule
 from frontier_calc.record.plausibility import CONFIRMED
 from frontier_calc.record.reading import Reading
-from frontier_calc.record.rows import Series, Source
+from frontier_calc.record.rows import Observation, Series, Source
 from frontier_calc.record.store import Store
 
 OBSERVATION = (
@@ -89,6 +91,7 @@ class Proposer:
         self._fill_source({**given, "url": url}, headline, series, fitted, source, entry)
         self._fill_rest(given, headline, period, fitted, entry)
         entry.cells = {name: entry.cells[name] for name in OBSERVATION}
+        self._look_for_the_same(given, series, period, entry)
         entry.answers = self.asker.answers
         return entry
 
@@ -263,6 +266,21 @@ class Proposer:
         note = " ".join(filter(None, [fitted.note if fitted else "", given.get("note", "")]))
         entry.put("note", confirmed(given.get("confirm", ""), note))
 
+    def _look_for_the_same(self, given: Given, series: Series, period: Period, entry: Entry) -> None:
+        """A row with the same key is corrected, which is told. Raises ProposalError where it says the same already."""
+        key = (series.id, period.text, _last_known(entry), entry.cells["source"])
+        rows = [row for row in self.store.by_series.get(series.id, []) if row.key == key]
+        if not rows:
+            return
+        row = max(rows, key=lambda row: row.recorded)
+        cells = entry.cells
+        is_like_it = (row.qualifier, row.tag, row.confidence) == (cells["qualifier"], cells["tag"], cells["confidence"])
+        same = is_like_it and _says_the_same(row, cells) and given.get("note", "") in ("", row.note)
+        if same:
+            raise ProposalError(f"row {row.row} of observations.csv says so already: {series.id}, {period.text}, of the "
+                                f"same source and day, {row.recorded}; there is nothing to add")  # fmt: skip
+        entry.why["source"] = f"a correction of row {row.row}, of the same source and day"
+
     def _spoken_by(self, entry: Entry) -> tuple[str, str, str]:
         source = self.sources[entry.cells["source"]]
         return source.voice, source.reports, source.via
@@ -315,6 +333,20 @@ def complete_source(
 def as_source(cells: Given) -> Source:
     """A source as the calculation has it."""
     return Source(**{"id" if name == "source" else name: cell for name, cell in cells.items()})
+
+
+def _says_the_same(row: Observation, cells: Given) -> bool:
+    """Whether an observation has the number of some cells; cells that are no numbers the checks name."""
+    if cells["unit"] not in row.series.spellings:
+        return False
+    factor = units.scale(cells["unit"])
+    own = (None if row.is_span else row.value, row.low, row.high)
+    try:
+        typed = [cells_of.number(cells[name]) * factor if cells[name] else None for name in NUMBERS]
+    except ValueError:
+        return False
+    pairs = zip(own, typed, strict=True)
+    return all(one == other or (one and other and math.isclose(one, other)) for one, other in pairs)
 
 
 def _of_how_many(number: int) -> str:
