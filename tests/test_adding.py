@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import making
 import pytest
 import small_book
 
-from frontier_calc.press import asking, cli, sourcing
+from frontier_calc.press import adding, adding_options, asking, cli, sourcing
 from frontier_calc.record import appending, cells, writing
 from frontier_calc.record.store import load
 
@@ -119,6 +120,13 @@ def test_what_cannot_be_added_is_told_with_its_remedy_and_nothing_is_written(dat
     told = capsys.readouterr().err
     assert said in told and "Traceback" not in told and "nothing was written" in told
     assert tables(data) == before
+
+
+@pytest.mark.parametrize("left", ["surpassed 5bn", "0 a month", "as much as 0"])
+def test_what_a_shell_has_left_of_a_sum_is_not_taken_for_one(data: Path, capsys, left: str) -> None:
+    assert cli.main(["add", "lab revenue", left, *SOURCE, "--yes"]) == 1
+    assert "without its currency, expected such as '$47bn' in single quotes" in capsys.readouterr().err
+    assert cli.main(["add", "lab revenue", "as much as 50", *SOURCE, "--yes"]) == 0
 
 
 def test_an_unlikely_number_is_written_once_its_reason_is_given(data: Path) -> None:
@@ -497,6 +505,23 @@ def test_rows_typed_by_hand_after_a_kill_are_kept(data: Path, capsys) -> None:
 
 
 # Its help.
+
+
+@pytest.mark.parametrize(
+    "told", [adding_options.ADD_EXAMPLE, adding_options.SERIES_EXAMPLE, adding_options.SOURCE_EXAMPLE]
+)
+def test_what_help_gives_as_an_example_runs(refreshed: Path, tmp_path: Path, monkeypatch, told: str) -> None:
+    monkeypatch.chdir(tmp_path)  # where no book is, whose sentences would be read
+    monkeypatch.setattr(adding, "_tell_moved", lambda *moments: None)
+    (tmp_path / "headlines.csv").write_text(
+        told.partition("or none:\n")[2].replace("\n  ", "\n").strip() + "\n", "utf-8"
+    )
+    lines = told.replace("\\\n", " ").splitlines()
+    commands = [shlex.split(line)[1:] for line in lines if line.startswith("  frontier ")]
+    assert commands
+    for command in commands:
+        if command != ["add"]:  # which asks
+            assert cli.main([*command, "--data", str(refreshed)]) == 0, command
 
 
 @pytest.mark.parametrize("command", ["add", "series", "source"])

@@ -63,20 +63,21 @@ NEEDED = ("subject", "title", "definition", "unit", "spellings", "kind", "fiscal
 OF_ITS_OWN = ("subject", "title", "definition", "succeeded_by", "succeeded_from", "spoken", "describes", "kept_for")
 USUAL = {"fiscal_year_end": "12", "stale_after_months": "12"}
 
-ADD_EXAMPLE = """The number may be worded as headlines do: "surpassed $47bn", "as much as 100", "between 50 and 70", "$2bn a
-month" for a yearly pace, "40 per cent", "5 GW", "more than doubled" (the series' last value is the base). What is not
-said is proposed: in a terminal it is asked for, and Enter takes the proposal.
+ADD_EXAMPLE = """The number may be worded as headlines word it: 'surpassed $47bn' (in single quotes: between double ones a shell takes
+$4 for a name), 'as much as 100', 'between 50 and 70', '$2bn a month' for a yearly pace, '40 per cent', '5 GW', 'more than
+doubled' (from the last value of the series). What is not said is proposed: in a terminal it is asked for, and Enter takes
+the proposal.
 
 examples:
   frontier add
-  frontier add anthropic revenue "surpassed $47bn" --period 2026-05 --published 2026-05-28 \\
-      --url https://www.anthropic.com/news/series-h --outlet Anthropic --title "Series H" --yes
-  frontier add --from headlines.csv --published 2026-12-01 --dry-run
+  frontier add anthropic revenue 'surpassed $80bn' --period 2026-11 --published 2026-11-26 \\
+      --url https://example.org/80 --outlet "The Wire" --title 'Anthropic surpasses $80bn' --yes
+  frontier add --from headlines.csv --published 2026-11-25 --dry-run
 
 A file for --from is a CSV with any of the columns series, headline, period, published, url, outlet, title, and the others
 that are options here. An option fills the cells that the file leaves empty. All rows are added, or none:
   series,headline,period,url,outlet,title
-  anthropic run rate,surpassed $47bn,2026-05,https://example.org/47,The Wire,Anthropic surpasses $47bn
+  anthropic run rate,surpassed $80bn,2026-11,https://example.org/80,The Wire,Anthropic surpasses $80bn
 """
 SERIES_EXAMPLE = """example:
   frontier series add mistral-weekly-users --like openai-weekly-users --subject Mistral \\
@@ -84,7 +85,7 @@ SERIES_EXAMPLE = """example:
 """
 SOURCE_EXAMPLE = """example:
   frontier source add --url https://example.org/a --outlet "The Wire" --title "A lab and its pace" \\
-      --published 2026-12-01 --yes
+      --published 2026-11-25 --yes
 """
 
 
@@ -135,6 +136,8 @@ def wishes(options: Options, data: Path) -> list[Wish]:
     given = {name: getattr(options, name) for name in (*OBSERVATION_HELP, *SOURCE_HELP)}
     given |= _words(list(options.words), given["headline"], load(data))
     given = {name: cell for name, cell in given.items() if cell}
+    if "headline" in given:
+        given[proposing.IN_A_SHELL] = "yes"
     return adding.wishes_of(Path(options.file), given) if options.file else [Wish(given)]
 
 

@@ -43,6 +43,7 @@ class Fitted:
     note: str
     weakest: str = ""  # a tag that the row cannot be better than
     words: str = ""  # the number as the headline has it
+    has_lost_its_sign: bool = False  # a sum of money without a currency, as a shell leaves it of "$47bn"
 
 
 def fit(
@@ -224,11 +225,20 @@ def _typed(stated: Stated, series: Series, unit: str) -> Fitted:
     note = [] if is_plain else [_sentence(stated)]
     if times != 1:
         note.append(f"'{stated.words}', times {times}.")
+    value, low, high = "", "", ""
+    if stated.high is None:
+        value = plain(amounts[0])
+    else:
+        low, high = map(plain, sorted(amounts))
+    lost = _has_lost_its_sign(stated.amount, series)
     told = " ".join(note)
-    if stated.high is not None:
-        low, high = sorted(amounts)
-        return Fitted("", plain(low), plain(high), unit, stated.qualifier, told, words=stated.words)
-    return Fitted(plain(amounts[0]), "", "", unit, stated.qualifier, told, words=stated.words)
+    return Fitted(value, low, high, unit, stated.qualifier, told, words=stated.words, has_lost_its_sign=lost)
+
+
+def _has_lost_its_sign(amount: Amount, series: Series) -> bool:
+    """Whether a sum of money names no currency where people name one: with a scale or a span, or as a nought."""
+    is_money = units.currency(series.unit) != ""
+    return is_money and not amount.currency and bool(amount.scale or amount.per or not amount.number)
 
 
 def _sentence(stated: Stated) -> str:

@@ -28,6 +28,7 @@ SOURCE = (
 )  # fmt: skip
 ABOUT_SOURCE = tuple(name for name in SOURCE if name not in ("source", "published"))
 NO_LINK = "-"
+IN_A_SHELL = "in a shell"  # beside what was given: that the headline came through one, which may have changed it
 NUMBERS = ("value", "low", "high")
 
 Given = Mapping[str, str]
@@ -170,14 +171,23 @@ class Proposer:
         if any(given.get(name) for name in NUMBERS):
             return None
         base = self._base(series, published)
+        is_out_of_a_shell = IN_A_SHELL in given and "unit" not in given
         while True:
             try:
-                return fitting.fit(headline, series, given.get("unit", ""), period, base)
+                fitted = fitting.fit(headline, series, given.get("unit", ""), period, base)
+                if fitted.has_lost_its_sign and is_out_of_a_shell:
+                    raise fitting.HeadlineError(f"found {fitted.words!r} without its currency, expected such as '$47bn' in "
+                                                "single quotes: between double ones a shell takes $4 for a name; or "
+                                                "give its --unit")  # fmt: skip
             except fitting.HeadlineError as error:
                 if not self.asker.is_there:
                     raise
                 print(error)
                 headline = self.asker.text("headline", "the number alone, with its unit")
+                is_out_of_a_shell = False
+                self.asker.answers[IN_A_SHELL] = ""
+            else:
+                return fitted
 
     def _base(self, series: Series, published: str) -> Base | None:
         day = parse_day(published)
