@@ -117,7 +117,8 @@ class Proposer:
             chosen = self.asker.choice("series", f"one of those that {words or headline!r} may mean", options)
             series = self.store.series[chosen]
         is_proposed = words != series.id and len(fits) == 1
-        entry.put("series", series.id, _of_how_many(len(found)) if is_proposed else "")
+        how = _of_how_many(len(found)) if is_proposed else ""
+        entry.put("series", series.id, "; ".join(filter(None, [how, ruler_of(series)])))
         return series
 
     def _named(self, words: str, headline: str) -> tuple[str, list[Series]]:
@@ -322,7 +323,8 @@ def complete_source(
     url = given.get("url", "")
     reports = given.get("reports", "")
     known = sources.values()
-    outlet = given.get("outlet", "") or asker.text("outlet", "whose page it is", sourcing.outlet_of(known, url))
+    proposed = sourcing.outlet_of(known, url) or (sourcing.host_of(url) if asker.is_there else "")
+    outlet = given.get("outlet", "") or asker.text("outlet", "whose page it is", proposed)
     title = given.get("title", "") or asker.text("title", "the title of the page")
     made = dict.fromkeys(SOURCE, "") | {
         "outlet": outlet,
@@ -357,6 +359,12 @@ def _says_the_same(row: Observation, cells: Given) -> bool:
         return False
     pairs = zip(own, typed, strict=True)
     return all(one == other or (one and other and math.isclose(one, other)) for one, other in pairs)
+
+
+def ruler_of(series: Series) -> str:
+    """The ruler of a series in words; empty where no side of it applies."""
+    has_one = any((series.basis, series.channel, series.firmness, series.payer))
+    return f"on its ruler, {series.ruler}" if has_one else ""
 
 
 def _of_how_many(number: int) -> str:

@@ -24,10 +24,11 @@ def same_page(url: str) -> str:
     """
     parts = urlsplit(url.strip())
     query = "&".join(part for part in parts.query.split("&") if part and not TRACKING.match(part.partition("=")[0]))
-    return f"{_host(url)}{parts.path.rstrip('/')}{'?' + query if query else ''}"
+    return f"{host_of(url)}{parts.path.rstrip('/')}{'?' + query if query else ''}"
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """The host that an address names, without its www."""
     return urlsplit(url.strip()).netloc.lower().removeprefix("www.")
 
 
@@ -67,8 +68,8 @@ def _usual(values: Iterable[str], otherwise: str) -> str:
 
 def outlet_of(sources: Iterable[Source], url: str) -> str:
     """Whose page opens at an address, as other sources of the same host say; empty where none does."""
-    host = _host(url)
-    return _usual((source.outlet for source in sources if host and _host(source.url) == host), "")
+    host = host_of(url)
+    return _usual((source.outlet for source in sources if host and host_of(source.url) == host), "")
 
 
 def voice_of(sources: Iterable[Source], outlet: str, reports: str, subject: str, url: str) -> str:
@@ -76,7 +77,7 @@ def voice_of(sources: Iterable[Source], outlet: str, reports: str, subject: str,
     speaker = _speaker(outlet, reports).lower()
     if subject and subject.lower() == speaker:
         return "company"
-    if _host(url).endswith("sec.gov"):
+    if host_of(url).endswith("sec.gov"):
         return "filing"
     alike = (s.voice for s in sources if _speaker(s.outlet, s.reports).lower() == speaker)
     return _usual(alike, "press")
