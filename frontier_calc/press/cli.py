@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | check | due | diff | edition | publish | accept | build | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.press import accept, commands, editions, moments, pages, streams
+from frontier_calc.press import accept, adding, adding_options, commands, editions, moments, pages, streams
 from frontier_calc.record.store import default_folder
 
 Run = Callable[[argparse.Namespace], int]
-# What each command's help shows.
+# What the help of a command shows; those that add to the record have examples of their own.
 EXAMPLES = {
     "text": "text ledger-2 --as-of 2025-06-30",
     "explain": "explain ledger-2/net",
@@ -48,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _repair() -> None:
     """Finish or undo what a process that was killed has left, and say so."""
-    done = editions.recover_if_alone(default_folder())
+    done = [*editions.recover_if_alone(default_folder()), *adding.recover_if_alone(default_folder())]
     with contextlib.suppress(pages.PageError):  # no book here, and so nothing that was accepted
         done += accept.recover_if_alone(pages.find_root())
     for line in done:
@@ -82,7 +82,7 @@ class _Commands:
         """A command, whose help is the first line of its function's docstring; ``reads`` on a day of one's choice."""
         told = (run.__doc__ or "").partition("\n")[0]
         options = self.dated if reads else self.every
-        example = f"for example: frontier {EXAMPLES[name]}"
+        example = f"for example: frontier {EXAMPLES[name]}" if name in EXAMPLES else None
         made = self.commands.add_parser(name, parents=[options], help=told, description=told, epilog=example)
         made.set_defaults(run=run)
         return made
@@ -100,6 +100,9 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("name", metavar="NAME", help="an address such as ledger-2/net, or a series")
     find = commands_of.add("find", commands.find, reads=True)
     find.add_argument("words", nargs="+", metavar="WORDS")
+    adding_options.for_add(commands_of.add("add", commands.add))
+    adding_options.for_series(commands_of.add("series", commands.series))
+    adding_options.for_source(commands_of.add("source", commands.source))
     check = commands_of.add("check", commands.check, reads=True)
     check.add_argument("--json", action="store_true", help="as JSON, for another program; the exit status is the same")
     due = commands_of.add("due", commands.due)

@@ -14,7 +14,19 @@ from frontier_calc.dates import parse_day
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
 from frontier_calc.press import accept as accepting
-from frontier_calc.press import booklet, editions, expiry, explain, findings, moments, pages, walk, weave
+from frontier_calc.press import (
+    adding,
+    adding_options,
+    booklet,
+    editions,
+    expiry,
+    explain,
+    findings,
+    moments,
+    pages,
+    walk,
+    weave,
+)
 from frontier_calc.press import build as building
 from frontier_calc.record import cells, reading
 from frontier_calc.record.reading import Reading, UnknownError
@@ -108,6 +120,27 @@ def _figures_with(wanted: list[str], on: Reading) -> Iterator[str]:
         for address, figure in page.addresses.items():
             if _fits(wanted, address, figure.label):
                 yield f"figure  {address:<46} {figure} {figure.unit_words}".rstrip()
+
+
+# Adding to it.
+
+
+def add(options: Options) -> int:
+    """Add an observation, with its source: the number as a headline words it, checked, shown and written at once."""
+    data = default_folder()
+    return adding.add(adding_options.wishes(options, data), data, options.yes, options.dry_run)
+
+
+def series(options: Options) -> int:
+    """Add a series: frontier series add ID."""
+    data = default_folder()
+    return adding.add_row("series", adding_options.series_row(options, data), data, options.yes, options.dry_run)
+
+
+def source(options: Options) -> int:
+    """Add a source by itself: frontier source add."""
+    data = default_folder()
+    return adding.add_row("source", adding_options.source_row(options, data), data, options.yes, options.dry_run)
 
 
 # Keeping it true.

@@ -122,7 +122,7 @@ def _unwritten(path: Path, error: OSError) -> WritingError:
     return WritingError(f"{path} could not be written ({reason}); nothing was changed")
 
 
-def _clear_drafts(path: Path) -> None:
+def clear_drafts(path: Path) -> None:
     """A writer that was killed leaves its draft."""
     for draft in path.resolve().parent.glob(f".{path.name}.*.draft"):
         draft.unlink(missing_ok=True)
@@ -157,7 +157,7 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, str]], key: str = "") ->
     stand twice. Raises WritingError, and then the file is as it was.
     """
     with locked(path.parent):
-        _clear_drafts(path)
+        clear_drafts(path)
         try:
             text = path.read_bytes().decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
