@@ -1,8 +1,10 @@
 """Every command says what it does and shows an example that can be typed; a shell can learn the commands."""
 
+import os
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,3 +38,9 @@ def test_a_shell_can_learn_the_commands(shell: str, capsys: pytest.CaptureFixtur
         cli.main(["--print-completion", shell])
     told = capsys.readouterr().out
     assert not ended.value.code and all(name in told for name in cli.EXAMPLES)
+
+
+def test_a_data_folder_is_chosen_for_one_command_alone(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("FRONTIER_DATA")
+    assert cli.main(["due", "--data", str(data)]) == 0
+    assert "FRONTIER_DATA" not in os.environ

@@ -18,7 +18,15 @@ from frontier_calc.record.reading import Reading
 NAME = "economics-of-the-frontier"
 LOOK = Path(__file__).with_name("booklet.typ")
 # The pages that tell, in the order of the book; the lists are the site's.
-LEFT_OUT = ("every-figure", "sources", "reconciliation", "what-changed", "authors-month", "how-this-is-kept-honest", "about")
+LEFT_OUT = (
+    "every-figure",
+    "sources",
+    "reconciliation",
+    "what-changed",
+    "authors-month",
+    "how-this-is-kept-honest",
+    "about",
+)
 BELOW = "How money moves at the frontier of AI, in seven ledgers"
 BY = "After the booklet by Robert Barcik. Text and data under CC BY 4.0."
 SHEET = "Ledger sheet"

@@ -4,7 +4,7 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +33,29 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command. Mistakes of the author's end in a message and exit status 1, never in a traceback."""
     streams.speak_plainly()
     options = parser().parse_args(arguments)
-    data = options.data or os.environ.get("FRONTIER_DATA")
-    if data:
-        os.environ["FRONTIER_DATA"] = str(Path(data).resolve())  # cells run in the folders of their pages
     try:
-        _repair()
-        return int(options.run(options))
+        with _data_at(options.data or os.environ.get("FRONTIER_DATA", "")):
+            _repair()
+            return int(options.run(options))
     except (ValueError, LookupError) as error:
         print(f"frontier: {pages.message_of(error)}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         return 0
+
+
+@contextlib.contextmanager
+def _data_at(folder: str) -> Iterator[None]:
+    """Inside, the data are those of a folder, by its whole path: cells run in the folders of their pages."""
+    before = os.environ.get("FRONTIER_DATA")
+    if folder:
+        os.environ["FRONTIER_DATA"] = str(Path(folder).resolve())
+    try:
+        yield
+    finally:
+        os.environ.pop("FRONTIER_DATA", None)
+        if before is not None:
+            os.environ["FRONTIER_DATA"] = before
 
 
 def _repair() -> None:
