@@ -270,6 +270,21 @@ def test_a_card_that_is_held_stands_beside_its_sentence_where_there_is_a_margin(
             assert number.bounding_box()["y"] + 20 >= card["y"] or not beside
 
 
+def test_a_card_of_a_number_in_a_note_leaves_the_text_and_the_page_bar_alone(chromium: browser.Browser) -> None:
+    with chromium.page("ledgers/4-a-tale-of-two-labs.html") as page:
+        numbers = page.locator(".side-note a.figure").all()
+        for number in numbers[:12]:
+            number.scroll_into_view_if_needed()
+            number.click()
+            card = page.locator(CARD).bounding_box()
+            text = page.evaluate("document.querySelector('section > p:has(.figure)').getBoundingClientRect().right")
+            bar = page.evaluate("document.querySelector('.bd-header-article').getBoundingClientRect().bottom")
+            assert card["x"] >= text and card["x"] + card["width"] <= 1280, (card, text)
+            assert card["y"] >= bar, (card, bar)
+            page.keyboard.press("Escape")
+        assert len(numbers) > 8
+
+
 def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(chromium: browser.Browser, shelf) -> None:
     with chromium.page(f"{LEDGER}.html", width=390, has_touch=True) as page:
         number = page.locator(a_number(shelf)[1])

@@ -1,5 +1,6 @@
 """Errata are told to readers, an entry a line, and nothing of them is taken for markup."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,12 @@ def test_a_line_that_is_no_entry_is_named(published: Path) -> None:
         PageError, match=r"editions/2026-06/errata\.md:2: found 'A comma was missing\.', expected an entry"
     ):
         corrections.errata()
+
+
+def test_what_several_editions_share_is_told_once(published: Path) -> None:
+    shutil.copytree(editions.folder(published, IDS[0]), editions.folder(published, IDS[1]))
+    for id, own in zip(IDS, ("", "- only here\n"), strict=True):
+        (editions.folder(published, id) / editions.ERRATA).write_text(f"- in both\n{own}", encoding="utf-8")
+    said = str(corrections.errata())
+    assert said.count("in both") == 1 and said.index("June 2026 and 2026-07") < said.index("in both")
+    assert said.index("In the edition of 2026-07") < said.index("only here")

@@ -23,7 +23,7 @@ def test_a_projection_comes_due_and_then_is_due(folder) -> None:
     assert counts[0][-1].startswith("0 projection(s) due, 0 series stale, 0 projection(s) due within a month")
     assert counts[1][0].startswith("comes due after 2026-06-30: lab-revenue-run-rate 2026-06: projected, The Wire")
     assert counts[2][0].startswith("1 projection(s) due, 0 series stale, 0 projection(s) due within a month")
-    assert "data/observations.csv" in counts[2][1]
+    assert "frontier add" in counts[2][1] and "still-due.txt" in counts[2][1]
 
 
 def test_of_several_words_about_one_period_the_last_is_told(folder) -> None:

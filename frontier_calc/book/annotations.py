@@ -35,15 +35,20 @@ class Annotation:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Callout(Annotation):
-    """Words at a figure of the chart: see :func:`callout`."""
+class OfFigure(Annotation):
+    """What belongs to one figure."""
 
     figure: Figure
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """The figure that the words are about."""
+        """The figure."""
         return (self.figure,)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Callout(OfFigure):
+    """Words at a figure of the chart: see :func:`callout`."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -86,27 +91,13 @@ class Gap(Annotation):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Level(Annotation):
+class Level(OfFigure):
     """A line at the value of a figure: see :func:`level`."""
-
-    figure: Figure
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figure at whose value it runs."""
-        return (self.figure,)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Apart(Annotation):
+class Apart(OfFigure):
     """A point that its line passes by, and why: see :func:`apart`."""
-
-    figure: Figure
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """The figure that stands apart."""
-        return (self.figure,)
 
 
 # As an author writes them.

@@ -5,7 +5,7 @@ The ellipse is stretched with the page, as lines over time are; boxes, heads and
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from frontier_calc.book.labels import Place
 from frontier_calc.book.marks import Ring
@@ -65,7 +65,7 @@ def draw(picture: Ring, width: int) -> Scene:
     top = max(size.high for size in sizes) / 2 + 1
     ellipse = _Ellipse(Place(width / 2, tall / 2), across=min(width / 2 - side, 230.0), down=tall / 2 - top)
     angles = [2 * math.pi * place / len(sizes) for place in range(len(sizes))]
-    boxes = [_moved(size, ellipse.at(angle)) for size, angle in zip(sizes, angles, strict=True)]
+    boxes = [replace(size, at=ellipse.at(angle)) for size, angle in zip(sizes, angles, strict=True)]
     ring = [ellipse.at(2 * math.pi * step / STEPS) for step in range(STEPS + 1)]
     items: list[Item] = [Path(places=[(at.x, at.y) for at in ring], paint=NEUTRALS[0], width=THICK)]
     for place, way in enumerate(picture.ways):
@@ -82,10 +82,6 @@ def _sized(name: str, note: str, width: int) -> _Box:
     widths = [width_of(line, LABEL, bold=True) for line in named] + [width_of(line) for line in noted]
     high = LINE * (len(named) + len(noted)) + AROUND
     return _Box(name, named, noted, Place(0, 0), max(widths) + 2 * AROUND, high)
-
-
-def _moved(box: _Box, at: Place) -> _Box:
-    return _Box(box.name, box.named, box.noted, at, box.wide, box.high)
 
 
 def _drawn(box: _Box) -> Iterator[Item]:

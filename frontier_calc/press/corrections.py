@@ -3,7 +3,7 @@
 A kept text is never rewritten. ``editions/ID/errata.md`` tells its errors, each a line that begins with "- ".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from frontier_calc.book import blocks
@@ -19,18 +19,24 @@ NONE_YET = "No error has been found in a published edition so far."
 
 
 def errata() -> Of:
-    """The errata of every published edition that has any, the newest first."""
+    """The errata of the published editions that have any, those of the first editions first."""
     data = default_folder()
     titles = {edition.id: edition.title for edition in store.load(data).editions.values()}
-    told = [block for id in reversed(editions.all_kept(data)) for block in _of(data, id, titles.get(id, id))]
+    where: dict[str, list[str]] = {}  # an error that several editions share is told once
+    for id in editions.all_kept(data):
+        for entry in entries_of(data, id):
+            where.setdefault(entry, []).append(titles.get(id, id))
+    told = [block for shared in dict.fromkeys(map(tuple, where.values())) for block in _in(shared, where)]
     return Of(Group("errata", tuple(told)) if told else Paragraph((NONE_YET,)))
 
 
-def _of(data: Path, id: str, title: str) -> Iterator[blocks.Block]:
-    entries = entries_of(data, id)
-    if entries:
-        yield Heading(3, (f"In the edition of {title}",))
-        yield Listing(tuple(Item((Paragraph((entry,)),)) for entry in entries))
+def _in(shared: tuple[str, ...], where: Mapping[str, list[str]]) -> Iterator[blocks.Block]:
+    """The errata that are in just these editions, under their titles."""
+    *first, last = shared
+    named = f"s of {', '.join(first)} and {last}" if first else f" of {last}"
+    yield Heading(3, (f"In the edition{named}",))
+    entries = [entry for entry, titles in where.items() if tuple(titles) == shared]
+    yield Listing(tuple(Item((Paragraph((entry,)),)) for entry in entries))
 
 
 def entries_of(data: Path, id: str) -> list[str]:

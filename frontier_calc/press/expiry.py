@@ -33,7 +33,7 @@ def lines(on: Reading, spoken: Mapping[tuple[str, str], str]) -> Iterator[str]:
     )
     yield f"{counts}, seen from {on.day}"
     if due or stale:
-        yield "add what is known by now as a row of data/observations.csv; what nobody has told yet stays due"
+        yield f"frontier add  enters what is known by now; {STILL_DUE} says why the rest is waited for"
 
 
 def spoken_for(root: Path) -> dict[tuple[str, str], str]:

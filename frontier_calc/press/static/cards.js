@@ -161,6 +161,15 @@
 
   // Where it stands.
 
+  /** Where the margin begins for a card: at the right of its sentence, or at its note; null where there is too little room. */
+  function margin(note, clientWidth) {
+    const around = note || owner.closest(".admonition, table, figure, p, li, dd");
+    if (!around) return null;
+    const box = around.getBoundingClientRect();
+    const left = note ? box.left - 12 : box.right + 16;
+    return clientWidth - left - 8 >= LEAST ? left : null;
+  }
+
   function place() {
     card.style.left = card.style.top = card.style.maxHeight = card.style.width = "";
     const { clientWidth, clientHeight } = document.documentElement;
@@ -171,22 +180,23 @@
     }
     const lines = owner.getClientRects();
     const first = lines[0];
-    // Pinned, it stands on the margin, if there is room, and leaves the sentence to be read beside it.
-    const beside = owner.closest(".admonition, table, figure, p, li, dd")?.getBoundingClientRect().right + 16;
-    const room = clientWidth - beside - 8;
-    if (isPinned() && !owner.closest(".side-note") && room >= LEAST) {
-      card.style.width = `${Math.min(card.offsetWidth, room)}px`;
-      card.style.maxHeight = `${clientHeight - 16}px`;
-      card.style.left = `${beside + scrollX}px`;
-      card.style.top = `${Math.max(8, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8)) + scrollY}px`;
+    const roof = Math.max(0, document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom || 0) + 8;
+    const note = owner.closest(".side-note");
+    const left = note || isPinned() ? margin(note, clientWidth) : null;
+    if (left !== null) card.style.width = `${Math.min(card.offsetWidth, clientWidth - left - 8)}px`;
+    // Pinned, it stands beside its sentence and leaves it to be read; one about a note stands below or above the note's line.
+    if (left !== null && !note) {
+      card.style.maxHeight = `${clientHeight - roof - 8}px`;
+      card.style.left = `${left + scrollX}px`;
+      card.style.top = `${Math.max(roof, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8)) + scrollY}px`;
       return;
     }
     const last = lines[lines.length - 1];
     const under = clientHeight - last.bottom - 16;
-    const over = first.top - 16;
+    const over = first.top - 8 - roof;
     const below = under >= card.offsetHeight || under >= over; // where it is whole, or less of it is cut
     if (card.offsetHeight > (below ? under : over)) card.style.maxHeight = `${Math.max(below ? under : over, 160)}px`;
-    const across = Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
+    const across = left ?? Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
     card.style.left = `${across + scrollX}px`;
     card.style.top = `${(below ? last.bottom + 8 : first.top - 8 - card.offsetHeight) + scrollY}px`;
   }
