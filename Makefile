@@ -1,4 +1,5 @@
 # make book    build the site into _build/html; the front page's path is printed last
+# make site    every published edition at its permanent address, the newest at the root too, into _build/site
 # make quick   after an edit of data or prose: style, data, every page's text, in under half a minute
 # make test    check everything
 # make types   the type checker alone
@@ -18,10 +19,13 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 # What an edit of data or prose can break: the data, the accepted text, the parts of a chapter, the booklet's numbers.
 AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/test_inventory.py
 
-.PHONY: book pdf quick test style types serve bench clean
+.PHONY: book site pdf quick test style types serve bench clean
 
 book: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli build
+
+site: $(VENV)/.book
+	@$(BIN)/python -m frontier_calc.press.cli site
 
 pdf: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli pdf

@@ -108,11 +108,11 @@ def an_edition(id: str, day: str) -> Edition:
     )
 
 
-def test_the_feed_lists_the_editions_newest_first_and_leads_to_what_changed() -> None:
+def test_the_feed_lists_the_editions_newest_first_and_leads_to_where_each_stays() -> None:
     made = feed.rss([an_edition("2026-05", "2026-05-31"), an_edition("2026-07", "2026-07-30")], "https://e.org/b/")
     items = ElementTree.fromstring(made).findall("channel/item")
     assert [item.findtext("title") for item in items] == ["Edition 2026-07 & more", "Edition 2026-05 & more"]
-    assert items[0].findtext("link") == "https://e.org/b/reference/what-changed.html#edition-2026-07"
+    assert items[0].findtext("link") == "https://e.org/b/2026-07/index.html"
     assert items[0].findtext("pubDate") == "Thu, 30 Jul 2026 00:00:00 +0000"
     assert "30 July 2026. <b>" in items[0].findtext("description")
     assert len({item.findtext("guid") for item in items}) == 2

@@ -10,7 +10,7 @@ import plain
 import pytest
 from bs4 import BeautifulSoup
 
-from frontier_calc.press import pages, weave
+from frontier_calc.press import furniture, pages, weave
 from frontier_calc.record import reading
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
@@ -62,7 +62,7 @@ def test_numbers_of_kernels_have_the_addresses_and_links_of_woven_ones(book: Pat
 def test_every_page_says_which_edition_it_is(book: Path) -> None:
     for docname in ALL:
         page = (books.site(book) / f"{docname}.html").read_text("utf-8")
-        assert f'<p class="edition">{reading.edition("working", book / "data").stamp}</p>' in page
+        assert f'<p class="edition">{reading.edition("working", book / "data").stamp} {furniture.DRAFT}.</p>' in page
 
 
 class Ends(HTMLParser):

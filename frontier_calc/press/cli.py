@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | site | pdf | serve``."""
 
 import argparse
 import contextlib
@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.press import accept, adding, adding_options, commands, editions, moments, pages, streams
+from frontier_calc.press import accept, adding, adding_options, commands, editions, moments, pages, permanent, streams
 from frontier_calc.record.store import default_folder
 
 Run = Callable[[argparse.Namespace], int]
@@ -21,6 +21,7 @@ EXAMPLES = {
     "due": "due --on 2026-12-31",
     "accept": "accept",
     "build": "build",
+    "site": "site --published ../site-as-it-is-out",
     "pdf": "pdf --edition 2026-05",
     "serve": "serve",
     "diff": "diff 2026-07 2026-10 --format markdown",
@@ -63,6 +64,7 @@ def _repair() -> None:
     done = [*editions.recover_if_alone(default_folder()), *adding.recover_if_alone(default_folder())]
     with contextlib.suppress(pages.PageError):  # no book here, and so nothing that was accepted
         done += accept.recover_if_alone(pages.find_root())
+        done += permanent.recover_if_alone(pages.find_root())
     for line in done:
         print(f"frontier: {line}", file=sys.stderr)
 
@@ -121,6 +123,9 @@ def parser() -> argparse.ArgumentParser:
     due.add_argument("--on", default="", metavar="DATE", help="the day to look from, such as 2026-12-01")
     commands_of.add("accept", commands.accept)
     commands_of.add("build", commands.build)
+    site = commands_of.add("site", commands.site)
+    out = "a copy of the site as it is published: the editions in it are copied, not built"
+    site.add_argument("--published", type=Path, metavar="DIR", help=out)
     commands_of.add("pdf", commands.pdf, reads=True)
     commands_of.add("serve", commands.serve)
     _add_diff(commands_of)

@@ -24,6 +24,7 @@ from frontier_calc.press import (
     findings,
     moments,
     pages,
+    permanent,
     walk,
     weave,
 )
@@ -203,6 +204,12 @@ def pdf(options: Options) -> int:
 def build(options: Options) -> int:
     """Build the book into _build/html."""
     return building.build(pages.find_root())
+
+
+def site(options: Options) -> int:
+    """Make the site of all published editions in _build/site, each at its address, the newest at the root as well."""
+    print("\n".join(permanent.make(pages.find_root(), default_folder(), options.published)))
+    return 0
 
 
 def serve(options: Options) -> int:

@@ -252,7 +252,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         # The theme's button that prints holds a script of its own; a browser can print without.
         button["buttons"] = [each for each in button.get("buttons", ()) if each["type"] != "javascript"]
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
-    context["theme_extra_footer"] = str(html.element("p", reading.current().stamp, class_="edition"))
+    on = reading.current()
+    stamp = f"{on.stamp} {furniture.DRAFT}." if on.working else on.stamp
+    context["theme_extra_footer"] = str(html.element("p", stamp, class_="edition"))
 
 
 def _front_picture(app: Sphinx) -> Path | None:

@@ -15,16 +15,17 @@ ABOUT = "Each edition reads the figures of frontier AI as they were known on a d
 
 
 def rss(editions: Sequence[Edition], base: str) -> str:
-    """The editions as an RSS 2.0 feed, the newest first; addresses begin with ``base``, or are the site's own."""
+    """The editions as an RSS 2.0 feed, the newest first, each at the address where it stays.
+
+    Addresses begin with ``base``, or are the site's own.
+    """
     feed = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(feed, "channel")
     _add(channel, title=TITLE, link=base or "index.html", description=ABOUT, language="en-gb")
     for edition in sorted(editions, key=lambda each: each.as_of, reverse=True):
         item = ElementTree.SubElement(channel, "item")
         told = f"The book read on {edition.as_of.day} {edition.as_of:%B %Y}. {edition.note}".strip()
-        _add(
-            item, title=edition.title, link=f"{base}reference/what-changed.html#edition-{edition.id}", description=told
-        )
+        _add(item, title=edition.title, link=f"{base}{edition.id}/index.html", description=told)
         guide = ElementTree.SubElement(item, "guid", isPermaLink="false")
         guide.text = f"economics-of-the-frontier {edition.id}"
         published = datetime.combine(edition.closing, time(), UTC)

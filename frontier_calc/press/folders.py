@@ -79,11 +79,34 @@ def _swap(folder: Path, draft: Path, old: Path, files: Mapping[str, str]) -> Non
             shutil.rmtree(left)
     for name, text in files.items():
         write(draft / name, text)
+    _put_in_place(folder, draft, old)
+
+
+def _put_in_place(folder: Path, draft: Path, old: Path) -> None:
     if folder.exists():
         folder.rename(old)
     draft.rename(folder)
     if old.exists():
         shutil.rmtree(old)
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """An empty folder to fill, which takes the place of ``folder`` when the block ends.
+
+    Where the block raises, or the process is killed in it, nothing has changed; between the two renames see
+    :func:`recover`, which is done first here as well.
+    """
+    with telling():
+        recover(folder)
+        draft = _drafted(folder)
+        draft.mkdir(parents=True)
+        try:
+            yield draft
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+        _put_in_place(folder, draft, _replaced(folder))
 
 
 def has_leavings(folder: Path) -> bool:

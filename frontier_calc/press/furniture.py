@@ -23,6 +23,7 @@ from frontier_calc.record import reading
 WORDS_A_MINUTE = 230
 LONGEST_DESCRIPTION = 160  # characters; search engines show no more
 BOOK = "The Economics of the Frontier"
+DRAFT = "Draft, not published"  # the working edition
 BOXES = ("summary", "translate")  # groups that are read with the text
 
 
@@ -39,7 +40,10 @@ def setup(app: Sphinx) -> None:
 
 
 def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Above the title, which page of the book this is and how long it takes to read; on the front page, which edition."""
+    """Above the title, which page of the book this is and how long it takes to read; on the front page, which edition.
+
+    Above each page of the working edition, that it is a draft.
+    """
     woven = site.shelves[app].pages.get(docname)
     title = next(iter(doctree.findall(nodes.title)), None)
     if woven is None or title is None:
@@ -47,7 +51,10 @@ def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     kind = "eyebrow not-text"
     if woven.page.name == "premise":
         kind += " title-page"
-    mark = nodes.raw("", str(html.element("p", _place(app, woven), class_=kind)), format="html")
+    place = _place(app, woven)
+    if reading.current().working:
+        place = f"{DRAFT} · {place}"
+    mark = nodes.raw("", str(html.element("p", place, class_=kind)), format="html")
     title.parent.insert(0, mark)
 
 
