@@ -62,7 +62,7 @@ def publish(root: Path, data: Path, asked: Asked, ask: Ask, dry: bool = False) -
     if not ask(f"publish edition {asked.id}?"):
         return _not_now()
     print("\n".join(editions.publish(root, data, asked.id, asked.title, asked.as_of, asked.without)))
-    print("the page What Changed tells it from now on")
+    print("the page What Changed tells it from now on; commit it, and  make site  puts it at its address")
     return 0
 
 
