@@ -31,7 +31,7 @@ def commands() -> Path:
     made = folder / "made-from"
     if not made.exists() or made.read_text(encoding="utf-8") != stamp:
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        install = [folder / "bin" / "pip", "install", "-q", "-r", BINDER / "requirements.txt"]
+        install = [folder / "bin" / "pip", "install", "-q", "--no-compile", "-r", BINDER / "requirements.txt"]
         done = subprocess.run(install, capture_output=True, text=True)
         if done.returncode:
             pytest.fail(f"binder/requirements.txt cannot be installed:\n{done.stderr[-2000:]}", pytrace=False)
