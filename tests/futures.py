@@ -36,6 +36,18 @@ WIRE = {
     "voice": "press",
     "via": "",
 }
+LISTING = {
+    "event": "anthropic-listing-2026-11",
+    "date": "2026-11-17",
+    "published": PUBLISHED,
+    "kind": "event",
+    "who": "Anthropic",
+    "what": "Lists on Nasdaq",
+    "confirmed": "yes",
+    "source": WIRE["source"],
+    "recorded": RECORDED,
+    "note": CONFIRMED,
+}
 NEWS = {"published": PUBLISHED, "source": WIRE["source"], "recorded": RECORDED, "note": CONFIRMED}
 NUMBERS = ("value", "low", "high")
 
@@ -209,6 +221,7 @@ FUTURES: dict[str, Callable[[], list[Row]]] = {
         the_gap_is_denied,
     )
 }
+EVENTS = {"a-lab-lists": [LISTING]}
 LATER = "2027-02-28"  # the day on which a quarter without news is read
 
 
@@ -216,6 +229,7 @@ def folder(name: str, target: Path) -> Path:
     """The data of a future, in a folder of its own."""
     data = Path(shutil.copytree(making.REAL, target))
     _append(data / "observations.csv", FUTURES[name]())
+    _append(data / "events.csv", EVENTS.get(name, []))
     _append(data / "sources.csv", [WIRE] if FUTURES[name]() else [])
     return data
 
