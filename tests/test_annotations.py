@@ -145,6 +145,32 @@ def test_a_level_runs_across_at_its_value_and_the_axis_reaches_up_to_it() -> Non
         chart_of(book.level(promised - promised, "nothing"), log=True)
 
 
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_the_words_of_a_level_stand_within_a_line_of_words_from_it_whatever_else_is_named_there(width: int) -> None:
+    half = assume("half", 0.5)
+    years = {f"Anthropic {n}": (assume(f"growth {n}", n), assume(f"share {n}", 0.5 + n / 500)) for n in (9, 11, 13)}
+    curve = [(each, 1 / each) for each in (assume("two", 2), assume("fourteen", 14))]
+    chart = book.curve_chart(curve, years, title="Half", marks=[book.level(half, "the rule of half")])
+    (level,) = [rule for rule in shapes(chart, Rule, width) if rule.y == rule.y2 and rule.paint == "ink"]
+    box = box_of(words_of(chart, "the rule of half", width))
+    assert min(abs(box.top - level.y), abs(box.bottom - level.y)) <= theme.LINE + 5
+
+
+def test_what_is_ruled_through_a_chart_lies_behind_its_points() -> None:
+    when = at("openai-revenue-run-rate", "2026-02")
+    growth = [assume(f"growth {n}", n) for n in (2, 4, 8)]
+    curve = [(each, 1 / each) for each in growth]
+    charts = [
+        chart_of(book.moment(when, "the memo")),
+        chart_of(book.moment(when, "the memo"), facet=True),
+        book.curve_chart(curve, {"seen": curve[1]}, title="Curve", marks=[book.moment(growth[1], "here")]),
+    ]
+    for chart in charts:
+        items = drawing.draw(chart.picture, theme.WIDE).items
+        upright = next(n for n, each in enumerate(items) if isinstance(each, Rule) and each.y2 - each.y > 100)
+        assert upright < next(n for n, each in enumerate(items) if isinstance(each, Dot))
+
+
 def test_the_words_may_be_a_claim_and_one_that_has_nothing_to_say_takes_its_mark_away() -> None:
     now, then = lines()["Anthropic"][-1], lines()["Anthropic"][-2]
     for condition, said in ((now > then, ["it rose"]), (now < then, [])):

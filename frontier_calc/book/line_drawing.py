@@ -57,7 +57,7 @@ def draw(picture: Lines, width: int) -> Scene:
         high=extent.high,
         log=picture.log,
     )
-    items = [*_grid(picture, frame, extent, width), *_times(picture, frame)]
+    items = [*_grid(picture, frame, extent, width), *_times(picture, frame), *pointing.behind(picture.pointed, frame)]
     for course in reversed(courses):
         items += line(course, frame, bounds=len(courses) <= FEW)
     items += _named(picture, courses, ends, frame, width)
@@ -208,6 +208,7 @@ def _named(
         if isinstance(words, Words):
             top = words.y - LINE
             dots += Box(words.x + words.dx, top, width, top + LINE * len(words.lines)).dots()
+    items += pointing.lines(rest, frame, dots, room, width)
     inside = [course for course in courses if course.name not in ends.names]
     asked = [
         Label(_at(course.last, frame), wrapped(course.name, 150, LABEL, bold=True), labels.FAN, LABEL, bold=True)
@@ -219,7 +220,7 @@ def _named(
         items += [leader] if leader else []
         items.append(label.words(box, course.paint))
         dots += box.dots()
-    return [*pointing.behind(rest, frame), *items, *pointing.drawn(rest, frame, dots, room, width)]
+    return [*items, *pointing.drawn(rest, frame, dots, room, width)]
 
 
 def obstacles(courses: Iterable[Course], frame: Frame) -> list[Place]:

@@ -27,8 +27,23 @@ def behind(pointed: Sequence[Pointed], frame: Frame) -> list[Item]:
     return items
 
 
+def lines(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
+    """The words of lines, which go before all other words: those find room elsewhere, a line stays where it is.
+
+    Along a line across there is the more room, so it comes after what stands upright.
+    """
+    upright = [each for each in pointed if isinstance(each, Upright)]
+    across = [each for each in pointed if isinstance(each, Across)]
+    return _worded([*upright, *across], frame, dots, room, width)
+
+
 def drawn(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
-    """The words of what is pointed out, each with the line that leads to its place; ``dots`` grow by what they cover."""
+    """The words of all else that is pointed out, each with the line that leads to its place."""
+    return _worded([each for each in pointed if not isinstance(each, Upright | Across)], frame, dots, room, width)
+
+
+def _worded(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
+    """Words with what leads to their places; ``dots`` grow by what they cover."""
     items: list[Item] = []
     for each in pointed:
         label, box = labels.best_of(_asked(each, frame, width), dots, room)
@@ -93,12 +108,13 @@ def _down(height: float) -> list[Side]:
 
 
 def _along(length: float, beyond: float) -> list[Side]:
-    """The places along a line across: close to it before further off, above it before below, from its right to its left.
+    """The places along a line across: at it before a little off, above it before below, from its right to its left.
 
-    Words may reach as far ``beyond`` its right end as the drawing does.
+    Words may reach as far ``beyond`` its right end as the drawing does. They never stand further from it than a line of
+    words is high, where they would seem to name another line.
     """
     steps = [0, *range(-12, -int(beyond), -12), *range(12, int(length), 12)]
-    return [Side(-1, down, -float(dx), down * away) for away in (3, 16, 30) for dx in steps for down in (-1, 1)]
+    return [Side(-1, down, -float(dx), down * away) for away in (3, 9, LINE) for dx in steps for down in (-1, 1)]
 
 
 def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
