@@ -1,7 +1,7 @@
 """Small multiples: pictures of one kind side by side, each under its name in its colour, on shared scales."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frontier_calc.book import axes, bar_drawing, labels, line_drawing, pointing
@@ -109,7 +109,8 @@ def _painted(name: str, panel: Lines) -> list[Course]:
     found: list[Course] = []
     for course in line_drawing.courses_of(panel.points):
         own = paint_of(course.name) or paint
-        found.append(Course(course.name, course.points, own, line_drawing.THIN if found else line_drawing.THICK))
+        thick = line_drawing.THIN if found else line_drawing.THICK
+        found.append(replace(course, paint=own, thick=thick))
     return found
 
 
