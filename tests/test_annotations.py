@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from frontier_calc import as_of, assume, at, book, claim, edition, event, history, use
-from frontier_calc.book import drawing, theme
+from frontier_calc.book import drawing, signs, theme
 from frontier_calc.book.annotations import Annotation
 from frontier_calc.book.charts import Chart
 from frontier_calc.book.labels import Box
@@ -15,6 +15,7 @@ from frontier_calc.book.line_charts import crossings
 from frontier_calc.book.scene import Bar, Dot, Rule, Shape, Words
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.figure import Figure
+from frontier_calc.models import growth
 from frontier_calc.units import UnitError
 
 pytestmark = pytest.mark.slow
@@ -100,12 +101,12 @@ def test_a_crossing_is_marked_between_the_points_around_it_on_both_lines(log: bo
     given = {"Anthropic": lines()["Anthropic"], "OpenAI": lower}
     marks = [book.crossing("Anthropic", "OpenAI", "the lines cross")]
     chart = book.line_chart(given, title="Pace", marks=marks, log=log)
-    (ring,) = [shape for shape in shapes(chart, Shape) if "A7.5" in shape.path]
+    (leader,) = [shape for shape in shapes(chart, Shape) if shape.paint == "ink"]  # from the crossing to its words
     for name in lines():
         dots = [dot for dot in shapes(chart, Dot) if dot.tip.lines[0] == name]
-        before, after = around(dots, ring.x)
-        part = (ring.x - before.x) / (after.x - before.x)
-        assert ring.y == pytest.approx(before.y + (after.y - before.y) * part)
+        before, after = around(dots, leader.x)
+        part = (leader.x - before.x) / (after.x - before.x)
+        assert leader.y == pytest.approx(before.y + (after.y - before.y) * part)
 
 
 def around(dots: list[Dot], x: float) -> tuple[Dot, Dot]:
@@ -143,6 +144,67 @@ def test_a_level_runs_across_at_its_value_and_the_axis_reaches_up_to_it() -> Non
         chart_of(book.level(assume("people", 3, "person"), "people"))
     with pytest.raises(ValueError, match="no logarithmic scale reaches down"):
         chart_of(book.level(promised - promised, "nothing"), log=True)
+
+
+def test_what_a_year_came_to_runs_over_that_year_and_any_other_level_throughout() -> None:
+    booked = at("anthropic-revenue-recognised", "FY2025") / growth.A_YEAR
+    for figure, since in ((booked, "2025-01"), (lines()["Anthropic"][0], "")):
+        chart = chart_of(book.level(figure, "as high as this"))
+        (level,) = [rule for rule in shapes(chart, Rule) if rule.y == rule.y2 and rule.paint == "ink"]
+        dots = shapes(chart, Dot)
+        first, last = min(dot.x for dot in dots), max(dot.x for dot in dots)
+        if since:
+            assert level.x == pytest.approx(dot_of(chart, at("anthropic-revenue-run-rate", since)).x)
+            assert level.x2 == pytest.approx(dot_of(chart, at("anthropic-revenue-run-rate", "2026-01")).x, abs=2)
+        else:
+            assert (level.x, level.x2) == pytest.approx((first, last + 4))
+
+
+def test_an_arrow_of_a_bound_lies_in_no_point_of_another_line() -> None:
+    close = [each * assume("a little more", 1.04) for each in lines()["OpenAI"]]
+    chart = book.line_chart({"OpenAI": lines()["OpenAI"], "other": close}, title="Close")
+    arrows = [shape for shape in shapes(chart, Shape) if "L" in shape.path and shape.paint == "openai"]
+    assert arrows
+    for arrow in arrows:
+        aside = float(arrow.path[1:].split(",")[0])
+        tip = arrow.y - signs.FAR
+        for dot in shapes(chart, Dot):
+            beside = abs(dot.x - arrow.x - aside) > dot.radius
+            assert beside or not tip <= dot.y <= arrow.y - signs.NEAR, (arrow, dot)
+
+
+def test_a_line_is_called_by_the_rest_of_its_name_beside_the_one_that_says_how_it_begins() -> None:
+    net = [each * assume("a share", 0.7) for each in lines()["Anthropic"]]
+    chart = book.line_chart({**lines(), "Anthropic, net": net}, title="Net")
+    assert words_of(chart, "net") and "Anthropic, net: " in chart.description
+    alone = book.line_chart({"Anthropic, net": net, "OpenAI, net": lines()["OpenAI"]}, title="Net")
+    assert words_of(alone, "Anthropic, net") and words_of(alone, "OpenAI, net")
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_the_words_of_a_level_stand_within_a_line_of_words_from_it_whatever_else_is_named_there(width: int) -> None:
+    half = assume("half", 0.5)
+    years = {f"Anthropic {n}": (assume(f"growth {n}", n), assume(f"share {n}", 0.5 + n / 500)) for n in (9, 11, 13)}
+    curve = [(each, 1 / each) for each in (assume("two", 2), assume("fourteen", 14))]
+    chart = book.curve_chart(curve, years, title="Half", marks=[book.level(half, "the rule of half")])
+    (level,) = [rule for rule in shapes(chart, Rule, width) if rule.y == rule.y2 and rule.paint == "ink"]
+    box = box_of(words_of(chart, "the rule of half", width))
+    assert min(abs(box.top - level.y), abs(box.bottom - level.y)) <= theme.LINE + 5
+
+
+def test_what_is_ruled_through_a_chart_lies_behind_its_points() -> None:
+    when = at("openai-revenue-run-rate", "2026-02")
+    growth = [assume(f"growth {n}", n) for n in (2, 4, 8)]
+    curve = [(each, 1 / each) for each in growth]
+    charts = [
+        chart_of(book.moment(when, "the memo")),
+        chart_of(book.moment(when, "the memo"), facet=True),
+        book.curve_chart(curve, {"seen": curve[1]}, title="Curve", marks=[book.moment(growth[1], "here")]),
+    ]
+    for chart in charts:
+        items = drawing.draw(chart.picture, theme.WIDE).items
+        upright = next(n for n, each in enumerate(items) if isinstance(each, Rule) and each.y2 - each.y > 100)
+        assert upright < next(n for n, each in enumerate(items) if isinstance(each, Dot))
 
 
 def test_the_words_may_be_a_claim_and_one_that_has_nothing_to_say_takes_its_mark_away() -> None:

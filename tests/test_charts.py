@@ -12,7 +12,7 @@ from frontier_calc import as_of, assume, at, book, claim, edition, history, use
 from frontier_calc.book import blocks, drawing, html, theme
 from frontier_calc.book.blocks import Number
 from frontier_calc.book.charts import MIME, Chart
-from frontier_calc.book.scene import Bar, Dot, Item, Path, Shape, Words
+from frontier_calc.book.scene import Bar, Dot, Item, Path, Rule, Shape, Words
 from frontier_calc.dates import parse_day, parse_period
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
@@ -71,7 +71,7 @@ def test_the_words_of_a_line_chart_state_its_series_its_ends_and_its_extremes() 
     words = book.line_chart(given, title="The pace of sales", subtitle="run rate").description
     assert words.startswith(
         "Line chart: The pace of sales. Run rate, billions of dollars a year. "
-        "Not on one ruler: gross run rate (Anthropic), net run rate (OpenAI)"
+        "Not on one ruler: gross (Anthropic), net (OpenAI)"
     )
     for name, figures in given.items():
         first, last = figures[0], figures[-1]
@@ -141,7 +141,7 @@ def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
         given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True
     )
     notes = [note.text for note in chart.heading.notes]
-    assert notes[0].endswith("net run rate (OpenAI); logarithmic scale; arrow: at least so much.")
+    assert notes[0].endswith("net (OpenAI); logarithmic scale; line with two ends: the range; arrow: at least so much.")
     assert notes[1:] == ["A straight line is steady growth.", "So is this."]
     assert chart.heading.subtitle.text == "Billions of dollars a year"
     assert all(text in chart.description for text in notes)
@@ -168,9 +168,31 @@ def test_a_tag_that_all_share_is_told_once() -> None:
 
 
 def test_a_ruler_that_the_name_says_is_not_said_again() -> None:
-    bars = {"spent then": toy(1, firmness="spent"), "guided": toy(2, firmness="guided"), "held": toy(3)}
-    words = book.bar_chart(bars, title="Rulers").description
-    assert "Not on one ruler: planned (guided);" in words
+    spent, guided, held = (toy(n, firmness=firm) for n, firm in enumerate(("spent", "guided", "held"), start=1))
+    words = book.bar_chart({"spent then": spent, "guided": guided, "in hand": held}, title="Rulers").description
+    assert "Not on one ruler: planned (guided), held (in hand);" in words
+    words = book.bar_chart({"spent then": spent, "guided": guided}, title="Rulers").description
+    assert "Not on one ruler; all" in words
+
+
+def test_what_is_on_one_ruler_beside_what_has_none_is_not_said_to_be_on_several() -> None:
+    words = book.bar_chart({"then": toy(1, firmness="spent"), "sales": toy(2)}, title="Rulers").description
+    assert "ruler;" not in words and "ruler:" not in words
+
+
+def test_many_rulers_and_those_that_share_a_name_are_told_without_names() -> None:
+    firmnesses = ("spent", "guided", "held", "committed")
+    many = {f"bar {n}": toy(1 + n, firmness=firm) for n, firm in enumerate(firmnesses)}
+    words = book.bar_chart(many, title="Many").description
+    assert "Not on one ruler: spent, planned, held and promised;" in words
+    groups = {group: {"a lab": toy(1, firmness=firm)} for group, firm in (("One", "spent"), ("Two", "guided"))}
+    assert "Not on one ruler: spent and planned;" in book.bar_chart(groups, title="Two").description
+
+
+def test_two_sorts_of_run_rate_are_told_apart_by_their_names() -> None:
+    gross, plain = toy(1, basis="run-rate", channel="gross"), toy(2, basis="run-rate")
+    words = book.bar_chart({"one": gross, "other": plain}, title="Rates").description
+    assert "Not on one ruler: gross run rate (one), run rate (other);" in words
 
 
 def test_shares_are_told_in_per_cent_where_asked_for() -> None:
@@ -410,8 +432,10 @@ def test_a_range_is_drawn_and_told() -> None:
     chart = book.bar_chart({"wide": Figure(leaf, parse("USD"))}, title="Range")
     assert "$5 billion ($4 billion to $6 billion)" in chart.description
     (bar,) = drawn(chart, Bar)
-    ends = [shape.x for shape in drawn(chart, Shape)]
-    assert ends == pytest.approx([bar.x + (bar.x2 - bar.x) * part for part in (4 / 5, 6 / 5)])
+    pale = [(rule.x, rule.x2) for rule in drawn(chart, Rule) if rule.faint]
+    low, value, high = (bar.x + (bar.x2 - bar.x) * part for part in (4 / 5, 1, 6 / 5))
+    assert pale == [pytest.approx((low, value)), pytest.approx((value, high))]
+    assert "pale end: the range" in chart.description
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ def machine():
     return book.flow_chart(grid, arrows, title="The machine", notes={"A door": "by the token"})
 
 
-def laid(chart) -> flow_layout.Layout:
-    """The layout of a chart for a page."""
-    return flow_layout.laid_out(chart.picture, theme.WIDE)
+def laid(chart, width: int = theme.WIDE) -> flow_layout.Layout:
+    """The layout of a chart, for a page unless another width is given."""
+    return flow_layout.laid_out(chart.picture, width)
 
 
 def test_every_figure_stands_in_the_alt_text_and_in_the_table() -> None:
@@ -66,7 +66,7 @@ def test_the_arrows_are_as_wide_as_their_sums() -> None:
 
 def test_each_ruler_of_a_scaled_drawing_is_named() -> None:
     words = book.flow_chart(GRID, sums(), title="S", scaled=True).description
-    assert "Not on one ruler: promised by an investor (equity), promised by a customer (computing), paid in" in words
+    assert "Not on one ruler: promised by an investor, promised by a customer and paid in by" in words
 
 
 def test_an_arrow_goes_from_the_edge_of_one_box_to_the_edge_of_the_other() -> None:
@@ -84,6 +84,19 @@ def test_an_arrow_goes_from_the_edge_of_one_box_to_the_edge_of_the_other() -> No
             else:
                 start, end, edges, sign = arrow.y, arrow.y2 + flow_layout.TIP * dy, down, dy
             assert {round(start, 6), round(end, 6)} <= edges and (end - start) * sign > 0
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+@pytest.mark.parametrize("words", ["by it", "an uninterruptedlylongword"])
+def test_a_way_through_several_boxes_is_straight_with_words_beside_it_and_without(width: int, words: str) -> None:
+    chart = book.flow_chart(
+        [["one", "two"], ["three", "four"], ["all"]],
+        [("one", "three", words), ("two", "four", ""), ("three", "all", ""), ("four", "all", words)],
+        title="Ways",
+    )
+    by_way = {(placed.arrow.start, placed.arrow.end): placed.x for placed in laid(chart, width).arrows}
+    assert by_way["one", "three"] == pytest.approx(by_way["three", "all"])
+    assert by_way["two", "four"] == pytest.approx(by_way["four", "all"])
 
 
 def test_no_box_lies_on_another_and_all_lie_in_the_picture() -> None:

@@ -135,7 +135,10 @@ def gap(one: Figure, other: Figure, words: Words) -> Gap:
 
 
 def level(figure: Figure, words: Words) -> Level:
-    """A line across the chart at the value of a figure, which need not be drawn otherwise."""
+    """A line across the chart at the value of a figure, which need not be drawn otherwise.
+
+    On a chart over months what a year came to runs over that year.
+    """
     return Level(figure=figure, words=headline(words))
 
 

@@ -11,6 +11,7 @@ from frontier_calc.book.scene import Item, Rule, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NEUTRALS, paint_of, width_of, wrapped
 
 THICK = 15.0  # pixels: a bar
+RANGE = 9.0  # pixels: the paler end of a bar that shows its range, thinner than a bar that is pale itself
 OFF_THE_LINE = 5  # from the line of nought to a name above its bar
 BESIDE = 7.0  # from the end of a bar to its value
 ABOVE_GROUP = 16.0
@@ -223,9 +224,7 @@ class Stack:
         items: list[Item] = [drawn]
         beyond = max(end, layout.zero, *(layout.x(each) for each in bar.mark.ends))
         if bar.mark.ends:
-            low, high = (layout.x(each) for each in bar.mark.ends)
-            items.append(Rule(x=low, x2=high, y=middle, y2=middle, paint="ink", width=1.5))
-            items += [Shape(x=each, y=middle, path="M0,-4V4", paint="ink", width=1.5) for each in (low, high)]
+            items += self._range(bar, paint, middle)
         aside = BESIDE
         if bar.mark.open and not bar.mark.ends:
             way = 1 if bar.mark.open == "above" else -1
@@ -238,6 +237,17 @@ class Stack:
         label = Words(x=beyond, dx=aside, y=middle + 4.5, lines=[bar.label], bold=True, halo=True, tail=_tail(bar))
         self.places.append(_Placed(bar.mark.figure, middle, beyond + aside + label.width))
         return [*items, label]
+
+    def _range(self, bar: Bar, paint: Paint, middle: float) -> list[Item]:
+        """A range as a paler end of the bar, from its low to its high end; on a filled bar it is lighter as far as the bar."""
+        low, high = (self.layout.x(each) for each in bar.mark.ends)
+        end = min(max(self.layout.x(bar.mark.value), low), high) if bar.mark.firm else low
+        stretches = [(low, end, "paper"), (end, high, paint.name)]
+        return [
+            Rule(x=left, x2=right, y=middle, y2=middle, paint=shade, width=RANGE, faint=True)
+            for left, right, shade in stretches
+            if right > left
+        ]
 
     # What is pointed out.
 

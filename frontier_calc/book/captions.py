@@ -6,7 +6,7 @@ Nothing here draws; a chart that is never looked at is told by these words alone
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from frontier_calc import units, words
@@ -18,6 +18,7 @@ from frontier_calc.rulers import Ruler
 from frontier_calc.table import SCALES
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
+MOST_NAMED = 3  # rulers: with more of them nobody would read which names are on which
 MOST_OUTLETS = 4  # so many are named below a chart; the table under it has them all
 PLAIN = ("", "reported")  # the tags that need no mention
 BASES = {"run-rate": "run rate", "recognised": "revenue in the books"}
@@ -199,21 +200,50 @@ def anchor(name: str) -> str:
 
 
 def rulers(named: Iterable[tuple[str, Figure]]) -> str:
-    """The ruler of all; or, where there are several, each with the names that are on it.
+    """The ruler of all; or, where there are several, which, with the names that are on each where that can be read.
 
-    A name that says its ruler itself is not listed with it.
+    A name that says its ruler itself is not listed with it; nothing is said where only one ruler is left to name, since
+    what has none cannot be confused with it.
     """
     found: dict[Ruler, list[str]] = {}
     for name, figure in named:
         those = found.setdefault(figure.ruler, [])
         if name not in those:
             those.append(name)
-    on_one = {ruler: names for ruler, names in found.items() if any(ruler)}
-    if len(found) < 2:
-        return "".join(ruler_words(ruler) for ruler in on_one)
-    told = {ruler: [name for name in names if ruler_words(ruler) not in name] for ruler, names in on_one.items()}
-    each = [f"{ruler_words(ruler)} ({_listed(names)})" for ruler, names in told.items() if names]
-    return f"not on one ruler: {', '.join(each)}" if each else "not on one ruler"
+    on_one = {ruler_words(ruler): names for ruler, names in found.items() if any(ruler)}
+    if len(found) == 1 or not on_one:
+        return "".join(on_one)
+    if len(on_one) == 1:
+        return ""
+    every = [name for names in found.values() for name in names]
+    if len(on_one) > MOST_NAMED or len(set(every)) < len(every):
+        return f"not on one ruler: {_listed(list(on_one))}"
+    return f"not on one ruler{_each(on_one)}"
+
+
+def _each(on_one: Mapping[str, Sequence[str]]) -> str:
+    """Each ruler with the names that are on it, but for those that say it; nothing where that leaves fewer than two."""
+    shared = _shared_end(list(on_one))
+    told = {}
+    for ruler, names in on_one.items():
+        short = ruler.removesuffix(shared)
+        silent = [name for name in names if short not in name]
+        if silent:
+            told[short] = silent
+    each = [f"{ruler} ({_listed(names)})" for ruler, names in told.items()]
+    return f": {', '.join(each)}" if len(each) > 1 else ""
+
+
+def _shared_end(several: Sequence[str]) -> str:
+    """What all of several count, where that need not be said of each; nothing where they differ in it.
+
+    >>> _shared_end(["gross run rate", "net run rate"])
+    ' run rate'
+    >>> _shared_end(["gross run rate", "run rate"])
+    ''
+    """
+    ends = (f" {basis}" for basis in BASES.values())
+    return next((end for end in ends if all(each.endswith(end) for each in several)), "")
 
 
 def ruler_words(ruler: Ruler) -> str:

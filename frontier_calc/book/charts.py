@@ -19,6 +19,7 @@ from frontier_calc.figure import Figure
 
 MIME = vega.MIME
 HOLLOW = "hollow: projected or assumed"
+RANGE, RANGE_POINT = "pale end: the range", "line with two ends: the range"
 HOLLOW_POINT, HALF_POINT = "hollow (○): projected or assumed", "half-filled (◐): estimated"
 OPENNESS: Mapping[str, Open] = {"over": "above", "under": "below", "up to": "below"}
 ARROWS: Mapping[frozenset[str], str] = {
@@ -179,6 +180,8 @@ def signs_noted(figures: Sequence[Figure], scale: Scale, points: bool = False) -
         found.append(HOLLOW_POINT if points else HOLLOW)
     if not scale.tag and points and any(figure.tag == "estimated" for figure in figures):
         found.append(HALF_POINT)
+    if any(has_ends(figure) for figure in figures):
+        found.append(RANGE_POINT if points else RANGE)
     sides = {OPENNESS[figure.qualifier] for figure in figures if figure.qualifier in OPENNESS and not has_ends(figure)}
     if sides:
         found.append(ARROWS[frozenset(sides)])

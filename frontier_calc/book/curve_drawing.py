@@ -23,6 +23,7 @@ def draw(picture: Curve, width: int) -> Scene:
     items += _grid(frame, up)
     foot, bottom = _foot(picture, frame, width)
     items += foot
+    items += pointing.behind(picture.pointed, frame)
     course = [frame.place(point.x, point.mark.value) for point in picture.course]
     course.sort()
     items.append(Path(places=course, paint="slate", width=2.25))
@@ -103,12 +104,11 @@ def _named(picture: Curve, course: list[Place], frame: Frame, width: int) -> lis
         )
         for point in picture.points
     ]  # fmt: skip
+    items = pointing.lines(picture.pointed, frame, dots, room, width)
     boxes = labels.placed(asked, dots, room)
-    items: list[Item] = []
     for point, label, box in zip(picture.points, asked, boxes, strict=True):
         line = labels.leader(label, box, _paint(point))
         items += [line] if line else []
         items.append(label.words(box, _paint(point)))
         dots += box.dots()
-    pointed = picture.pointed
-    return [*pointing.behind(pointed, frame), *items, *pointing.drawn(pointed, frame, dots, room, width)]
+    return [*items, *pointing.drawn(picture.pointed, frame, dots, room, width)]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow
-from frontier_calc.book.theme import LABEL, LINE, NARROW, wrapped
+from frontier_calc.book.theme import LABEL, LINE, NARROW, width_of, wrapped
 
 TIP = 11  # pixels: the depth of an arrow's head
 BESIDE_SHAFT = 5  # pixels: how far a head reaches out on each side of its shaft
 AROUND_WORDS = 18  # pixels: between lines of words and what is above and below them
+MIDDLE, AT_THE_LEFT = 0.5, 0.3  # where in its part of the way an arrow stands that runs down
 WAYS: Mapping[Direction, tuple[int, int]] = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 
 
@@ -80,6 +81,12 @@ class _Told:
 
     arrow: Arrow
     lines: Sequence[str]
+    room: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether no line is wider than its room."""
+        return all(width_of(line) <= self.room for line in self.lines)
 
     @property
     def words_height(self) -> float:
@@ -98,10 +105,16 @@ class _Bundle:
     start: str
     end: str
     arrows: Sequence[_Told]
+    within: float  # where in its part of the way an arrow stands that runs down
 
     @property
     def runs_across(self) -> bool:
         return WAYS[self.arrows[0].arrow.side][0] != 0
+
+    @property
+    def fits(self) -> bool:
+        """Whether no word of an arrow that runs down is wider than the room at its right."""
+        return self.runs_across or all(told.fits for told in self.arrows)
 
     @property
     def depth(self) -> float:
@@ -174,23 +187,34 @@ def _inside(name: str, note: str, column: _Column, width: int) -> _Inside:
 
 
 def _bundles(arrows: Sequence[Arrow], columns: Mapping[str, _Column], width: int) -> list[_Bundle]:
-    """The arrows between each two boxes, with their words in lines for the room that there is beside or above them."""
+    """The arrows between each two boxes, with their words in lines for the room that there is beside or above them.
+
+    Those that run down stand in the middle of their way, or all nearer to its left where a word needs more room: what
+    comes into a box leaves it at the same place, so that a way through several boxes is straight.
+    """
     between: dict[tuple[str, str], list[Arrow]] = {}
     for arrow in arrows:
         first, second = sorted((arrow.start, arrow.end))
         between.setdefault((first, second), []).append(arrow)
-    bundles = []
-    for (start, end), those in between.items():
-        room = _room(columns[start], columns[end], len(those)) * width - 10
-        told = [_Told(arrow, [line for text in arrow.label for line in wrapped(text, room)]) for arrow in those]
-        bundles.append(_Bundle(start, end, told))
-    return bundles
+    in_the_middle = [_bundle(those, columns, width, MIDDLE) for those in between.values()]
+    if all(bundle.fits for bundle in in_the_middle):
+        return in_the_middle
+    return [_bundle(those, columns, width, AT_THE_LEFT) for those in between.values()]
 
 
-def _room(one: _Column, other: _Column, arrows: int) -> float:
+def _bundle(arrows: Sequence[Arrow], columns: Mapping[str, _Column], width: int, within: float) -> _Bundle:
+    """The arrows between two boxes."""
+    start, end = sorted((arrows[0].start, arrows[0].end))
+    within = within if len(arrows) == 1 else AT_THE_LEFT
+    room = _room(columns[start], columns[end], len(arrows), within) * width - 10
+    told = [_Told(arrow, [line for text in arrow.label for line in wrapped(text, room)], room) for arrow in arrows]
+    return _Bundle(start, end, told, within)
+
+
+def _room(one: _Column, other: _Column, arrows: int, within: float) -> float:
     """How wide the words of an arrow may be: most of its part of what two boxes share, or the gap between them."""
     shared = min(one.right, other.right) - max(one.left, other.left)
-    return 0.7 * shared / arrows if shared > 0 else -shared
+    return (1 - within) * shared / arrows if shared > 0 else -shared
 
 
 # The heights.
@@ -270,13 +294,14 @@ def _across(bundle: _Bundle, one: Extent, other: Extent, tip: float) -> list[tup
 def _down(bundle: _Bundle, one: Extent, other: Extent) -> list[tuple[PlacedArrow, Words]]:
     """The arrows of a bundle side by side between the upper and the lower of its boxes, the words of each at its right.
 
-    An arrow without words stands in the middle of its part of the way.
+    In its part of the way an arrow stands where those of the whole chart do; in the middle where it is one of several
+    and has no words.
     """
     left, right = max(one.left, other.left), min(one.right, other.right)
     gap_top, gap_bottom = min(one.bottom, other.bottom), max(one.top, other.top)
     placed = []
     for place, told in enumerate(bundle.arrows):
-        within = 0.3 if told.lines else 0.5
+        within = bundle.within if told.lines or len(bundle.arrows) == 1 else 0.5
         across = left + (right - left) * (place + within) / len(bundle.arrows)
         words_top = (gap_top + gap_bottom - (told.words_height - LINE)) / 2
         if told.arrow.side == "down":

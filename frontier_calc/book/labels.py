@@ -18,6 +18,7 @@ from frontier_calc.book.theme import LINE, TEXT, width_of
 CLOSE = 6.0  # pixels from one dot of a line to the next
 WORDS_WEIGH = 18  # dots for each place on words
 APART = 12  # pixels from a point to words that need a line to it
+CLEAR = 7.5  # pixels from the middle of a point to the line that leads from it
 POINTS_WEIGH = 3  # dots for each corner of a point
 AROUND = 4.0  # a point is as far across as this on each side of its middle
 OUTSIDE = 100  # to leave the picture is as bad as to cover so many dots
@@ -103,6 +104,7 @@ def _fan() -> list[Side]:
 
 
 FAN: Sequence[Side] = _fan()
+APART_FROM_IT: Sequence[Side] = FAN[len(SIDES) :]  # those from which a line leads to the point
 
 
 @dataclass(frozen=True)
@@ -203,14 +205,17 @@ def _crossed(line: Sequence[Place], dots: Iterable[Place]) -> int:
     return sum(1 for x, y in dots if any(abs(x - at.x) <= AROUND and abs(y - at.y) <= AROUND for at in line))
 
 
-def leader(label: Label, box: Box, paint: str = "soft") -> Shape | None:
-    """The thin line from a point to words that stand apart from it; none where they stand beside it."""
+def leader(label: Label, box: Box, paint: str = "soft", clear: float = CLEAR) -> Shape | None:
+    """The thin line from a point to words that stand apart from it; none where they stand beside it.
+
+    It begins so many pixels ``clear`` of the middle of the point.
+    """
     near = box.nearest(label.point)
     dx, dy = near.x - label.point.x, near.y - label.point.y
     length = math.hypot(dx, dy)
     if length < APART:
         return None
-    start, end = 7.5 / length, (length - 1) / length
+    start, end = clear / length, (length - 1) / length
     path = f"M{dx * start:.1f},{dy * start:.1f}L{dx * end:.1f},{dy * end:.1f}"
     return Shape(x=label.point.x, y=label.point.y, path=path, paint=paint)
 

@@ -202,13 +202,19 @@ class _Made(NamedTuple):
             return self._bracket(annotation, known)
         if isinstance(annotation, Crossing):
             crossed = self._crossing(annotation, known)
-            return None if crossed is None else Pointer(*crossed, words)
+            return None if crossed is None else Pointer(*crossed, words, ring=False)
         assert isinstance(annotation, Level)
         if known and annotation.figure.unit != known[0].figure.unit:
             raise units.unlike("chart", known[0].figure, annotation.figure)
         if self.log and annotation.figure.value <= 0:
             raise ValueError(f"the chart {self.title!r}: no logarithmic scale reaches down to {annotation.figure}")
-        return Across(self.scale.on_axis(annotation.figure.value), words)
+        return Across(self.scale.on_axis(annotation.figure.value), words, *self._stretch(annotation.figure))
+
+    def _stretch(self, figure: Figure) -> tuple[float | None, float | None]:
+        """From where to where a level runs: what a year came to over that year, on an axis of months; else throughout."""
+        if self.yearly or figure.period is None or figure.period.days <= A_YEAR:
+            return None, None
+        return float(figure.period.start.toordinal()), float(figure.period.end.toordinal())
 
     def _place(self, annotation: Annotation, figure: Figure, known: Sequence[_OnLine]) -> tuple[float, float]:
         """Where a figure of the chart stands. Raises ValueError for one that it does not show."""

@@ -23,12 +23,16 @@ THICK, THIN = 2.5, 1.5
 
 @dataclass(frozen=True)
 class Course:
-    """A line with how it is drawn: its paint, and thinner where a line before it has the same."""
+    """A line with how it is drawn: its paint, and thinner where a line before it has the same.
+
+    On the drawing it is called by its ``label``: the rest of its name where the line before it says how that begins.
+    """
 
     name: str
     points: Sequence[LinePoint]
     paint: str
     thick: float
+    label: str
 
     @property
     def last(self) -> LinePoint:
@@ -57,9 +61,10 @@ def draw(picture: Lines, width: int) -> Scene:
         high=extent.high,
         log=picture.log,
     )
-    items = [*_grid(picture, frame, extent, width), *_times(picture, frame)]
+    items = [*_grid(picture, frame, extent, width), *_times(picture, frame), *pointing.behind(picture.pointed, frame)]
+    around = obstacles(courses, frame)
     for course in reversed(courses):
-        items += line(course, frame, bounds=len(courses) <= FEW)
+        items += line(course, frame, bounds=len(courses) <= FEW, dots=around)
     items += _named(picture, courses, ends, frame, width)
     return Scene(width, tall + FOOT, tuple(items))
 
@@ -74,8 +79,14 @@ def courses_of(points: Sequence[LinePoint]) -> list[Course]:
         paint = paint_of(name) or NEUTRALS[neutral.index(name) % len(NEUTRALS)]
         thick = THIN if paint in used else THICK
         used.add(paint)
-        made.append(Course(name, [point for point in points if point.line == name], paint, thick))
+        made.append(Course(name, [point for point in points if point.line == name], paint, thick, _label(name, names)))
     return made
+
+
+def _label(name: str, names: Sequence[str]) -> str:
+    """What a line is called beside others: "net" is enough for "Anthropic, net" where one is called "Anthropic"."""
+    first, comma, rest = name.partition(", ")
+    return rest if comma and first in names else name
 
 
 # The axes.
@@ -135,16 +146,21 @@ def _times(picture: Lines, frame: Frame) -> list[Item]:
 # The lines.
 
 
-def line(course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = True) -> list[Item]:
-    """A line: its stretches, the ranges of its points, and its points; without ``bounds`` only the last shows its own."""
+def line(
+    course: Course, frame: Frame, radius: float = RADIUS, bounds: bool = True, dots: Sequence[Place] = ()
+) -> list[Item]:
+    """A line: its stretches, the ranges of its points, and its points; without ``bounds`` only the last shows its own.
+
+    The signs of bounds keep clear of the ``dots`` of all lines. A thin line has small points.
+    """
     items: list[Item] = [
         Path(places=places, paint=course.paint, width=course.thick, dashed=not firm)
         for firm, places in _stretches([point for point in course.points if not point.apart], frame)
     ]
-    small = radius if len(course.points) < MANY else radius - 1
+    small = radius if len(course.points) < MANY and course.thick != THIN else radius - 1
     for point in course.points:
         if bounds or point is course.last or point.mark.ends:
-            items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint)
+            items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint, dots)
     for point in course.points:
         place = _at(point, frame)
         items += signs.point(point.mark, place, small, course.paint, point.mark.tip(course.name))
@@ -185,7 +201,7 @@ class _Ends:
         last = days_of(picture).high
         most = min(0.28 * width, 150)
         names = {
-            course.name: wrapped(course.name, most, LABEL, bold=True) for course in courses if course.last.x == last
+            course.name: wrapped(course.label, most, LABEL, bold=True) for course in courses if course.last.x == last
         }
         brackets = [each for each in picture.pointed if isinstance(each, Bracket) and each.x == last]
         bracket_words = [wrapped(each.words, most) for each in brackets]
@@ -208,9 +224,10 @@ def _named(
         if isinstance(words, Words):
             top = words.y - LINE
             dots += Box(words.x + words.dx, top, width, top + LINE * len(words.lines)).dots()
+    items += pointing.lines(rest, frame, dots, room, width)
     inside = [course for course in courses if course.name not in ends.names]
     asked = [
-        Label(_at(course.last, frame), wrapped(course.name, 150, LABEL, bold=True), labels.FAN, LABEL, bold=True)
+        Label(_at(course.last, frame), wrapped(course.label, 150, LABEL, bold=True), labels.FAN, LABEL, bold=True)
         for course in inside
     ]
     boxes = labels.placed(asked, dots, room)
@@ -219,7 +236,7 @@ def _named(
         items += [leader] if leader else []
         items.append(label.words(box, course.paint))
         dots += box.dots()
-    return [*pointing.behind(rest, frame), *items, *pointing.drawn(rest, frame, dots, room, width)]
+    return [*items, *pointing.drawn(rest, frame, dots, room, width)]
 
 
 def obstacles(courses: Iterable[Course], frame: Frame) -> list[Place]:

@@ -61,11 +61,12 @@ class Mark:
 
 @dataclass(frozen=True)
 class Pointer:
-    """Words at a point."""
+    """Words at a point, which has a ring around it; or at a place where none stands, such as a crossing."""
 
     x: float
     y: float
     words: str
+    ring: bool = True
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,12 @@ class Upright:
 
 @dataclass(frozen=True)
 class Across:
-    """A line across, at a value."""
+    """A line across, at a value; only from ``x`` to ``x2`` where it is about a stretch of the axis."""
 
     y: float
     words: str
+    x: float | None = None
+    x2: float | None = None
 
 
 @dataclass(frozen=True)

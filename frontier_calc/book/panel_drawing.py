@@ -1,7 +1,7 @@
 """Small multiples: pictures of one kind side by side, each under its name in its colour, on shared scales."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from frontier_calc.book import axes, bar_drawing, labels, line_drawing, pointing
@@ -99,7 +99,8 @@ def _lines(name: str, panel: Lines, every: dict[str, Lines], area: _Area) -> tup
     courses = _painted(name, panel)
     for course in reversed(courses):
         items += line_drawing.line(course, frame, radius=2.8, bounds=False)
-    return [*items, *_words(panel, courses, frame, area, _boxes(items))], frame.bottom + FOOT
+    words = _words(panel, courses, frame, area, _boxes(items))
+    return [*pointing.behind(panel.pointed, frame), *items, *words], frame.bottom + FOOT
 
 
 def _painted(name: str, panel: Lines) -> list[Course]:
@@ -108,7 +109,8 @@ def _painted(name: str, panel: Lines) -> list[Course]:
     found: list[Course] = []
     for course in line_drawing.courses_of(panel.points):
         own = paint_of(course.name) or paint
-        found.append(Course(course.name, course.points, own, line_drawing.THIN if found else line_drawing.THICK))
+        thick = line_drawing.THIN if found else line_drawing.THICK
+        found.append(replace(course, paint=own, thick=thick))
     return found
 
 
@@ -172,6 +174,7 @@ def _words(
     """The last value of each line, its name where there are several, and what is pointed out."""
     dots = [*taken, *line_drawing.obstacles(courses, frame), *pointing.obstacles(panel.pointed, frame)]
     room = Box(area.left, 0, area.right, frame.bottom - 2)
+    wide = int(area.right - area.left)
     items: list[Item] = []
     for course in courses:
         said = course.last.mark.told[0].partition(" (")[0]
@@ -181,5 +184,5 @@ def _words(
         (box,) = labels.placed([label], dots, room)
         dots += box.dots()
         items.append(label.words(box, course.paint))
-    wide = int(area.right - area.left)
-    return [*pointing.behind(panel.pointed, frame), *items, *pointing.drawn(panel.pointed, frame, dots, room, wide)]
+    items += pointing.lines(panel.pointed, frame, dots, room, wide)
+    return [*items, *pointing.drawn(panel.pointed, frame, dots, room, wide)]

@@ -10,6 +10,7 @@ from frontier_calc.book.scene import Item, Rule, Shape
 from frontier_calc.book.theme import LINE, wrapped
 
 HOOK = 5.0  # pixels: the ends of a bracket
+END = "M0,-3.5V3.5"  # of a line across that does not run through
 # How words may be broken: into lines of this part of the width, and of so many pixels at most; the best first.
 WRAPS = ((0.42, 190.0), (0.6, 300.0), (0.32, 120.0), (0.26, 90.0))
 
@@ -22,19 +23,53 @@ def behind(pointed: Sequence[Pointed], frame: Frame) -> list[Item]:
             x = frame.x(each.x)
             items.append(Rule(x=x, x2=x, y=frame.top, y2=frame.bottom, paint="soft"))
         elif isinstance(each, Across):
-            y = frame.y(each.y)
-            items.append(Rule(x=frame.left, x2=frame.right + 4, y=y, y2=y, paint="ink", width=1.25))
+            items += _across(each, frame)
     return items
 
 
+def _across(each: Across, frame: Frame) -> list[Item]:
+    """A line across; with ends where it is about a stretch of the axis."""
+    left, right = _reach(each, frame)
+    y = frame.y(each.y)
+    beyond = 4 if each.x2 is None else 0
+    items: list[Item] = [Rule(x=left, x2=right + beyond, y=y, y2=y, paint="ink", width=1.25)]
+    if each.x is not None and each.x >= frame.first:
+        items.append(Shape(x=left, y=y, path=END, paint="ink", width=1.25))
+    if each.x2 is not None and each.x2 <= frame.last:
+        items.append(Shape(x=right, y=y, path=END, paint="ink", width=1.25))
+    return items
+
+
+def _reach(each: Across, frame: Frame) -> tuple[float, float]:
+    """From where to where a line across runs within the frame."""
+    left = frame.left if each.x is None else max(frame.x(each.x), frame.left)
+    right = frame.right if each.x2 is None else min(frame.x(each.x2), frame.right)
+    return left, right
+
+
+def lines(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
+    """The words of lines, which go before all other words: those find room elsewhere, a line stays where it is.
+
+    Along a line across there is the more room, so it comes after what stands upright.
+    """
+    upright = [each for each in pointed if isinstance(each, Upright)]
+    across = [each for each in pointed if isinstance(each, Across)]
+    return _worded([*upright, *across], frame, dots, room, width)
+
+
 def drawn(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
-    """The words of what is pointed out, each with the line that leads to its place; ``dots`` grow by what they cover."""
+    """The words of all else that is pointed out, each with the line that leads to its place."""
+    return _worded([each for each in pointed if not isinstance(each, Upright | Across)], frame, dots, room, width)
+
+
+def _worded(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: Box, width: int) -> list[Item]:
+    """Words with what leads to their places; ``dots`` grow by what they cover."""
     items: list[Item] = []
     for each in pointed:
         label, box = labels.best_of(_asked(each, frame, width), dots, room)
         dots += box.dots()
         if isinstance(each, Pointer):
-            items += _ring(label, box)
+            items += _ring(label, box) if each.ring else _arrowhead(label, box)
         elif isinstance(each, Bracket):
             items += bracket(each, frame, HOOK + 3)
         items.append(label.words(box))
@@ -49,6 +84,12 @@ def _ring(label: Label, box: Box) -> list[Item]:
     return [*ring, line] if line else ring
 
 
+def _arrowhead(label: Label, box: Box) -> list[Item]:
+    """The line from words right to their place."""
+    line = labels.leader(label, box, "ink", clear=1.0)
+    return [line] if line else []
+
+
 def obstacles(pointed: Sequence[Pointed], frame: Frame) -> list[Place]:
     """The dots of the lines that are pointed out: words keep clear of them."""
     return [dot for each in pointed for dot in _dots_of(each, frame)]
@@ -58,7 +99,7 @@ def _dots_of(each: Pointed, frame: Frame) -> list[Place]:
     if isinstance(each, Upright):
         return labels.along([Place(frame.x(each.x), frame.top), Place(frame.x(each.x), frame.bottom)])
     if isinstance(each, Across):
-        return labels.along([Place(frame.left, frame.y(each.y)), Place(frame.right, frame.y(each.y))])
+        return labels.along([Place(x, frame.y(each.y)) for x in _reach(each, frame)])
     if isinstance(each, Bracket):
         x = frame.x(each.x) + HOOK + 3
         return labels.along([Place(x, frame.y(each.y)), Place(x, frame.y(each.y2))])
@@ -76,11 +117,12 @@ def _asked(each: Pointed, frame: Frame, width: int) -> list[Label]:
 def _stands(each: Pointed, frame: Frame, width: int) -> tuple[Place, Sequence[Side]]:
     """The place to which words belong, and the sides of it on which they may stand."""
     if isinstance(each, Pointer):
-        return frame.place(each.x, each.y), labels.FAN
+        return frame.place(each.x, each.y), labels.FAN if each.ring else labels.APART_FROM_IT
     if isinstance(each, Upright):
         return Place(frame.x(each.x), frame.top), _down(frame.bottom - frame.top)
     if isinstance(each, Across):
-        return Place(frame.right, frame.y(each.y)), _along(frame.right - frame.left, width - frame.right)
+        left, right = _reach(each, frame)
+        return Place(right, frame.y(each.y)), _along(right - left, width - right)
     middle = (frame.y(each.y) + frame.y(each.y2)) / 2
     beside = [Side(1, 0, HOOK + 9, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -HOOK - 3, 0)]
     return Place(frame.x(each.x), middle), beside
@@ -93,12 +135,13 @@ def _down(height: float) -> list[Side]:
 
 
 def _along(length: float, beyond: float) -> list[Side]:
-    """The places along a line across: close to it before further off, above it before below, from its right to its left.
+    """The places along a line across: at it before a little off, above it before below, from its right to its left.
 
-    Words may reach as far ``beyond`` its right end as the drawing does.
+    Words may reach as far ``beyond`` its right end as the drawing does. They never stand further from it than a line of
+    words is high, where they would seem to name another line.
     """
     steps = [0, *range(-12, -int(beyond), -12), *range(12, int(length), 12)]
-    return [Side(-1, down, -float(dx), down * away) for away in (3, 16, 30) for dx in steps for down in (-1, 1)]
+    return [Side(-1, down, -float(dx), down * away) for away in (3, 9, LINE) for dx in steps for down in (-1, 1)]
 
 
 def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
