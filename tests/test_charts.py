@@ -141,7 +141,10 @@ def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
         given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True
     )
     notes = [note.text for note in chart.heading.notes]
-    assert notes[0].endswith("net (OpenAI); logarithmic scale; line with two ends: the range; arrow: at least so much.")
+    assert notes[0].endswith(
+        "net (OpenAI); logarithmic scale; line with two ends: the range; arrow: at least so much; "
+        "not verified: Anthropic, February 2025."
+    )
     assert notes[1:] == ["A straight line is steady growth.", "So is this."]
     assert chart.heading.subtitle.text == "Billions of dollars a year"
     assert all(text in chart.description for text in notes)
@@ -376,6 +379,13 @@ def test_a_notebook_gets_the_drawing_and_the_words_and_no_html() -> None:
     bundle = book.bar_chart({"a": toy(1)}, title="Toy")._repr_mimebundle_()
     assert set(bundle) == {MIME, "text/plain"}
     assert bundle["text/plain"] == f"[chart] {bundle[MIME]['description']}"
+
+
+def test_a_point_whose_source_nobody_has_seen_is_named_in_the_small_print() -> None:
+    early = history("anthropic-revenue-run-rate", since="2025-01")
+    assert "not verified: Anthropic, February 2025" in book.line_chart({"pace": early}, title="Pace").description
+    seen = [point for point in early if str(point.when) != "February 2025"]
+    assert "not verified" not in book.line_chart({"pace": seen}, title="Pace").description
 
 
 def test_what_was_projected_or_assumed_is_hollow_its_line_dashed_and_the_small_print_says_so() -> None:

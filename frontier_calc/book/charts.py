@@ -16,6 +16,7 @@ from frontier_calc.book.marks import Heading, Mark, Open, Picture
 from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.book.tables import Table
 from frontier_calc.figure import Figure
+from frontier_calc.graph import Leaf
 
 MIME = vega.MIME
 HOLLOW = "hollow: projected or assumed"
@@ -27,6 +28,7 @@ ARROWS: Mapping[frozenset[str], str] = {
     frozenset({"below"}): "arrow: at most so much",
     frozenset({"above", "below"}): "arrow: a bound, open on its side",
 }
+UNVERIFIED = "Not verified"  # so begins the note of a row whose source nobody has seen
 FEW = 2  # so many sources are told of a point; of more, how many
 
 Row = dict[str, Any]  # of the table: a column's name, and a figure, a text or None
@@ -185,7 +187,19 @@ def signs_noted(figures: Sequence[Figure], scale: Scale, points: bool = False) -
     sides = {OPENNESS[figure.qualifier] for figure in figures if figure.qualifier in OPENNESS and not has_ends(figure)}
     if sides:
         found.append(ARROWS[frozenset(sides)])
+    if doubted := unverified(figures):
+        found.append(f"not verified: {' and '.join(doubted)}")
     return found
+
+
+def unverified(figures: Iterable[Figure]) -> list[str]:
+    """The observations drawn of which their row says that nobody has seen the source: whose, and of when."""
+    seen = ((figure, figure.node) for figure in figures)
+    return [
+        f"{leaf.subject}, {each.when}"
+        for each, leaf in seen
+        if isinstance(leaf, Leaf) and leaf.note.startswith(UNVERIFIED)
+    ]
 
 
 def has_ends(figure: Figure) -> bool:
