@@ -10,8 +10,9 @@ from typing import NamedTuple
 from frontier_calc import words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node, Operation, evaluate
-from frontier_calc.spoken import amount, curly, form_of, is_price_of_a_token, name_of, part, unit_of
+from frontier_calc.spoken import amount, form_of, is_price_of_a_token, name_of, part, unit_of
 from frontier_calc.table import NOTATION, Notation
+from frontier_calc.typography import curly
 from frontier_calc.units import ONE, currency
 
 # Operations that are written before what they are applied to, as a reader would say them.

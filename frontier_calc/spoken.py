@@ -19,6 +19,7 @@ from frontier_calc import units, words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node, Operation, evaluate
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 from frontier_calc.units import ONE, Unit
 
 A_YEAR_OF_THE_CALENDAR = units.parse("calendar-year")
@@ -53,15 +54,6 @@ class Amount(NamedTuple):
 
 
 # Names.
-
-
-def curly(text: str) -> str:
-    """A text with the apostrophes of print.
-
-    >>> curly("the lab's pace")
-    'the lab’s pace'
-    """
-    return text.replace("'", "’")
 
 
 def name_of(leaf: Node) -> str:

@@ -275,3 +275,8 @@ def test_a_number_within_another_is_no_sign_of_the_row_that_says_it() -> None:
     assert diff._says("it keeps 8 per cent.", "8 per cent")
     assert not diff._says("it keeps 38 per cent.", "8 per cent")
     assert not diff._says("it keeps 2.8 per cent.", "8 per cent")
+
+
+def test_the_quotation_marks_of_a_keyboard_and_of_print_are_one() -> None:
+    kept, printed = (page_of(Passage("row", f"Loss\tCNBC, reporting {words}")) for words in ("a 'lab's'", "a ‘lab’s’"))
+    assert not diff._compare_page(kept, printed, why=None)

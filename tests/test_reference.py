@@ -98,8 +98,8 @@ def test_every_entry_shows_voice_access_and_by_whom_it_was_seen() -> None:
                 " ".join(BeautifulSoup(SourceList([entry])._repr_html_(), "html.parser").get_text(" ").split()),
                 entry.source,
             )
-            unsourced = (source.title,) if source.is_unsourced else ()
-            for part in unsourced or (source.title, f"voice: {source.voice}", f"access: {source.access}"):
+            unsourced = (source.headline,) if source.is_unsourced else ()
+            for part in unsourced or (source.headline, f"voice: {source.voice}", f"access: {source.access}"):
                 assert " ".join(part.split()) in text, (source.id, part)
             assert not source.via or f"seen through {source.via}" in text
             assert not source.archive or "archived copy" in text

@@ -37,3 +37,19 @@ def test_the_page_says_the_same_whatever_is_entered_since(data: Path) -> None:
     before = told()
     small_book.append(data, period="2026-07", published="2026-07-20", value="20", recorded="2026-07-21")
     assert told() == before and "From May 2026 to June 2026" in before
+
+
+def test_in_an_example_the_numbers_that_are_new_are_set_in_bold_and_no_other_words() -> None:
+    old = "In the first quarter of 2026 it booked $4.8 billion, at the most 3 times as much."
+    new = "In the second quarter of 2026 it booked over $11.5 billion, at the least 3 times as much."
+    (bold,) = [span for span in changes._numbers_marked(old, new) if not isinstance(span, str)]
+    assert bold.spans == ("over $11.5 billion",)
+    assert changes._numbers_marked("", new) == (new,)
+
+
+def test_a_word_or_two_between_new_ones_are_set_in_bold_with_them() -> None:
+    old = "It grew, and the gap between the two of them narrowed again in the year before."
+    new = "It grew, and the lead of the older two of them widened again in the year before."
+    said = changes._marked(old, new)
+    bold = [span.spans[0] for span in said if not isinstance(span, str)]
+    assert bold == ["lead of the older", "widened"]

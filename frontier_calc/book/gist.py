@@ -18,7 +18,8 @@ from frontier_calc.book import speakers, workings
 from frontier_calc.book.workings import listed
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf, Node
-from frontier_calc.spoken import amount, curly, is_ratio, name_of, part
+from frontier_calc.spoken import amount, is_ratio, name_of, part
+from frontier_calc.typography import curly
 from frontier_calc.words import count
 
 FEW = 3  # so many inputs of an input are named; of more, how many

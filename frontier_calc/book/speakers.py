@@ -9,8 +9,9 @@ from frontier_calc.graph import TAGS, Leaf
 from frontier_calc.record import rule
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation, Source
-from frontier_calc.spoken import amount, curly, name_of, part
+from frontier_calc.spoken import amount, name_of, part
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 
 FEW = 3  # so many other answers for one period are told; of more, how many
 BY_WAY = re.compile(r",? by way of .*$")

@@ -12,6 +12,7 @@ from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
 from frontier_calc.record.store import Event, Source
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Entry:
         """The entry in the list."""
         first: list[Span] = [
             tables.source(self.source),
-            f": {self.source.title} ",
+            f": {self.source.headline} ",
             Styled(tuple(self._about()), "about"),
         ]
         for text in self.quotations:
@@ -46,7 +47,7 @@ class Entry:
             told = tuple(Paragraph((note,)) for note in self.notes)
             blocks.append(Fold(("notes on its numbers",), told))
         if self.kept_for:
-            blocks.append(Paragraph((Styled((f"kept for: {'; '.join(self.kept_for)}",), "about"),), "entry"))
+            blocks.append(Paragraph((Styled((f"kept for: {curly('; '.join(self.kept_for))}",), "about"),), "entry"))
         return Item(tuple(blocks), f"source-{self.source.id}")
 
     def _about(self) -> list[Span]:
@@ -79,7 +80,7 @@ class SourceList(Shown):
         self.block = Listing(tuple(entry.item for entry in self.entries), start, "sources")
 
     def __repr__(self) -> str:
-        return "\n".join(f"{n}. {e.source}: {e.source.title}" for n, e in enumerate(self.entries, self.start))
+        return "\n".join(f"{n}. {e.source}: {e.source.headline}" for n, e in enumerate(self.entries, self.start))
 
 
 def sources() -> SourceList:
@@ -123,7 +124,7 @@ def _add_event(found: dict[str, Entry], page: Woven, event: Event) -> None:
     entry = _entry(found, event.source)
     entry.places.setdefault(page.page.name, f"../{page.page.docname}.html")
     if event.confirmed == "yes" and event.words not in ("", TABLE["unknown"]):
-        entry.quotations[f"{event.who}, {event.when}: “{event.words}”"] = None
+        entry.quotations[f"{event.who}, {event.when}: “{curly(event.words)}”"] = None
 
 
 def also_drawn_on() -> SourceList:

@@ -194,7 +194,7 @@ class Told:
     def shared(self) -> dict[str, Any]:
         """The inputs, the sources and the texts, in the order of their numbers."""
         inputs = [self._input(each) for each in self._inputs]
-        sources = [[str(source), source.title, source.link, seen_as(source)] for source in self._sources]
+        sources = [[str(source), source.headline, source.link, seen_as(source)] for source in self._sources]
         return {"inputs": inputs, "sources": sources, "texts": list(self._texts)}
 
     def figure(self, fact: Facts) -> dict[str, Any]:

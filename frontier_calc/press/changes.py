@@ -5,6 +5,8 @@ It compares kept editions and nothing else, so that the page says the same whate
 
 import difflib
 import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from frontier_calc.book import blocks, text
@@ -16,11 +18,17 @@ from frontier_calc.press.diff import Change, Effects
 from frontier_calc.press.snapshot import MARK, Snapshot
 from frontier_calc.record import store
 from frontier_calc.record.store import default_folder
+from frontier_calc.typography import curly
 
 MOST = 12  # pieces of news of a step: those that moved the most sentences
 FIRST_PAGE = "The premise"
 ALIKE = 0.5  # two sentences that share so much of their words are one that was changed
 A_CHART = "["  # with which the words of a picture begin
+AN_ANCHOR = 3  # words: so many that stand in both sentences hold them together
+A_NUMBER = re.compile(
+    r"(?:(?:about|over|under|up to) )?[$€£¥]?\d[\d,.]*(?<=\d)"
+    r"(?: (?:thousand|million|billion|trillion|times|per cent)\b| years?\b| months?\b)?"
+)
 A_SENTENCE = 5  # words: what is shorter is a part of one, and says nothing by itself
 NOTHING_YET = "One edition has been published so far; from the second on, this page says what changed."
 
@@ -56,7 +64,9 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     news = tuple(_news(sorted(causes, key=lambda each: -len(each.changes))[:MOST]))
     if news:
         columns = ("News", "Sentences it moved", "For example")
-        yield blocks.Table(columns, (Rows(news),), caption="The news that moved the most")
+        yield blocks.Table(
+            columns, (Rows(news),), caption="The news that moved the most", kind="ledger-table moved-most"
+        )
     charts = [each for each in moved if each.kind == "picture" and each.new.startswith(A_CHART)]
     found = list(_found_by_charts(charts, old, new))
     told = [name for name in turned if not _is_aside(name, old, new)]
@@ -128,9 +138,9 @@ def _news(effects: Sequence[Effects]) -> Iterator[Row]:
         said = [change for change in each.changes if change.new and len(change.new.split()) >= A_SENTENCE]
         if said:
             example = max(said, key=_telling)
-            news = each.cause.text.removeprefix("new: ")
+            news = curly(each.cause.text.removeprefix("new: "))
             moved = Cell((str(len(each.changes)),), number=True)
-            yield Row((Cell((news,)), moved, Cell(_marked(example.old, example.new))))
+            yield Row((Cell((news,)), moved, Cell(_numbers_marked(example.old, example.new))))
 
 
 def _telling(change: Change) -> tuple[bool, int]:
@@ -145,10 +155,35 @@ def _marked(old: str, new: str) -> Spans:
     if matcher.ratio() < ALIKE:
         return (new or "–",)
     spans: list[blocks.Span] = []
-    for tag, _, _, start, end in matcher.get_opcodes():
-        if start == end:
-            continue
+    for is_new, start, end in _runs(matcher, len(after)):
         words = " ".join(after[start:end])
-        spans.append(words if tag == "equal" or not old else Styled((words,), "strong"))
+        spans.append(Styled((words,), "strong") if is_new and old else words)
         spans.append(" ")
     return tuple(spans) or ("–",)
+
+
+def _runs(matcher: "difflib.SequenceMatcher[str]", count: int) -> Iterator[tuple[bool, int, int]]:
+    """The runs of words that are new and that are not: a word or two between new ones are no reason to begin again."""
+    is_new = [True] * count
+    for _, start, size in matcher.get_matching_blocks():
+        within = start > 0 and start + size < count
+        if size >= AN_ANCHOR or not within:
+            is_new[start : start + size] = [False] * size
+    start = 0
+    for new, run in itertools.groupby(is_new):
+        end = start + len(list(run))
+        yield new, start, end
+        start = end
+
+
+def _numbers_marked(old: str, new: str) -> Spans:
+    """The new words, those numbers in bold that were not there before, each with its unit."""
+    before = Counter(A_NUMBER.findall(old))
+    spans: list[blocks.Span] = []
+    at = 0
+    for found in A_NUMBER.finditer(new):
+        before[found[0]] -= 1
+        if old and before[found[0]] < 0:
+            spans += [new[at : found.start()], Styled((found[0],), "strong")]
+            at = found.end()
+    return tuple(span for span in (*spans, new[at:]) if span)

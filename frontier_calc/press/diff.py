@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from frontier_calc.dates import day_words
 from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
+from frontier_calc.typography import curly
 
 ALIKE = 0.4  # two sentences that share so much of their words are one that was changed
 LONG_ENOUGH = 5  # so many letters of a row, found in a text, are no accident
@@ -111,8 +112,7 @@ def _effects(cause: Cause, changes: Sequence[Change]) -> Effects:
 
 
 def _compare_page(before: PageSnapshot, after: PageSnapshot, why: "_Reasons") -> list[Change]:
-    old = before.passages
-    new = after.passages
+    old, new = ([_in_print(each) for each in page.passages] for page in (before, after))
     columns = _columns(new) if new else _columns(old)
     matcher = difflib.SequenceMatcher(None, [each.text for each in old], [each.text for each in new], autojunk=False)
     found: list[Change] = []
@@ -128,6 +128,12 @@ def _compare_page(before: PageSnapshot, after: PageSnapshot, why: "_Reasons") ->
             names = columns[new_start + position] if position >= 0 and new else ()
             found.append(_change(one, other, names, why, after))
     return found
+
+
+def _in_print(passage: Passage) -> Passage:
+    """A passage with the quotation marks of print: editions were kept whose sources had those of a keyboard."""
+    text = curly(passage.text)
+    return passage if text == passage.text else replace(passage, text=text)
 
 
 def _joined(passages: Iterable[Passage]) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from frontier_calc import spoken
 from frontier_calc.book import facts
 from frontier_calc.book.facts import Facts, Statement
 from frontier_calc.figure import Figure
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Source, provenance
+from frontier_calc.typography import curly
 
 
 def of_figure(address: str, figure: Figure, fact: Facts) -> str:
@@ -71,7 +71,7 @@ def of_series(on: Reading, id: str) -> str:
     """A series: what it measures, each observation known, and the latest one explained."""
     series = on.series(id)
     lines = [f"{id}: {series.title}", f"  {series.definition}"]
-    lines.append(f"  in a sentence: {spoken.curly(series.called)}")
+    lines.append(f"  in a sentence: {curly(series.called)}")
     lines.append(f"  ruler: {series.ruler}   unit: {series.spellings[0]}")
     for row in sorted(on.known(id), key=lambda row: (row.period, row.known)):
         value = facts.row_words(row)

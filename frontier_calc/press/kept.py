@@ -13,6 +13,7 @@ from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Observation, Series
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 
 REASONS = TABLE["kept"]
 
@@ -69,7 +70,7 @@ def _reason(row: Observation, told: list[Observation], on: Reading) -> str:
 
 def why(row: Observation, reason: str) -> str:
     """The reason in words: of a series that no page tells, its own where it has one."""
-    return row.series.kept_for if reason == "series" and row.series.kept_for else REASONS[reason]
+    return curly(row.series.kept_for) if reason == "series" and row.series.kept_for else REASONS[reason]
 
 
 def untold(on: Reading) -> dict[Series, int]:
@@ -86,7 +87,7 @@ def kept_for_reference() -> Table:
         groups.setdefault((row.series, why(row, reason)), []).append(said)
     rows = [
         {
-            "Series": Cell((series.title, *line("below", series.definition))),
+            "Series": Cell((curly(series.title), *line("below", curly(series.definition)))),
             "On record": " · ".join(said),
             "Why it is kept": reason,
         }

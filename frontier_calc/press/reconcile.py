@@ -22,6 +22,7 @@ from frontier_calc.record import reading, tables
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import default_folder
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 from frontier_calc.words import Worded
 
 BOOKLET, FILE = "2026-05", "booklet.csv"
@@ -107,7 +108,7 @@ class Reconciliation:
                 here = [self.stands(entry) for row in members for entry in filter(None, row["found"].split("; "))]
                 reason = next(row["reason"] for row in members if row["reason"])
                 told.append(
-                    {"In the booklet": _stated(heading, members), "Here": _cell(here, self.known), "Why": reason}
+                    {"In the booklet": _stated(heading, members), "Here": _cell(here, self.known), "Why": curly(reason)}
                 )
         return Table(told, caption, "reconciliation")
 
@@ -129,7 +130,14 @@ def _pins(on: Reading, known: bool) -> Table:
             r.latest(pin.series) if pin.asked == "latest" else r.at(pin.series, pin.asked) for r in (on, by_rule)
         ]
         held, ruled = (_cell([answer, answer.when], known) for answer in answers)
-        told.append({"Series": on.series(pin.series).title, "Held here": held, "By the rule": ruled, "Why": pin.reason})
+        told.append(
+            {
+                "Series": curly(on.series(pin.series).title),
+                "Held here": held,
+                "By the rule": ruled,
+                "Why": curly(pin.reason),
+            }
+        )
     nothing = [{"Series": "none", "Why": "every answer follows the rule"}]
     return Table(told or nothing, "Answers held against the rule", "reconciliation")
 

@@ -31,6 +31,7 @@ from frontier_calc.record import rule
 from frontier_calc.record import store as _store
 from frontier_calc.record.store import Edition, Event, Observation, Pin, Series, Store
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 
 EARLIEST = date(1900, 1, 1)  # before it there is nothing to read, and calendars differ
 DAYS_IN_A_MONTH = 30.44  # on average
@@ -269,19 +270,19 @@ class Reading:
         mark = _named("landmark", id, self.store.landmarks)
         unit, value = units.dimension(mark.unit), mark.value * units.scale(mark.unit)
         if not self._was_known(f"landmark {id}", mark.known):
-            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=mark.title)
+            return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=curly(mark.title))
         return of_leaf(
             id,
             value,
             f"landmark:{id}",
             unit,
             tag="reported",
-            title=mark.title,
+            title=curly(mark.title),
             period=mark.period,
             known=mark.known,
             known_words=mark.published.words if mark.published and mark.published.is_month else "",
             source=self.store.sources[mark.source],
-            note=mark.note,
+            note=curly(mark.note),
         )
 
     def event(self, id: str) -> Event:
@@ -414,12 +415,12 @@ class Reading:
             known=row.known,
             known_words=row.known_words,
             source=row.source,
-            note=row.note,
-            title=series.title,
+            note=curly(row.note),
+            title=curly(series.title),
             spoken=series.called,
             subject=series.subject,
             style=series.style,
-            held=held,
+            held=curly(held),
             disputes=tuple(other for other in others if rule.differs(other, row.value, row.is_span)),
         )
 
@@ -430,7 +431,7 @@ class Reading:
             return figure
         before = line[line.index(leaf.name) + 1 :]
         since = self.series(before[0]).succeeded_from
-        told = f"Restated: answers for {self.series(series).title}"
+        told = f"Restated: answers for {curly(self.series(series).title)}"
         if since is not None:
             told = f"{told} from {day_words(since)} on"
         rows = [row for id in before for row in self._about(id, leaf.period)]

@@ -14,6 +14,7 @@ from frontier_calc import units
 from frontier_calc.dates import Period, Publication, day_words, parse_period
 from frontier_calc.rulers import Ruler
 from frontier_calc.table import TABLE
+from frontier_calc.typography import curly
 from frontier_calc.units import Unit
 
 Day = date  # for the rows that have a column called date
@@ -103,7 +104,12 @@ class Source:
         36Kr, reporting the Wall Street Journal
         """
         named = self.outlet if self.link else f"{self.outlet} (unlinked)"
-        return f"{named}, reporting {self.reports}" if self.reports else named
+        return curly(f"{named}, reporting {self.reports}" if self.reports else named)
+
+    @property
+    def headline(self) -> str:
+        """Its title as a page prints it."""
+        return curly(self.title)
 
     @property
     def is_unsourced(self) -> bool:

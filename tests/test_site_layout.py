@@ -1,0 +1,119 @@
+"""How the built book is set: one right edge, whole numbers, heads that stay, notes beside the text on paper."""
+
+import json
+import re
+from pathlib import Path
+
+import books
+import browser
+import pytest
+from bs4 import BeautifulSoup
+
+from frontier_calc.press import pages
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+in_browser = pytest.mark.skipif(
+    browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
+)
+ALL = [page.docname for page in pages.all_pages(books.ROOT)]
+
+# The right edges of all that a selector finds and a reader sees, in whole pixels.
+EDGES = """(selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility())
+  .map((one) => Math.round(one.getBoundingClientRect().right))"""
+
+
+def test_no_quotation_mark_of_a_keyboard_is_printed_on_a_page_or_on_a_card(book: Path) -> None:
+    for docname in ALL:
+        page = BeautifulSoup((books.site(book) / f"{docname}.html").read_text(encoding="utf-8"), "html.parser")
+        for script in page.select('script[type="application/json"]'):
+            said = json.dumps(json.loads(script.string or "null"), ensure_ascii=False)
+            assert "'" not in said, (docname, re.findall(".{40}'.{20}", said)[:3])
+        article = page.find("article")
+        assert article is not None
+        for typed in article.select("pre, code, script, style"):
+            typed.decompose()
+        assert not (found := re.findall(".{0,40}['\"].{0,20}", article.get_text())), (docname, found[:3])
+
+
+@in_browser
+def test_tables_of_few_columns_charts_and_lists_of_sources_end_where_the_text_does(chromium: browser.Browser) -> None:
+    for docname in ("ledgers/7-the-rest-of-the-world", "ledgers/2-reading-the-books", "reference/sources"):
+        with chromium.page(f"{docname}.html") as page:
+            (text,) = set(page.evaluate(EDGES, "article section > h2, article section > p:not(.eyebrow)")) or {0}
+            few = ".bd-article .cell > .cell_output .table-scroll:not(:has(.ledger-sheet)), figure.chart, .sources"
+            assert set(page.evaluate(EDGES, few)) == {text}, docname
+
+
+@in_browser
+def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fits(chromium: browser.Browser) -> None:
+    lines = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects().length && Math.round(all.getBoundingClientRect().height) }"  # fmt: skip
+    for docname in ("ledgers/4-a-tale-of-two-labs", "ledgers/6-the-money-goes-in-a-circle"):
+        with chromium.page(f"{docname}.html", width=390) as page:
+            tables = [one for one in page.locator("table.ledger-table:not(.many)").all() if one.is_visible()]
+            assert tables
+            for table in tables:
+                assert table.evaluate("one => one.parentElement.scrollWidth <= one.parentElement.clientWidth")
+                for cell in table.locator("td.number").all():
+                    assert cell.evaluate(lines) < 24, (docname, cell.inner_text())
+
+
+@in_browser
+def test_on_a_phone_what_is_said_of_a_figure_has_the_whole_width_under_its_name_and_value(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("reference/every-figure.html", width=390) as page:
+        row = page.locator(".every-figure tr[id]").first
+        name, value, said = (row.locator(part).bounding_box() for part in ("a", "td.number", ".gist"))
+        whole = row.bounding_box()
+        assert abs(name["y"] - value["y"]) < 6 and said["y"] >= name["y"] + name["height"]
+        assert said["width"] == pytest.approx(whole["width"], abs=1)
+
+
+@in_browser
+def test_on_a_phone_a_piece_of_news_stands_over_what_it_moved(chromium: browser.Browser) -> None:
+    with chromium.page("reference/what-changed.html", width=390) as page:
+        cells = page.locator(".moved-most tbody tr").first.locator("td").all()
+        boxes = [cell.bounding_box() for cell in cells]
+        assert boxes[0]["y"] < boxes[1]["y"] < boxes[2]["y"] and len({box["x"] for box in boxes}) == 1
+
+
+@in_browser
+def test_the_filter_and_the_heads_of_every_figure_stay_while_its_rows_go_by(chromium: browser.Browser) -> None:
+    with chromium.page("reference/every-figure.html") as page:
+        row = page.locator(".every-figure tr[id]").nth(200)
+        page.emulate_media(reduced_motion="reduce")  # it jumps there, and does not glide
+        page.evaluate("id => { location.hash = id }", row.get_attribute("id"))
+        page.wait_for_timeout(300)
+        bar, form, head = (
+            page.locator(part).first.bounding_box() for part in (".bd-header-article", ".filter", ".every-figure th")
+        )
+        assert bar["y"] + bar["height"] <= form["y"] + 2 and form["y"] + form["height"] <= head["y"] + 2
+        assert head["y"] + head["height"] <= row.bounding_box()["y"] < 900, "a row that is asked for stands under them"
+
+
+@in_browser
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_number_that_was_asked_is_marked_by_its_line_on_a_phone_too(chromium: browser.Browser, dark: bool) -> None:
+    with chromium.page("ledgers/4-a-tale-of-two-labs.html", width=390, dark=dark, has_touch=True) as page:
+        number = page.locator("article section > p > a.figure").first
+        number.tap()
+        assert number.get_attribute("aria-expanded") == "true"
+        style = number.evaluate("one => { const s = getComputedStyle(one); return [s.textDecorationStyle, s.textDecorationThickness, s.backgroundColor] }")  # fmt: skip
+        assert style[:2] == ["solid", "2px"] and style[2] != "rgba(0, 0, 0, 0)"
+
+
+@in_browser
+def test_on_paper_notes_stand_beside_the_text_and_tables_and_charts_end_at_one_edge(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("ledgers/4-a-tale-of-two-labs.html", width=658) as page:
+        page.emulate_media(media="print")
+        text = max(page.evaluate(EDGES, "article section > p:has(.side-note)"))
+        beside = page.locator("article section > p .side-note")
+        assert beside.count() > 3
+        for note in beside.all():
+            box = note.bounding_box()
+            assert text < box["x"] and box["x"] + box["width"] <= 660
+        wide = page.evaluate(EDGES, ".bd-article .table-scroll:not(details *), figure.chart, .admonition.translate")
+        assert max(wide) - min(wide) <= 1, wide
