@@ -17,6 +17,7 @@ from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.press import pages, reconcile, weave
 from frontier_calc.record import reading
+from frontier_calc.typography import curly
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMBERS_AND_CLAIMS = 366  # as many as the booklet and its companion page hold
@@ -202,8 +203,9 @@ def test_the_inventory_is_whole_and_each_line_has_one_reason(rows) -> None:
 def test_the_reconciliation_page_shows_each_difference_with_its_reason_and_each_pin(book, rows) -> None:
     text = book.reconciliation.text
     missing = [f"{row['id']}: {part}" for row in rows if row["status"] in reconcile.LISTED
-               for part in (*row["stated"].split("; "), row["reason"]) if part.strip("()") not in text]  # fmt: skip
-    missing += [pin.reason for pin in book.on.store.pins if pin.edition == book.on.name and pin.reason not in text]
+               for part in (*row["stated"].split("; "), row["reason"]) if curly(part.strip("()")) not in text]  # fmt: skip
+    pins = [pin for pin in book.on.store.pins if pin.edition == book.on.name]
+    missing += [pin.reason for pin in pins if curly(pin.reason) not in text]
     assert not missing, "reference/reconciliation.md shows no table with: " + "; ".join(missing)
 
 
