@@ -389,3 +389,21 @@ def test_a_successor_that_was_published_is_not_changed(data: Path) -> None:
     small_book.edit(data / "series.csv", lambda text: text.replace("2026-07-01", "2026-05-01"))
     (problem,) = verify.verify(data).lines
     assert "row 2, column succeeded_from: found '2026-05-01', published '2026-07-01'" in problem
+
+
+def test_a_name_that_came_after_an_edition_is_not_known_to_it_and_is_no_mistake(published: Path) -> None:
+    header, first, *rest = (published / "series.csv").read_text("utf-8").splitlines()
+    newer = first.replace(small_book.PACE, "lab-later", 1)
+    (published / "series.csv").write_text("\n".join([header, first, *rest, newer]) + "\n", "utf-8")
+    for name in ("events", "landmarks"):
+        small_book.edit(
+            published / f"{name}.csv", lambda text: text + f"later,{text.splitlines()[-1].partition(',')[2]}\n"
+        )
+    on = reading.edition(ID, published)
+    assert not on.awaited("lab-later").is_known
+    assert not on.awaited_event("later").is_known
+    assert not on.landmark("later").is_known
+    with pytest.raises(reading.UnknownError, match=r"no series 'lab-latr'.*did you mean lab-later"):
+        on.awaited("lab-latr")
+    today = reading.edition("working", published)
+    assert today.awaited_event("later").is_known and today.landmark("later").is_known

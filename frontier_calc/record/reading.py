@@ -43,7 +43,11 @@ class UnknownError(Readable, LookupError):
     """Nothing of that name, or nothing that was known on the day of reading."""
 
 
-def _named(what: str, id: str, known: Mapping[str, Row]) -> Row:
+def _named(what: str, id: str, known: Mapping[str, Row], later: Mapping[str, Row] | None = None) -> Row:
+    """A row by its name, also one that came after the data kept with an edition."""
+    if id in known:
+        return known[id]
+    known = later or known
     if id in known:
         return known[id]
     named = f"; there are {', '.join(known)}" if len(known) <= 20 else ""
@@ -52,13 +56,18 @@ def _named(what: str, id: str, known: Mapping[str, Row]) -> Row:
 
 @dataclass(eq=False)
 class Reading:
-    """What the data says on a day. ``edition`` lends its pins; ``working`` makes them give way to newer rows."""
+    """What the data says on a day. ``edition`` lends its pins; ``working`` makes them give way to newer rows.
+
+    A published edition is read from the data kept with it. ``today`` are the data as they stand: what is named in them
+    alone came later, and to the edition it is not known, instead of not being a name at all.
+    """
 
     store: Store
     as_of: date
     closing: date | None = None
     edition: Edition | None = None
     working: bool = False
+    today: Store | None = None
     _known: dict[str, list[Observation]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -88,7 +97,7 @@ class Reading:
 
     def series(self, id: str) -> Series:
         """A series by its identifier; raises UnknownError with the nearest names."""
-        return _named("series", id, self.store.series)
+        return _named("series", id, self.store.series, self.today.series if self.today else None)
 
     # What belongs to the reading, and what of it the rule counts.
 
@@ -267,9 +276,9 @@ class Reading:
 
     def landmark(self, id: str) -> Figure:
         """Something to picture a sum with; raises UnknownError if it was not known on the day."""
-        mark = _named("landmark", id, self.store.landmarks)
+        mark = _named("landmark", id, self.store.landmarks, self.today.landmarks if self.today else None)
         unit, value = units.dimension(mark.unit), mark.value * units.scale(mark.unit)
-        if not self._was_known(f"landmark {id}", mark.known):
+        if id not in self.store.landmarks or not self._was_known(f"landmark {id}", mark.known):
             return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=curly(mark.title))
         return of_leaf(
             id,
@@ -287,7 +296,7 @@ class Reading:
 
     def event(self, id: str) -> Event:
         """Something that happened or was said; raises UnknownError if it was not known on the day."""
-        found = _named("event", id, self.store.events)
+        found = _named("event", id, self.store.events, self.today.events if self.today else None)
         if found.known is None:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
         if self._was_known(f"event {id}", found.known) and self.knows_of(found):
@@ -296,12 +305,12 @@ class Reading:
 
     def awaited_event(self, id: str) -> Event:
         """What happened or was said, as :meth:`awaited` has it: one that has not come yet is not known."""
-        found = _named("event", id, self.store.events)
+        found = _named("event", id, self.store.events, self.today.events if self.today else None)
         return found if self.knows_of(found) else _not_yet(found)
 
     def knows_of(self, event: Event) -> bool:
         """True for an event that belongs to this reading, as :meth:`knows` has it of an observation."""
-        if self.closing is not None and event.recorded > self.closing:
+        if event.id not in self.store.events or (self.closing is not None and event.recorded > self.closing):
             return False
         return event.known is not None and event.known <= self.as_of
 
@@ -496,7 +505,7 @@ def edition(id: str, data: Path | None = None) -> Reading:
     is_kept = re.fullmatch(r"[0-9]{4}-[0-9]{2}", id) is not None and kept.is_dir()
     store = _store.load(kept if is_kept else folder)
     found = _named("edition", id, store.editions)
-    return Reading(store, found.as_of, found.closing, found)
+    return Reading(store, found.as_of, found.closing, found, today=_store.load(folder) if is_kept else None)
 
 
 def as_of(day: date | str, data: Path | None = None) -> Reading:
