@@ -124,7 +124,7 @@ HOSTS = {
     "platform.claude.com": ("Anthropic",),
     "s206.q4cdn.com": ("Alphabet",),
     "scmp.com": ("South China Morning Post",),
-    "sec.gov": ("Amazon",),
+    "sec.gov": ("Amazon", "Nvidia"),
     "ttm.financial": ("Deep News",),
     "vm.fi": ("Ministry of Finance of Finland",),
     "wsj.com": ("Wall Street Journal",),
