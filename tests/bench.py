@@ -112,7 +112,7 @@ def correct(folder: Path) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         [row] = [row for row in csv.DictReader(file) if row["series"] == ROW]
     with path.open("a", encoding="utf-8", newline="") as file:
-        later = {"value": f"{1.5 * float(row['value']):g}", "recorded": "2026-11-27"}
+        later = {"value": f"{1.5 * float(row['value']):g}", "recorded": "2026-11-28"}
         csv.DictWriter(file, list(row)).writerow({**row, **later})
 
 

@@ -216,7 +216,7 @@ def test_what_a_source_has_said_already_is_not_added_and_another_number_corrects
     words = ["add", "lab revenue", "--source", "wire", "--period", "2026-04", "--yes"]
     assert cli.main([*words, "--headline", "reaches $30bn"]) == 1
     assert "row 2 of observations.csv says so already" in capsys.readouterr().err
-    assert cli.main([*words, "--headline", "reaches $31bn"]) == 0
+    assert cli.main([*words, "--headline", "reaches $31bn", "--recorded", "2026-11-27"]) == 0
     assert "(a correction of row 2, of the same source and day)" in capsys.readouterr().out
     assert rows(data)[-1]["value"] == "31"
     assert (

@@ -96,7 +96,7 @@ def scrambled(on: Reading, seed: int) -> Reading:
         )
         other.observations.append(moved)
         other.by_series.setdefault(moved.series.id, []).append(moved)
-    return Reading(other, on.as_of, on.closing, on.edition, on.working)
+    return Reading(other, on.as_of, on.closing, on.edition, on.working, on.today)
 
 
 def leans_on_observations(figure) -> bool:
