@@ -139,6 +139,75 @@ def test_a_typed_number_and_a_typed_comparison_are_found_in_prose_and_in_sentenc
     assert not any("'2'" in message for message in found)
 
 
+INNOCENT = """
+On the one hand a lab sells answers, on the other it buys machines.
+No one knows what a hall of machines is worth in a slump.
+The first model paid for itself, and the next is on its way.
+Second thoughts came late.
+A second reading changes the picture.
+Nobody counted the free users.
+It is one thing to promise and another to pay.
+Once a model is trained, it can be copied.
+Some of it comes home at once.
+The chip is half-hearted praise for a firm that wanted a whole one.
+Behalf of whom does the cloud sell?
+A manifold of contracts hides behind a single word.
+Scaffolds stand around the hall.
+The story unfolds slowly.
+The percentage is not told.
+Quarterly reports are late.
+A quarter ends in June.
+What comes after a forecast is a result.
+They stand behind the promise.
+The order of the letters is narrow in meaning.
+Widely read, seldom checked.
+Ahead lies another round.
+The plan was made ahead of time.
+More and more is sold by the meter.
+Less is known of the contract.
+Few of them pay.
+The more it sells, the more it has to buy.
+Rather than wait, it borrowed.
+Larger models need larger halls.
+Faster chips make cheaper answers.
+Its excess is the point.
+Overtaking is not the aim.
+A pace is not a year.
+Zero-sum it is not.
+Anyone may download the weights.
+Someone has to pay.
+None of it is cash.
+Both are alike at first sight.
+A lab is a house with many doors.
+What the headline loves is a round number.
+""".strip().splitlines()
+GUILTY = """
+Anthropic overtook OpenAI.
+Its gap to the rest narrowed.
+The cloud keeps half.
+A third-party count has two-thirds.
+Sales doubled.
+It is a seven-fold gap.
+The lab outpaces its rivals.
+It is bigger than it was.
+The price is lower than before.
+OpenAI runs ahead of Anthropic.
+Some forty companies use it.
+By a hundred it is too much.
+A quarter of the sum comes home.
+Mistral fell behind OpenAI.
+Fewer than planned were sold.
+It cost $5.
+""".strip().splitlines()
+
+
+def test_sentences_that_measure_nothing_are_left_alone_and_those_that_do_are_found(one_page) -> None:
+    told = [sentence for sentence in INNOCENT if check.typed_numbers(one_page(PREAMBLE + sentence + "\n"), [])]
+    assert len(INNOCENT) >= 40 and not told
+    passed = [sentence for sentence in GUILTY if not check.typed_numbers(one_page(PREAMBLE + sentence + "\n"), [])]
+    assert not passed
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [

@@ -26,8 +26,9 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 COMPARISON = re.compile(
-    r"\b(?:overt(?:akes?|ook|aken)|outgrew|outgrows?|narrow(?:er|ing|ed)|widen(?:s|ed|ing)?|surpass\w*|larger than|smaller "
-    r"than|faster than|slower than|more than|less than|fewer than|ahead of|behind (?:Anthropic|OpenAI)|exceeds?)\b",
+    r"\b(?:overt(?:akes?|ook|aken)|outgrew|outgrows?|outpac\w+|outstrip\w*|narrow(?:er|ing|ed)|widen(?:s|ed|ing)?|surpass\w*"
+    r"|(?:larger|smaller|bigger|greater|higher|lower|cheaper|dearer|faster|slower|more|less|fewer) than"
+    r"|ahead of(?! time| schedule)|behind (?:Anthropic|OpenAI)|exceeds?)\b",
     re.IGNORECASE,
 )
 # What is no prose in a page's Markdown: names of notes, values, link targets, code, options, grids, targets, the numbers
