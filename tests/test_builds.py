@@ -1,6 +1,7 @@
 """Building: a mistake ends it with one message, and a change shows on every page."""
 
 import csv
+import shutil
 from pathlib import Path
 
 import books
@@ -111,6 +112,44 @@ def test_a_change_in_data_or_code_shows_on_every_page_whichever_command_builds(t
     assert books.plain(tiny).returncode == 0
     assert {page.name for page in books.site(tiny).glob("*.html")} >= {"index.html", "three.html"}
     assert not (books.site(tiny) / "two.html").exists()
+
+
+APART = {
+    "index": "# One\n\nA page of words.\n",
+    "two": TINY["two"]
+    + "\n```{code-cell} ipython3\nfrom frontier_calc import book\nbook.ledger_sheet(globals())\n```\n",
+    "three": "# Three\n\n"
+    + CELL.replace("openai-revenue-run-rate", "anthropic-revenue-run-rate")
+    + "\nAnd {eval}`pace`.\n\n```{code-cell} ipython3\nfrom frontier_calc import book\nbook.ledger_sheet(globals())\n```\n",
+}
+OF_THE_BUILD = {".buildinfo", "objects.inv", "searchindex.js"}  # these say in what order the pages were read
+
+
+def made(book: Path) -> dict[str, bytes]:
+    """Every file of a built site, but for what tells of the build and not of the book."""
+    site = books.site(book)
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name not in OF_THE_BUILD
+    }
+
+
+def test_after_a_row_its_pages_alone_are_built_and_the_site_is_the_one_of_a_full_build(tmp_path: Path) -> None:
+    book = books.copy(tmp_path / "book", APART)
+    assert books.make(book).returncode == 0
+    before = {path: path.stat().st_mtime_ns for path in books.site(book).glob("*.html")}
+    append(book / "data", series="openai-revenue-run-rate", value="51.4", recorded="2026-11-28")  # a correction
+    assert books.make(book).returncode == 0
+    written = {path.stem for path, when in before.items() if path.stat().st_mtime_ns != when}
+    assert "two" in written and "three" not in written
+    whole = books.copy(tmp_path / "whole", APART)
+    shutil.copytree(book / "data", whole / "data", dirs_exist_ok=True)
+    assert books.make(whole).returncode == 0
+    partial, full = made(book), made(whole)
+    assert partial.keys() == full.keys()
+    assert [name for name in full if partial[name] != full[name]] == []
+    assert "$51.4 billion" in shown(book, "two")
 
 
 MUTE = """

@@ -81,6 +81,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", pictures.merge)
     app.connect("html-page-context", add_scripts, priority=900)  # after those whose scripts it leaves out
     app.connect("html-page-context", add_cards, priority=950)
+    app.connect("html-collect-pages", write_findable)
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -257,6 +258,12 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     context["theme_extra_footer"] = str(html.element("p", stamp, class_="edition"))
 
 
+def write_findable(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
+    """Write what the search page reads before that page is made, which tells browsers the state of it; no page more."""
+    findable.publish(Path(app.outdir), site.shelves[app].pages.values())
+    return []
+
+
 def _front_picture(app: Sphinx) -> Path | None:
     """The drawing of the front page's first chart, by itself; None where that page has none."""
     name = pictures.first_of(app.env, str(app.config.root_doc))
@@ -312,7 +319,6 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())
-        findable.publish(out, site.shelves[app].pages.values())
         editions = list(reading.current().store.editions.values())
         feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:

@@ -55,6 +55,8 @@ def read(text: str) -> NotebookNode:
     notebook: NotebookNode = read_myst_markdown_notebook(text, config=_config[0], add_source_map=True, path=_now[0])
     notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
     woven = _pages.get(_now[0])
+    for place, cell in enumerate(notebook.cells, 1):
+        cell.id = f"cell-{place}"  # the same in each build, so that a site changes only where the book does
     outputs = iter(woven.outputs if woven else ())
     for count, cell in enumerate((cell for cell in notebook.cells if cell.cell_type == "code"), 1):
         cell.execution_count = count
