@@ -6,9 +6,10 @@ import http.server
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -50,6 +51,7 @@ class Browser:
 
     def __init__(self, engine, address: str) -> None:
         self.engine, self.address = engine, address
+        self.tabs: dict[bool, Any] = {}  # by whether scripts run in it
 
     @contextlib.contextmanager
     def page(
@@ -59,31 +61,59 @@ class Browser:
         dark: bool = False,
         scripts: bool = True,
         traffic: Traffic | None = None,
+        fresh: bool = False,
         **options,
     ):
         """Open a page; with ``traffic``, which takes down what it asks for, wait at the end until it asks no more.
 
-        ``options`` are those of a Playwright context, such as ``has_touch``.
+        A tab is used again, since opening one costs twice what a page does, and is left as a new one would be. A visit
+        that counts what is asked for has one of its own, and so have a ``fresh`` one and one with ``options``, which are
+        those of a Playwright context, such as ``has_touch``.
         """
-        context = self.engine.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-            **options,
-        )
         seen = Traffic() if traffic is None else traffic
+        own = fresh or bool(options) or traffic is not None
+        page = self._own(scripts, options) if own else self._tab(scripts)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="null", color_scheme="dark" if dark else "light", reduced_motion="null")
+        listeners = self._listeners(seen)
+        for event, listener in listeners.items():
+            page.on(event, listener)
         try:
-            page = context.new_page()
-            page.on("request", functools.partial(self._note, seen))
-            page.on("response", functools.partial(self._weigh, seen))
-            page.on("console", lambda m: seen.complaints.append(m.text) if m.type in ("error", "warning") else None)
-            page.on("pageerror", lambda error: seen.complaints.append(str(error)))
             page.goto(f"{self.address}/{path}")
             yield page
             if traffic is not None:
                 page.wait_for_load_state("networkidle")
+        except BaseException:
+            self.tabs.pop(scripts, None)  # nobody knows in what state it is left
+            own = True
+            raise
         finally:
-            context.close()
+            for event, listener in listeners.items():
+                page.remove_listener(event, listener)
+            if own:
+                page.context.close()
+            else:
+                _leave(page)
+
+    def _own(self, scripts: bool, options: dict[str, Any]):
+        return self.engine.new_context(java_script_enabled=scripts, **options).new_page()
+
+    def _tab(self, scripts: bool):
+        if scripts not in self.tabs:
+            self.tabs[scripts] = self._own(scripts, {})
+        return self.tabs[scripts]
+
+    def _listeners(self, seen: Traffic) -> dict[str, Callable[..., None]]:
+        def complain(message) -> None:
+            if message.type in ("error", "warning"):
+                seen.complaints.append(message.text)
+
+        return {
+            "request": functools.partial(self._note, seen),
+            "response": functools.partial(self._weigh, seen),
+            "console": complain,
+            "pageerror": lambda error: seen.complaints.append(str(error)),
+        }
 
     def _note(self, traffic: Traffic, request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):
@@ -92,6 +122,17 @@ class Browser:
     def _weigh(self, traffic: Traffic, response) -> None:
         if response.url.startswith(self.address):
             traffic.inside[response.url.removeprefix(self.address)] = int(response.headers.get("content-length", 0))
+
+
+def _leave(page) -> None:
+    """Leave a tab as a new one: on no page, with no other beside it, nothing stored, and the pointer nowhere."""
+    for other in page.context.pages:
+        if other != page:
+            other.close()
+    page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page that has none */ } }")
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.mouse.move(0, 0)
 
 
 def wait_until(page, expression: str, seconds: float = 10) -> None:

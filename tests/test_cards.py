@@ -521,7 +521,7 @@ SUMMER, AUTUMN, WINTER = "2026-06-30", "2026-09-30", "2026-12-31"
     ],
 )
 def test_a_page_tells_its_age_on_the_readers_day(chromium: browser.Browser, today: str, ends: list, said: str) -> None:
-    with chromium.page("genindex.html") as page:
+    with chromium.page("genindex.html", fresh=True) as page:  # its clock is set
         page.add_script_tag(url="_static/age.js")
         page.clock.set_fixed_time(f"{today}T09:00:00")
         text = page.evaluate(AGED, ["2026-05-31", ends])
@@ -537,7 +537,7 @@ def test_an_aged_page_counts_its_own_forecasts(chromium: browser.Browser, shelf)
         leaf.period.end for leaf in leaves.values() if leaf.tag == "projected" and leaf.period.end >= on.as_of
     )
     assert ends and [entry["end"] for entry in open_then] == [end.isoformat() for end in ends]
-    with chromium.page(f"{docname}.html") as page:
+    with chromium.page(f"{docname}.html", fresh=True) as page:
         for day in (on.as_of, ends[0], ends[-1]):
             page.clock.set_fixed_time(f"{day.replace(year=day.year + (day == ends[-1])).isoformat()}T12:00:00")
             page.reload()
