@@ -129,7 +129,9 @@ def _leave(page) -> None:
     for other in page.context.pages:
         if other != page:
             other.close()
-    page.evaluate("() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page that has none */ } }")
+    page.evaluate(
+        "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page that has none */ } }"
+    )
     page.context.clear_cookies()
     page.goto("about:blank")
     page.mouse.move(0, 0)

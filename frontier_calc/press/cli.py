@@ -109,7 +109,12 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--print-completion", choices=("bash", "zsh", "tcsh"), action=_Completion, help=shell)
     commands_of = _Commands(whole)
     text = commands_of.add("text", commands.text, reads=True)
-    text.add_argument("pages", nargs="*", metavar="PAGE", help="premise, ledger-1 to ledger-7, or a page of reference/, such as sources")
+    text.add_argument(
+        "pages",
+        nargs="*",
+        metavar="PAGE",
+        help="premise, ledger-1 to ledger-7, or a page of reference/, such as sources",
+    )
     explain = commands_of.add("explain", commands.explain_, reads=True)
     explain.add_argument("name", metavar="NAME", help="an address such as ledger-2/net, or a series")
     find = commands_of.add("find", commands.find, reads=True)
