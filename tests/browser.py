@@ -67,11 +67,11 @@ class Browser:
         """Open a page; with ``traffic``, which takes down what it asks for, wait at the end until it asks no more.
 
         A tab is used again, since opening one costs twice what a page does, and is left as a new one would be. A visit
-        that counts what is asked for has one of its own, and so have a ``fresh`` one and one with ``options``, which are
-        those of a Playwright context, such as ``has_touch``.
+        that is ``fresh`` has one of its own, with nothing kept from visits before, and so has one with ``options``, which
+        are those of a Playwright context, such as ``has_touch``.
         """
         seen = Traffic() if traffic is None else traffic
-        own = fresh or bool(options) or traffic is not None
+        own = fresh or bool(options)
         page = self._own(scripts, options) if own else self._tab(scripts)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="null", color_scheme="dark" if dark else "light", reduced_motion="null")

@@ -188,7 +188,7 @@ def test_a_phone_without_scripts_gets_a_drawing_of_its_own(chromium: browser.Bro
 @in_browser
 def test_a_page_loads_no_script_that_draws(chromium: browser.Browser) -> None:
     traffic = browser.Traffic()
-    with chromium.page("ledgers/2-reading-the-books.html", traffic=traffic):
+    with chromium.page("ledgers/2-reading-the-books.html", traffic=traffic, fresh=True):
         pass
     assert not [path for path in traffic.inside if path.startswith("/_static/charts/")], traffic.inside
 

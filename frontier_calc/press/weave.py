@@ -26,7 +26,7 @@ from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.press import markdown, pages
+from frontier_calc.press import markdown, pages, progress
 from frontier_calc.press.pages import Page, PageError, message_of
 from frontier_calc.record import reading
 from frontier_calc.record.files import conflict_marker
@@ -233,7 +233,9 @@ def _run_page(page: Page, on: Reading) -> Woven:
     _need_merged(page)
     handed = _handed.set(page.root)
     try:
-        with reading.use(on), contextlib.chdir(page.path.parent):  # as in a kernel, which starts in the page's folder
+        # As in a kernel, which starts in the page's folder.
+        with reading.use(on), contextlib.chdir(page.path.parent), progress.line() as tell:
+            tell(f"reading {page.relative} ({on.name})")
             for cell in cells(page):
                 if cell.kind == "markdown":
                     made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
