@@ -1,6 +1,7 @@
 """Fixtures that several test files share."""
 
 import fcntl
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +16,11 @@ from hypothesis import settings
 # The notebooks' collector: golden texts are test files.
 from notebooks import pytest_collect_file  # noqa: F401
 
+from frontier_calc.press import cli
+
 LONGEST_FIRST = ("binder", "kernels", "slow", "book", "browser")
+
+gc.set_threshold(*cli.RARELY)  # as every command does
 
 # A shared machine is slow for a moment: no example fails for taking long.
 settings.register_profile("book", deadline=None)
