@@ -3,6 +3,7 @@
 import itertools
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,11 +43,12 @@ def test_no_label_stands_worse_than_it_could(asked: list[Label], dots: list[Plac
 
     def crowd(label: Label, side: Side) -> int:
         box = label.box(side)
-        inside = [box.left - 3 <= x <= box.right + 3 and box.top - 1 <= y <= box.bottom + 1 for x, y in taken]
+        x, y = np.array(taken).reshape(-1, 2).T
+        inside = (box.left - 3 <= x) & (x <= box.right + 3) & (box.top - 1 <= y) & (y <= box.bottom + 1)
         outside = box.left < 0 or box.right > 300 or box.top < 0 or box.bottom > 200
-        line = [(x, y) for x, y in labels.led(label, box)]
-        on_line = [any(abs(x - a) <= 4 and abs(y - b) <= 4 for a, b in line) for x, y in taken]
-        return inside.count(True) + on_line.count(True) + (100 if outside else 0)
+        a, b = np.array(list(labels.led(label, box))).reshape(-1, 2, 1).transpose(1, 0, 2)
+        on_line = ((abs(x - a) <= 4) & (abs(y - b) <= 4)).any(axis=0)
+        return int(inside.sum() + on_line.sum()) + (100 if outside else 0)
 
     for label, box in zip(asked, chosen, strict=True):
         crowds = [crowd(label, each) for each in label.sides]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from traceback import walk_tb
+from types import CodeType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -329,14 +330,20 @@ def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:
 
 def _execute(source: str, names: dict[str, Any], file: str) -> Any:
     """Run Python; the value of its last line where that is an expression."""
+    statements, last = _compiled(source, file)
+    exec(statements, names)
+    return None if last is None else eval(last, names)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(source: str, file: str) -> tuple[CodeType, CodeType | None]:
+    """Python made ready to run, once for all readings: its statements, and its last line where that is an expression."""
     tree = ast.parse(source, file)
     last = tree.body[-1] if tree.body else None
     if not isinstance(last, ast.Expr):
-        exec(compile(tree, file, "exec"), names)
-        return None
+        return compile(tree, file, "exec"), None
     tree.body.pop()
-    exec(compile(tree, file, "exec"), names)
-    return eval(compile(ast.Expression(last.value), file, "eval"), names)
+    return compile(tree, file, "exec"), compile(ast.Expression(last.value), file, "eval")
 
 
 def _claim(cell: Cell, names: dict[str, Any], page: Page) -> None:
