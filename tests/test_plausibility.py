@@ -35,6 +35,20 @@ def grown(*values: str, series: str = OURS, unit: str = "USD bn") -> list[dict[s
     ]
 
 
+def test_a_stretch_of_another_length_than_those_of_its_series_is_asked_about(folder) -> None:
+    year = {"kind": "flow", "unit": "USD", "basis": "recognised"}
+    books = [
+        {"period": "TTM-2025-06", "published": "2025-08-01"},
+        {"period": "2025-09", "published": "2025-11-01", "value": "31"},
+    ]
+    (said,) = problems(folder(series=[year], observations=books))
+    assert "row 3, column period: found '2025-09', expected a period as long as TTM-2025-06, of row 2" in said
+    books[1] |= CONFIRMED
+    Store(folder(series=[year], observations=books))
+    share = year | {"unit": "1", "spellings": "percent", "maximum": "1", "basis": "", "channel": ""}
+    Store(folder(series=[share], observations=[row | {"unit": "percent", "note": ""} for row in books]))
+
+
 def test_the_present_record_is_asked_nothing() -> None:
     store = Store(REAL)  # raises where something is
     beside = plausibility.siblings(store.series)

@@ -145,6 +145,7 @@ def history(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
     A row that a later one corrects or withdraws is not: it stays in the file as it was.
     """
     _typed_oddly(table, by_series)
+    _unlike_in_length(table, by_series)
     sound = {id: [row for row in rows if row.row in table.values] for id, rows in by_series.items()}
     timelines = {id: plausibility.moments(rows) for id, rows in sound.items()}
     for id in list(timelines):
@@ -180,6 +181,14 @@ def _typed_oddly(table: Table, by_series: "Mapping[str, list[Observation]]") -> 
             is_answered = row.row not in table.values or plausibility.is_confirmed(row)
             if told[said] and not is_answered and row in _standing(rows):
                 table.wrong(row.row, "value", f"{told[said]}; {OR_CONFIRM}")
+
+
+def _unlike_in_length(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
+    for rows in by_series.values():
+        standing = [row for row in _standing(rows) if row.row in table.values]
+        for row, before in plausibility.unlike_in_length(sorted(standing, key=lambda row: row.row)):
+            wanted = f"a period as long as {before.period.text}, of row {before.row}: this series counts such stretches"
+            table.wrong(row.row, "period", f"{wanted}; {OR_CONFIRM}")
 
 
 def _oddly(row: "Observation", typed: Mapping[str, str]) -> str:

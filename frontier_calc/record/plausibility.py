@@ -24,6 +24,7 @@ STEP_AROUND_NOUGHT = 50  # the same where values change their sign: close to nou
 OFF_BY_YEAR = 1.4
 OFF_BY_YEAR_ALONE = 10
 DAYS = 365.25
+LONGER = 1.5  # times as long: no two months, quarters or years differ so
 MOST_DOUBTS = 10  # of one series that are told at once
 MOST_TRIED = 4
 
@@ -68,6 +69,24 @@ def typed_oddly(series: "Series", unit: str, typed: float) -> str:
 
 
 # A series by itself
+
+
+def unlike_in_length(rows: "Iterable[Observation]") -> "Iterator[tuple[Observation, Observation]]":
+    """The rows of an amount over a stretch of time whose stretch is not as long as those of the rows before them.
+
+    Each with the row before it. A series of twelve months takes no month and no quarter; a share may be of either.
+    """
+    lengths: list[int] = []
+    before = None
+    for row in rows:
+        if row.series.kind != "flow" or row.series.unit == units.ONE:
+            return
+        days = (row.period.end - row.period.start).days + 1
+        if before is not None and not 1 / LONGER < days / median(lengths) < LONGER and not is_confirmed(row):
+            yield row, before
+        else:
+            lengths.append(days)
+        before = row
 
 
 @dataclass(frozen=True)
