@@ -60,7 +60,9 @@ class Reconciliation:
     def __init__(self) -> None:
         now = reading.current()
         edition = now.store.editions[BOOKLET]
-        self.on = now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition)
+        self.on = (
+            now if now.name == BOOKLET else Reading(now.store, edition.as_of, edition.closing, edition, today=now.today)
+        )
         self.day = self.on.day
         self.known = now.as_of >= edition.as_of
         self.rows = rows()
@@ -124,7 +126,7 @@ def pins() -> Table:
 
 
 def _pins(on: Reading, known: bool) -> Table:
-    by_rule, told = Reading(on.store, on.as_of, on.closing), []
+    by_rule, told = Reading(on.store, on.as_of, on.closing, today=on.today), []
     for pin in on.pins:
         answers = [
             r.latest(pin.series) if pin.asked == "latest" else r.at(pin.series, pin.asked) for r in (on, by_rule)
