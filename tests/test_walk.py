@@ -96,3 +96,12 @@ def test_text_that_has_moved_is_accepted_on_the_way(data: Path, capsys: pytest.C
     status, out = walked(capsys, "--yes")
     assert status == 0 and "3. text: has moved since it was accepted" in out and "accepted: tests/reference" in out
     assert "All of it begins" in editions.texts(data, ID)["premise"]
+
+
+def test_text_that_was_accepted_and_has_not_moved_is_not_asked_about(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["accept"]) == 0
+    capsys.readouterr()
+    status, out = walked(capsys, "--yes")
+    assert status == 0 and "3. text: as it was accepted" in out and "accepted: tests/reference" not in out

@@ -149,7 +149,9 @@ def everything(reading: Reading, root: Path) -> list[str]:
         try:
             wrong += [f"{line}  [{reading.name}]" for line in joined.crossed(weave.weave(page, reading), reading)]
         except PageError as error:
-            wrong.append(f"{error}  [{reading.name}]")
+            # A list cannot be made while a page that it tells of is wrong; that page has been named.
+            if not any(line.partition("  [")[0] in str(error) for line in wrong):
+                wrong.append(f"{error}  [{reading.name}]")
         wrong += [str(error) for error in typed_numbers(page, allowed)]
     for phrase in unused(every, allowed):
         wrong.append(f"{NOT_MEASURED}: no page has the phrase {phrase!r} any more; delete the line")

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from frontier_calc.press.diff import Cause, Change, Effects, by_cause
 
+NOTHING = "nothing moved"
 RED = "\x1b[31m"
 GREEN = "\x1b[32m"
 BOLD = "\x1b[1m"
@@ -167,7 +168,7 @@ def _lists(changes: Iterable[Change], every: bool) -> Iterator[str]:
 def summary(changes: Sequence[Change]) -> str:
     """How much moved, in a line."""
     if not changes:
-        return "nothing moved"
+        return NOTHING
     told = [change for change in changes if not change.listed]
     parts = [
         _counted(sum(change.kind in ("sentence", "heading") for change in told), "sentence"),
@@ -192,7 +193,7 @@ def _counted(number: int, one: str, several: str = "") -> str:
 def short(changes: Sequence[Change], few: int = FEW, colours: bool = False) -> str:
     """The causes, each with its first few sentences: how a build ends."""
     if not changes:
-        return "nothing moved"
+        return NOTHING
     mark = in_colours if colours else plainly
     lines = []
     groups, quiet = _parted(by_cause(changes), every=False)

@@ -130,7 +130,9 @@ def publish(
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
     told += [f"{data / 'pins.csv'}: {pin.series}, {pin.asked}, goes on being held: {pin.reason}" for pin in draft.pins]
-    told.append(f"{kept}: published as {draft.title}, read on {draft.as_of}; commit this folder and {data.name}/")
+    told.append(
+        f"{kept}: published as {draft.title}, read on {draft.as_of}; commit this folder, {data.name}/ and the pages that you have mended"
+    )
     told.append(
         f"{data / 'editions.csv'}: one row added{pins}; what is entered from now on belongs to the next edition"
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.press import check, held, reports
+from frontier_calc.press import check, expiry, held, reports
 from frontier_calc.record.problems import Problem
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.remarks import remarks
@@ -61,7 +62,15 @@ def of(on: Reading, root: Path) -> Findings:
     """Read every page and hold it against the data, the kept editions and what its sentences remember."""
     kept = held.against_what_was(on, root)
     problems = [*check.everything(on, root), *kept.problems]
-    return Findings(on, problems, kept.sentences, remarks(on.store), on.due(), on.stale(), kept.notes)
+    due, new = expiry.newest(on.due()), _new(remarks(on.store), on)
+    return Findings(on, problems, kept.sentences, new, due, on.stale(), kept.notes)
+
+
+def _new(remarks: list[Problem], on: Reading) -> list[Problem]:
+    """Those about rows that no published edition has: the others stay as they are, and were told when they were new."""
+    closed = max((edition.closing for edition in on.store.editions.values()), default=date.min)
+    open_rows = {row.row for row in on.store.observations if row.recorded > closed}
+    return [remark for remark in remarks if remark.row in open_rows]
 
 
 def told(row: Observation) -> str:

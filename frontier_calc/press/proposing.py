@@ -269,7 +269,7 @@ class Proposer:
             tag = max(tag, fitted.weakest, key=TAGS.index)
             why = "as its base" if tag == fitted.weakest != "reported" else why
         entry.put("tag", given.get("tag", "") or tag, "" if "tag" in given else why)
-        entry.put("confidence", given.get("confidence", "") or sourcing.confidence_of(voice, reports, via))
+        entry.put("confidence", given.get("confidence", "") or sourcing.confidence_of(voice, reports, via, headline))
         on = recorded_on(self.store)
         is_later = on > cells_of.today().isoformat()
         why = "the day after the newest edition closed" if is_later and "recorded" not in given else ""
@@ -321,11 +321,11 @@ def complete_source(
 ) -> dict[str, str]:
     """The row of a new source. Raises NeededError for an outlet or a title that is missing."""
     url = given.get("url", "")
-    reports = given.get("reports", "")
     known = sources.values()
     proposed = sourcing.outlet_of(known, url) or (sourcing.host_of(url) if asker.is_there else "")
     outlet = given.get("outlet", "") or asker.text("outlet", "whose page it is", proposed)
     title = given.get("title", "") or asker.text("title", "the title of the page")
+    reports = given.get("reports", "") or sourcing.who_says(f"{title}. {given.get('headline', '')}", subject, outlet)
     made = dict.fromkeys(SOURCE, "") | {
         "outlet": outlet,
         "reports": reports,

@@ -58,6 +58,9 @@ def day_in(url: str) -> str:
     return "-".join(found.groups()) if found else ""
 
 
+# Who speaks where nobody is named.
+UNNAMED = re.compile(r"\bfamiliar with|\bpeople familiar|\bsources? sa(?:y|id)|\breportedly\b", re.IGNORECASE)
+
 # What an outlet that is known is like.
 
 
@@ -101,8 +104,23 @@ def tag_of(voice: str, is_plan: bool, has_ended: bool) -> str:
     return "reported" if voice in REPORTS else "estimated"
 
 
-def confidence_of(voice: str, reports: str, via: str) -> str:
-    """How well a number is supported: what a page says of itself more than what it repeats."""
+def who_says(words: str, subject: str, outlet: str) -> str:
+    """The company, where a headline of somebody else's says that the number is its own word; otherwise nobody.
+
+    >>> who_says("Revenue surpassed $80bn, the company says", "Anthropic", "The Wire")
+    'Anthropic'
+    >>> who_says("Anthropic surpassed $80bn, people familiar say", "Anthropic", "The Wire")
+    ''
+    """
+    its_own = rf"\b(?:the company|{re.escape(subject)})(?:’s \w+|'s \w+)? (?:says?|said|announce[sd]?|reports|reported|tells|told)\b"
+    is_said = bool(subject) and re.search(its_own, words, re.IGNORECASE) is not None
+    return subject if is_said and outlet.lower() != subject.lower() else ""
+
+
+def confidence_of(voice: str, reports: str, via: str, words: str = "") -> str:
+    """How well a number is supported: what a page says of itself more than what it repeats, or has from the unnamed."""
+    if UNNAMED.search(words):
+        return "medium"
     if voice in ("filing", "company") and not reports:
         return "high"
     return "high" if voice == "press" and not (reports or via) else "medium"

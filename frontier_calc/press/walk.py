@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontier_calc.press import accept, editions, expiry, findings
+from frontier_calc.press import accept, diff_words, editions, expiry, findings
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 
@@ -43,7 +43,7 @@ def publish(root: Path, data: Path, asked: Asked, ask: Ask, dry: bool = False) -
     """
     if editions.is_kept(data, asked.id):
         print(
-            f"edition {asked.id} is published and kept in {editions.folder(data, asked.id)}; commit that folder and data/"
+            f"edition {asked.id} is published and kept in {editions.folder(data, asked.id)}; commit that folder, data/ and the pages that you have mended"
         )
         return 0
     stops = _stops(root, data, asked)
@@ -57,7 +57,7 @@ def publish(root: Path, data: Path, asked: Asked, ask: Ask, dry: bool = False) -
         print("nothing was written: this was a rehearsal")
         return 0
     sys.stdout.flush()
-    if accept.moved(root) and not (ask("accept this text?") and accept.accept(root) == 0):
+    if _moved(root) and not (ask("accept this text?") and accept.accept(root) == 0):
         return _not_now()
     if not ask(f"publish edition {asked.id}?"):
         return _not_now()
@@ -91,8 +91,14 @@ def _checked(on: Reading, root: Path) -> Stop:
     return Stop("check", [f"{found.wrong} problem(s)", *found.problems, *found.sentences], passes=not found.wrong)
 
 
-def _read(root: Path) -> Stop:
+def _moved(root: Path) -> str:
+    """What moved since the text was accepted, in short; empty where nothing did."""
     moved = accept.moved(root)
+    return "" if moved == diff_words.NOTHING else moved
+
+
+def _read(root: Path) -> Stop:
+    moved = _moved(root)
     return Stop("text", ["has moved since it was accepted", *moved.splitlines()] if moved else ["as it was accepted"])
 
 
