@@ -12,8 +12,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action=ignore
-# One worker more than there are cores: a browser, a server or a kernel that starts is mostly waited for.
-WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# A worker for each core: one more only has the cores collect the tests once more.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(os.cpu_count() or 1)')
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 # What an edit of data or prose can break: the data, the accepted text, the parts of a chapter, the booklet's numbers.
