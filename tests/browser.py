@@ -84,8 +84,9 @@ class Browser:
             if traffic is not None:
                 page.wait_for_load_state("networkidle")
         except BaseException:
-            self.tabs.pop(scripts, None)  # nobody knows in what state it is left
-            own = True
+            if not own:
+                del self.tabs[scripts]  # nobody knows in what state it is left
+                own = True
             raise
         finally:
             for event, listener in listeners.items():

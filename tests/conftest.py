@@ -18,7 +18,9 @@ from notebooks import pytest_collect_file  # noqa: F401
 
 from frontier_calc.press import cli
 
-LONGEST_FIRST = ("binder", "kernels", "slow", "book", "browser")
+# The book is built in one file, and meanwhile those run that do not need it.
+BUILDS_THE_BOOK = "test_site.py"
+IN_THIS_ORDER = ("binder", "kernels", "slow", "book", "browser")
 
 gc.set_threshold(*cli.RARELY)  # as every command does
 
@@ -102,13 +104,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _how_soon(item: pytest.Item) -> int:
-    """The order in which files are handed to the workers: a long one that begins last is waited for by all.
-
-    One file first has the book built; those that open it come late, when nobody has to wait for it.
-    """
-    if item.path.name == "test_site.py":
+    """The order in which files are handed to the workers: a long one that begins last is waited for by all."""
+    if item.path.name == BUILDS_THE_BOOK:
         return 0
-    for place, mark in enumerate(LONGEST_FIRST):
+    for place, mark in enumerate(IN_THIS_ORDER):
         if item.get_closest_marker(mark):
             return place
-    return len(LONGEST_FIRST)
+    return len(IN_THIS_ORDER)

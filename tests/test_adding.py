@@ -212,51 +212,21 @@ def test_a_page_that_has_no_words_for_the_row_is_named(data: Path, capsys) -> No
     assert rows(data)[-1]["value"] == "39"
 
 
-def test_whose_word_a_headline_says_it_is_is_proposed_and_how_sure_the_unnamed_are(data: Path, capsys) -> None:
-    words = [
-        "add",
-        "lab revenue",
-        "--period",
-        "2026-05",
-        "--published",
-        "2026-05-28",
-        "--outlet",
-        "Daily",
-        "--dry-run",
-        "--yes",
-    ]
-    assert (
-        cli.main(
-            [
-                *words,
-                "--url",
-                "https://example.org/a",
-                "--title",
-                "Lab at $31bn, the company says",
-                "--headline",
-                "reaches $31bn",
-            ]
-        )
-        == 0
-    )
+@pytest.mark.parametrize(
+    ("title", "headline", "proposed"),
+    [
+        ("Lab at $31bn, the company says", "reaches $31bn", ("reports     Lab", "voice       company")),
+        ("Lab at $31bn", "reaches $31bn, people familiar say", ("voice       press", "confidence  medium")),
+    ],
+)
+def test_whose_word_a_headline_says_it_is_is_proposed_and_how_sure_the_unnamed_are(
+    data: Path, capsys, title: str, headline: str, proposed: tuple[str, ...]
+) -> None:
+    about = ["--period", "2026-05", "--published", "2026-05-28", "--outlet", "Daily", "--url", "https://example.org/a"]
+    words = ["add", "lab revenue", *about, "--title", title, "--headline", headline]
+    assert cli.main([*words, "--dry-run", "--yes"]) == 0
     out = capsys.readouterr().out
-    assert "reports     Lab" in out and "voice       company" in out
-    assert (
-        cli.main(
-            [
-                *words,
-                "--url",
-                "https://example.org/b",
-                "--title",
-                "Lab",
-                "--headline",
-                "reaches $31bn, people familiar say",
-            ]
-        )
-        == 0
-    )
-    out = capsys.readouterr().out
-    assert "voice       press" in out and "confidence  medium" in out
+    assert all(each in out for each in proposed)
 
 
 def test_what_a_source_has_said_already_is_not_added_and_another_number_corrects_it(data: Path, capsys) -> None:

@@ -44,10 +44,6 @@ def test_pages_fit_the_screen_and_axe_finds_nothing_serious(
     found = []
     for docname in docnames:
         with chromium.page(f"{docname}.html", width=width, dark=dark) as page:
-            if docname in LISTS:  # their rows are alike, and all of them were looked at above
-                page.evaluate(
-                    "document.querySelectorAll('article tr:nth-child(n + 60)').forEach((row) => row.remove())"
-                )
             found += problems_of(page, docname, width, of_looks_alone=True)
     assert not found, "\n".join(found)
 

@@ -43,15 +43,14 @@ class UnknownError(Readable, LookupError):
     """Nothing of that name, or nothing that was known on the day of reading."""
 
 
-def _named(what: str, id: str, known: Mapping[str, Row], later: Mapping[str, Row] | None = None) -> Row:
-    """A row by its name, also one that came after the data kept with an edition."""
-    if id in known:
-        return known[id]
-    known = later or known
-    if id in known:
-        return known[id]
-    named = f"; there are {', '.join(known)}" if len(known) <= 20 else ""
-    raise UnknownError(f"no {what} {id!r} in data/{what.removesuffix('s')}s.csv{did_you_mean(id, known) or named}")
+def _named(what: str, id: str, known: Mapping[str, Row], later: Mapping[str, Row] = {}) -> Row:
+    """A row by its name; ``later`` are those as they stand today, where ``known`` are the ones kept with an edition."""
+    for rows in (known, later):
+        if id in rows:
+            return rows[id]
+    every = later or known
+    named = f"; there are {', '.join(every)}" if len(every) <= 20 else ""
+    raise UnknownError(f"no {what} {id!r} in data/{what.removesuffix('s')}s.csv{did_you_mean(id, every) or named}")
 
 
 @dataclass(eq=False)
@@ -95,9 +94,14 @@ class Reading:
         """True for a reading as of a day before the first edition: there a gap is shown as one."""
         return self.edition is None and self.as_of < min(e.as_of for e in self.store.editions.values())
 
+    @property
+    def _named_today(self) -> Store:
+        """The data that name whatever a page may ask for."""
+        return self.today or self.store
+
     def series(self, id: str) -> Series:
         """A series by its identifier; raises UnknownError with the nearest names."""
-        return _named("series", id, self.store.series, self.today.series if self.today else None)
+        return _named("series", id, self.store.series, self._named_today.series)
 
     # What belongs to the reading, and what of it the rule counts.
 
@@ -276,7 +280,7 @@ class Reading:
 
     def landmark(self, id: str) -> Figure:
         """Something to picture a sum with; raises UnknownError if it was not known on the day."""
-        mark = _named("landmark", id, self.store.landmarks, self.today.landmarks if self.today else None)
+        mark = _named("landmark", id, self.store.landmarks, self._named_today.landmarks)
         unit, value = units.dimension(mark.unit), mark.value * units.scale(mark.unit)
         if id not in self.store.landmarks or not self._was_known(f"landmark {id}", mark.known):
             return of_leaf(id, math.nan, f"unknown:landmark:{id}", unit, tag="estimated", title=curly(mark.title))
@@ -296,7 +300,7 @@ class Reading:
 
     def event(self, id: str) -> Event:
         """Something that happened or was said; raises UnknownError if it was not known on the day."""
-        found = _named("event", id, self.store.events, self.today.events if self.today else None)
+        found = _named("event", id, self.store.events, self._named_today.events)
         if found.known is None:
             raise UnknownError(f"event {id} has no date of publication in data/events.csv, so no text can rest on it")
         if self._was_known(f"event {id}", found.known) and self.knows_of(found):
@@ -305,7 +309,7 @@ class Reading:
 
     def awaited_event(self, id: str) -> Event:
         """What happened or was said, as :meth:`awaited` has it: one that has not come yet is not known."""
-        found = _named("event", id, self.store.events, self.today.events if self.today else None)
+        found = _named("event", id, self.store.events, self._named_today.events)
         return found if self.knows_of(found) else _not_yet(found)
 
     def knows_of(self, event: Event) -> bool:
