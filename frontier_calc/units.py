@@ -62,10 +62,9 @@ def _identifier(noun: str) -> str:
 def _own_registry() -> "pint.UnitRegistry[float]":
     """A registry that knows our nouns and scales, and nothing of metres or seconds."""
     registry: pint.UnitRegistry[float] = pint.UnitRegistry(None)
-    for noun in NOUNS:
-        registry.define(f"{_identifier(noun)} = [{_identifier(noun)}]")
-    for word, factor in SCALES.items():
-        registry.define(f"{word} = {factor!r}")
+    nouns = [f"{_identifier(noun)} = [{_identifier(noun)}]" for noun in NOUNS]
+    scales = [f"{word} = {factor!r}" for word, factor in SCALES.items()]
+    registry.load_definitions([*nouns, *scales])  # at once: one by one they take thrice as long to define
     return registry
 
 

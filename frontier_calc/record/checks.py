@@ -77,9 +77,11 @@ def observations(table: Table, rows: "list[Observation]") -> None:
     for row in rows:
         for column, expected in _expected(row, table.texts[row.row]):
             table.wrong(row.row, column, expected)
-    first = _first_recorded(rows) if any(_is_empty(row) for row in rows) else {}
-    for row in rows:
-        if _is_empty(row) and row.recorded <= first[row.key]:
+    empty = [row for row in rows if _is_empty(row)]
+    emptied = {row.series.id for row in empty}
+    first = _first_recorded(row for row in rows if row.series.id in emptied)
+    for row in empty:
+        if row.recorded <= first[row.key]:
             expected = "a number; only a correction of an earlier row may be empty, which withdraws it"
             table.wrong(row.row, "value", expected)
 
@@ -101,15 +103,11 @@ def _expected(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[st
     yield from _expected_dates(row, typed)
     if row.low is not None or row.high is not None:
         yield from _expected_range(row)
+    low, high = row.series.bounds
     for column, amount in (("value", row.value), ("low", row.low), ("high", row.high)):
-        if amount is not None and typed[column] and not _is_within(row.series.bounds, amount):
-            low, high = row.series.bounds
+        if amount is not None and typed[column] and not (low <= amount <= high and math.isfinite(amount)):
             bounds = f"{low:g} to {high:g} {units.name(row.series.unit)}".strip()
             yield column, f"within the bounds of {row.series.id}, {bounds}; check the unit"
-
-
-def _is_within(bounds: tuple[float, float], amount: float) -> bool:
-    return bounds[0] <= amount <= bounds[1] and math.isfinite(amount)
 
 
 def _expected_dates(row: "Observation", typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -148,16 +146,18 @@ def history(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
     _unlike_in_length(table, by_series)
     sound = {id: [row for row in rows if row.row in table.values] for id, rows in by_series.items()}
     timelines = {id: plausibility.moments(rows) for id, rows in sound.items()}
+    off = {}
     for id in list(timelines):
         if plausibility.off_growth(timelines[id]):
             timelines[id] = plausibility.moments(_standing(sound[id]))
+            off[id] = plausibility.off_growth(timelines[id])
     beside = plausibility.siblings({rows[0].series.id: rows[0].series for rows in sound.values() if rows})
     for id, timeline in timelines.items():
         others = [timelines[other] for other in beside.get(id, ())]
         swapped = _swapped(timeline, others)
         for doubt in swapped.values():
             table.wrong(doubt.row.row, "series", _fits_better(table, doubt))
-        for doubt in plausibility.off_growth(timeline):
+        for doubt in off.get(id, ()):
             if doubt.row.row not in swapped:
                 table.wrong(doubt.row.row, "value", _off_growth(table, doubt))
 
@@ -178,13 +178,19 @@ def _typed_oddly(table: Table, by_series: "Mapping[str, list[Observation]]") -> 
             said = (typed["value"], typed["unit"])
             if said not in told:
                 told[said] = _oddly(row, typed)
-            is_answered = row.row not in table.values or plausibility.is_confirmed(row)
-            if told[said] and not is_answered and row in _standing(rows):
+            if told[said] and not _is_answered(table, row) and row in _standing(rows):
                 table.wrong(row.row, "value", f"{told[said]}; {OR_CONFIRM}")
+
+
+def _is_answered(table: Table, row: "Observation") -> bool:
+    """Whether nothing more is asked about a row: it has a problem already, or the author has confirmed it."""
+    return row.row not in table.values or plausibility.is_confirmed(row)
 
 
 def _unlike_in_length(table: Table, by_series: "Mapping[str, list[Observation]]") -> None:
     for rows in by_series.values():
+        if not rows or not plausibility.has_one_length(rows[0].series):
+            continue
         standing = [row for row in _standing(rows) if row.row in table.values]
         for row, before in plausibility.unlike_in_length(sorted(standing, key=lambda row: row.row)):
             wanted = f"a period as long as {before.period.text}, of row {before.row}: this series counts such stretches"

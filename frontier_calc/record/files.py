@@ -13,6 +13,7 @@ csv.field_size_limit(10_000_000)
 DELIMITERS = ",;\t"
 
 # What git leaves in a file whose two sides it could not merge. In prose a row of = underlines a heading.
+MARKS = ("<<<<<<<", ">>>>>>>", "|||||||", "=======")
 CONFLICT_IN_PROSE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?: .*)?$", re.MULTILINE)
 
@@ -33,6 +34,8 @@ def conflict_marker(text: str, prose: bool = False) -> int | None:
     >>> conflict_marker("The Premise\\n=======\\n", prose=True) is None
     True
     """
+    if not any(mark in text for mark in MARKS):  # found at once, where the pattern asks every line of a large file
+        return None
     found = (CONFLICT_IN_PROSE if prose else CONFLICT).search(text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 

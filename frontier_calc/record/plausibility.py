@@ -4,11 +4,10 @@ A note that begins with ``confirmed:`` and a reason answers: the row is right as
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from frontier_calc import units
 
@@ -32,7 +31,17 @@ MOST_TRIED = 4
 def is_confirmed(row: "Observation") -> bool:
     """Whether the author has said that an unlikely figure is right."""
     note: str = row.note
-    return note.lower().startswith(CONFIRMED)
+    return note[: len(CONFIRMED)].lower() == CONFIRMED
+
+
+def median(ordered: Sequence[float]) -> float:
+    """The middle of numbers in order, or the mean of the two in the middle.
+
+    >>> median([1, 2, 30]), median([1, 2, 3, 40])
+    (2.0, 2.5)
+    """
+    half = len(ordered) // 2
+    return (ordered[half] + ordered[-half - 1]) / 2
 
 
 def point(row: "Observation") -> float | None:
@@ -72,40 +81,38 @@ def typed_oddly(series: "Series", unit: str, typed: float) -> str:
 
 
 def unlike_in_length(rows: "Iterable[Observation]") -> "Iterator[tuple[Observation, Observation]]":
-    """The rows of an amount over a stretch of time whose stretch is not as long as those of the rows before them.
+    """The rows of a series whose stretch of time is not as long as those of the rows before, each with the row before it.
 
-    Each with the row before it. A series of twelve months takes no month and no quarter; a share may be of either.
+    A series of twelve months takes no month and no quarter.
     """
-    lengths: list[int] = []
+    lengths: list[int] = []  # in order
     before = None
     for row in rows:
-        if row.series.kind != "flow" or row.series.unit == units.ONE:
-            return
-        days = (row.period.end - row.period.start).days + 1
+        days = row.period.days
         if before is not None and not 1 / LONGER < days / median(lengths) < LONGER and not is_confirmed(row):
             yield row, before
         else:
-            lengths.append(days)
+            insort(lengths, days)
         before = row
 
 
-@dataclass(frozen=True)
-class Moment:
+def has_one_length(series: "Series") -> bool:
+    """Whether the values of a series count stretches of time of one length: amounts over such do, shares need not."""
+    return series.kind == "flow" and series.unit != units.ONE
+
+
+class Moment(NamedTuple):
     """What a series says of one moment: the middle of its period, in years, and the sizes of its values, as logarithms."""
 
     year: float
     rows: "tuple[Observation, ...]"
     sizes: tuple[float, ...]
+    size: float  # the middle one of them
     is_confirmed: bool
-
-    @property
-    def size(self) -> float:
-        """The middle one of its sizes."""
-        return median(self.sizes)
+    signs: frozenset[bool]  # of its values: whether they are above nought
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A row whose figure is unlikely, how many orders of magnitude it is off, and the row that it was compared with."""
 
     row: "Observation"
@@ -115,21 +122,29 @@ class Doubt:
 
 def moments(rows: "Iterable[Observation]") -> list[Moment]:
     """The moments of which a series tells, in order. What is nought has no size and is left out."""
-    groups: dict[int, list[Observation]] = {}
+    groups: dict[int, list[tuple[Observation, float]]] = {}
     for row in rows:
-        if point(row):
-            groups.setdefault(row.period.start.toordinal() + row.period.end.toordinal(), []).append(row)
+        value = point(row)
+        if value:
+            period = row.period
+            groups.setdefault(period.start.toordinal() + period.end.toordinal(), []).append((row, value))
     return [_moment(days, group) for days, group in sorted(groups.items())]
 
 
-def _moment(days: int, rows: "list[Observation]") -> Moment:
-    sizes = tuple([math.log10(abs(point(row) or 1)) for row in rows])
-    confirmed = any(is_confirmed(row) for row in rows)
-    return Moment(year=days / 2 / DAYS, rows=tuple(rows), sizes=sizes, is_confirmed=confirmed)
+def _moment(days: int, pairs: "list[tuple[Observation, float]]") -> Moment:
+    rows, values = zip(*pairs, strict=True)
+    sizes = tuple([math.log10(abs(value)) for value in values])
+    return Moment(
+        year=days / 2 / DAYS,
+        rows=rows,
+        sizes=sizes,
+        size=median(sorted(sizes)),
+        is_confirmed=any(map(is_confirmed, rows)),
+        signs=frozenset([value > 0 for value in values]),
+    )
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """Between which sizes a value is expected, by how much it may miss them, and by which moment."""
 
     low: float
@@ -169,7 +184,7 @@ def expected(timeline: list[Moment], position: int, step: float) -> Expected | N
 
 
 def _step(timeline: list[Moment]) -> float:
-    signs = {(point(row) or 0) > 0 for moment in timeline for row in moment.rows}
+    signs = frozenset[bool]().union(*[moment.signs for moment in timeline])
     return STEP if len(signs) == 1 else STEP_AROUND_NOUGHT
 
 

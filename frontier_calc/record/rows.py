@@ -57,7 +57,7 @@ class Series:
         """How it is measured."""
         return Ruler(basis=self.basis, channel=self.channel, firmness=self.firmness, payer=self.payer)
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         """Between which values it can lie: without limit where its row gives none."""
         low = -math.inf if self.minimum is None else self.minimum

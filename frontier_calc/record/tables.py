@@ -149,14 +149,14 @@ def _read_cells(table: Table, schema: Schema, others: Mapping[str, Table]) -> No
     columns: dict[str, list[Any]] = {}
     refused: list[tuple[int, str, str]] = []
     for name, field in schema.fields.items():
-        texts = [record[name] for record in table.texts.values()]
+        texts = list(map(operator.itemgetter(name), table.texts.values()))
         column = read_column(texts, reader(table.file, field, *_names(name, schema, others)))
-        columns[name] = [column.values.get(text) for text in texts]
+        columns[name] = list(map(column.values.get, texts))
         if column.refused:
             for row, text in zip(table.texts, texts, strict=True):
                 if text in column.refused and (row, name) not in doubted:
                     refused.append((row, name, column.refused[text]))
-    for row, *values in zip(table.texts, *columns.values(), strict=True):
+    for row, values in zip(table.texts, zip(*columns.values(), strict=True), strict=True):
         table.values[row] = dict(zip(columns, values, strict=True))
     for row, _ in doubted:
         table.values.pop(row, None)
