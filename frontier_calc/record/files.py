@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,10 +94,11 @@ def _rows(file: str, text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The rows with their numbers, blank ones left out. Raises DataError."""
     rows: list[tuple[int, list[str]]] = []
     number = 0
+    stripped = cache(str.strip)  # a text that repeats is one object, which is compared and kept at no cost
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter, strict=True)
     try:
         for number, typed in enumerate(reader, 1):
-            cells = list(map(str.strip, typed))
+            cells = list(map(stripped, typed))
             if any(cells):
                 rows.append((number, cells))
     except csv.Error as error:

@@ -51,7 +51,8 @@ class Store:
         checks.observations(found["observations.csv"], self.observations)
         checks.history(found["observations.csv"], self.by_series)
         if not found["observations.csv"].problems:  # a pin on an observation that has one has none of its own
-            checks.pins(found["pins.csv"], pins, {row.key for row in self.observations})
+            pinned = {row.key for id in {pin.series for pin in self.pins} for row in self.by_series.get(id, ())}
+            checks.pins(found["pins.csv"], pins, pinned)
         problems = [problem for table in found.values() for problem in table.problems]
         if problems:
             raise DataError(sorted(problems, key=lambda problem: (problem.file, problem.row)))
