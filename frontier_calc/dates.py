@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import NamedTuple
 
 MONTHS = tuple(calendar.month_name)
 ORDINALS = ("", "first", "second", "third", "fourth")
@@ -50,8 +51,7 @@ class Period:
         return self.days <= 31
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """What a form of period makes of the numbers typed in it: the first day, the last day, and the words."""
 
     start: date
@@ -65,8 +65,7 @@ class Span:
         return f"{self.before} {self.words}"
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """One way of typing a period: an example, its pattern, and what reads the numbers in it.
 
     ``reads_fiscal_year`` says that the month in which the subject's fiscal year ends is handed on as well.

@@ -18,7 +18,6 @@ strength, a sign and, where a second argument of the same strength needs them, b
 """
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +31,7 @@ class Scale(NamedTuple):
     word: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class Share:
+class Share(NamedTuple):
     """A common fraction in words, what to put before it where it is not exact, and whether it can be a bound."""
 
     top: int
@@ -48,8 +46,7 @@ class Share:
         return self.top / self.bottom
 
 
-@dataclass(frozen=True, kw_only=True)
-class Range:
+class Range(NamedTuple):
     """The words for every multiple from ``least`` up to, but not including, ``below``."""
 
     least: float
@@ -58,8 +55,7 @@ class Range:
     hedged: bool  # "nearly double" says already that it is not exact
 
 
-@dataclass(frozen=True, kw_only=True)
-class Notation:
+class Notation(NamedTuple):
     """How an operation is written: between its arguments where it has a strength, otherwise as name(arguments)."""
 
     arity: int | None
