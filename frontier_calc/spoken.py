@@ -68,6 +68,7 @@ def name_of(leaf: Node) -> str:
 # Forms: the one way in which a ratio is said.
 
 
+@cache
 def is_ratio(unit: Unit) -> bool:
     """True for a plain ratio, and for one of people to people: subscribers per weekly user.
 

@@ -231,6 +231,9 @@ SPANS = (Number, Link, Styled, Said, Break, Mark)
 BLOCKS = (Heading, Paragraph, Listing, Group, Fold, Definitions, Verbatim, Table, Picture, Note)
 PIECES = (Item, Definition, Cell, Row, Rows)
 PARTS: tuple[type[Any], ...] = (*SPANS, *BLOCKS, *PIECES)
+HELD: tuple[type[Any], ...] = (tuple, *PARTS)
+# The fields of each kind in which there may be other parts, the last one first.
+HOLDING = {part: [field.name for field in reversed(fields(part)) if field.name != "columns"] for part in PARTS}
 NAMED = {part.__name__: part for part in PARTS}
 
 
@@ -299,16 +302,15 @@ def walk(part: Any) -> Iterator[Any]:
     >>> [type(each).__name__ for each in walk(Paragraph(("a ", Styled(("b",), "emphasis"))))]
     ['Paragraph', 'str', 'Styled', 'str']
     """
-    if isinstance(part, tuple):
-        for each in part:
-            yield from walk(each)
-        return
-    yield part
-    if isinstance(part, PARTS):
-        for field in fields(part):
-            inside = getattr(part, field.name)
-            if isinstance(inside, (tuple, *PARTS)) and field.name != "columns":
-                yield from walk(inside)
+    waiting = [part]  # the next one last
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, tuple):
+            waiting += reversed(each)
+            continue
+        yield each
+        inside = [getattr(each, name) for name in HOLDING.get(type(each), ())]
+        waiting += [held for held in inside if isinstance(held, HELD)]
 
 
 def notes_in(part: Any) -> Iterator[Note]:

@@ -8,6 +8,8 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Cell, Group, Heading, Paragraph, Row, Rows, Spans, Styled
@@ -36,13 +38,19 @@ NOTHING_YET = "One edition has been published so far; from the second on, this p
 def what_changed() -> Of:
     """Each step from a published edition to the next, the newest first."""
     data = default_folder()
+    titles = tuple((edition.id, edition.title) for edition in store.load(data).editions.values())
+    return Of(_told(data, editions.state(data), titles))
+
+
+@lru_cache(maxsize=4)
+def _told(data: Path, state: editions.State, titles: tuple[tuple[str, str], ...]) -> blocks.Block:
+    """The steps in blocks, worked out once for a state of the kept editions: whatever is read, they are the same."""
     kept = [editions.read(data, name) for name in editions.all_kept(data)]
-    titles = {edition.id: edition.title for edition in store.load(data).editions.values()}
     steps = list(itertools.pairwise(kept))
     if not steps:
-        return Of(Paragraph((NOTHING_YET,)))
-    told = [block for old, new in reversed(steps) for block in _step(old, new, titles)]
-    return Of(Group("editions", tuple(told)))
+        return Paragraph((NOTHING_YET,))
+    told = [block for old, new in reversed(steps) for block in _step(old, new, dict(titles))]
+    return Group("editions", tuple(told))
 
 
 def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[blocks.Block]:

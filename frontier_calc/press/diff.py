@@ -373,7 +373,7 @@ class _Reasons:
         after = new.text if new else ""
         found = set()
         for part, identities in self.telling.items():
-            if _says(after, part) != _says(before, part):
+            if (part in after or part in before) and _says(after, part) != _says(before, part):
                 found.update(identities)
         return found
 

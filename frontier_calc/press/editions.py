@@ -84,6 +84,19 @@ def read(data: Path, id: str) -> Snapshot:
     return snapshot.from_json(passages, texts(data, id))
 
 
+State = tuple[tuple[str, int, int], ...]
+
+
+def state(data: Path) -> State:
+    """What tells whether the text of a kept edition has changed: the names, times and sizes of its files."""
+    told = []
+    for id in all_kept(data):
+        for path in [folder(data, id) / "passages.json", *sorted((folder(data, id) / "text").glob("*.txt"))]:
+            about = path.stat()
+            told.append((f"{id}/{path.name}", about.st_mtime_ns, about.st_size))
+    return tuple(told)
+
+
 def hashes(kept: Path) -> str:
     """The hash of every file of an edition but its errata, as ``sha256sum`` writes and checks them."""
     names = sorted(path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file())
