@@ -27,9 +27,6 @@ def test_pages_fit_the_screen_ask_no_other_host_and_axe_finds_nothing_serious(ch
         traffic = browser.Traffic()
         with chromium.page(f"{docname}.html", traffic=traffic) as page:
             found += problems_of(page, docname, 1280)
-            if docname in LISTS:  # once more on a phone, without another visit
-                page.set_viewport_size({"width": 390, "height": 900})
-                found += problems_of(page, docname, 390, of_looks_alone=True)
         assert traffic.inside and not traffic.outside, (docname, traffic.outside)
     assert not found, "\n".join(found)
 
@@ -38,8 +35,8 @@ def test_pages_fit_the_screen_ask_no_other_host_and_axe_finds_nothing_serious(ch
 @pytest.mark.parametrize(
     ("width", "dark", "docnames"),
     # Contrast hangs on the theme and layout on the width: two combinations for all that tell, two more for some.
-    [(390, True, TELLING), (1280, True, ALL[:2])],
-    ids=["phone-dark", "wide-dark"],
+    [(390, True, TELLING), (1280, True, ALL[:2]), (390, False, LISTS)],
+    ids=["phone-dark", "wide-dark", "phone-light"],
 )
 def test_pages_fit_the_screen_and_axe_finds_nothing_serious(
     chromium: browser.Browser, width: int, dark: bool, docnames: list[str]
