@@ -73,6 +73,8 @@ def has_come(text: str) -> bool:
     >>> has_come("2026-05"), has_come("2062-05-01")
     (True, False)
     """
+    if text <= WRITTEN.isoformat()[: len(text)]:  # whatever the clock says, which takes longer to ask
+        return True
     return text <= latest_day().isoformat()[: len(text)]
 
 

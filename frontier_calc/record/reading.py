@@ -37,6 +37,7 @@ EARLIEST = date(1900, 1, 1)  # before it there is nothing to read, and calendars
 DAYS_IN_A_MONTH = 30.44  # on average
 
 Row = TypeVar("Row")
+Stretch = tuple[date, date]  # of time: its first and last day
 
 
 class UnknownError(Readable, LookupError):
@@ -68,6 +69,7 @@ class Reading:
     working: bool = False
     today: Store | None = None
     _known: dict[str, list[Observation]] = field(default_factory=dict, init=False, repr=False)
+    _stretches: dict[str, dict[Stretch, list[Observation]]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -130,8 +132,13 @@ class Reading:
         return [row for row in self.known(series) if rule.counts(row, self.as_of)]
 
     def _about(self, series: str, period: Period, measured: bool = False) -> list[Observation]:
-        rows = self._measured(series) if measured else self.known(series)
-        return [row for row in rows if row.period.stretch == period.stretch]
+        if series not in self._stretches:
+            found: dict[Stretch, list[Observation]] = {}
+            for row in self.known(series):
+                found.setdefault(row.period.stretch, []).append(row)
+            self._stretches[series] = found
+        rows = self._stretches[series].get(period.stretch, [])
+        return [row for row in rows if not measured or rule.counts(row, self.as_of)]
 
     def _line(self, series: str) -> list[str]:
         """The series that answer for this one: those that have succeeded it by the day, the newest first, then itself."""
