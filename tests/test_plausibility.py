@@ -73,6 +73,14 @@ def test_a_series_that_grows_fast_may_go_on(folder) -> None:
     assert problems(folder(observations=grown("1", "2", "4", "8", "16", "320")))
 
 
+def test_a_series_that_changes_its_sign_may_leap_where_another_may_not(folder) -> None:
+    around_nought = {"minimum": ""}
+    assert Store(folder(series=[around_nought], observations=grown("-1", "-2", "20", "30"))).observations
+    assert problems(folder(series=[around_nought], observations=grown("1", "2", "200", "30")))
+    assert problems(folder(series=[around_nought], observations=grown("1", "1", "20", "1")))
+    assert Store(folder(series=[around_nought], observations=grown("-1", "1", "20", "1"))).observations
+
+
 def test_a_reason_in_the_note_confirms_and_what_follows_is_compared_with_it(folder) -> None:
     rows = grown("11", "13", "150", "160", "170")
     assert len(problems(folder(observations=rows[:3]))) == 1

@@ -39,6 +39,17 @@ def test_the_page_says_the_same_whatever_is_entered_since(data: Path) -> None:
     assert told() == before and "From May 2026 to June 2026" in before
 
 
+def test_what_the_page_remembers_of_the_kept_editions_ends_when_one_of_them_is_another(data: Path) -> None:
+    editions.publish(data.parent, data, "2026-05")
+    small_book.append(data, period="2026-07", published="2026-07-20", value="20", recorded="2026-07-21")
+    editions.publish(data.parent, data, "2026-07", title="July 2026")
+    assert "$20 billion" in told()
+    kept = editions.folder(data, "2026-07")
+    for path in [kept / "passages.json", *(kept / "text").glob("*.txt")]:
+        path.write_text(path.read_text(encoding="utf-8").replace("$20 billion", "$2000 billion"), encoding="utf-8")
+    assert "$2000 billion" in told() and "$20 billion" not in told()
+
+
 def test_in_an_example_the_numbers_that_are_new_are_set_in_bold_and_no_other_words() -> None:
     old = "In the first quarter of 2026 it booked $4.8 billion, at the most 3 times as much."
     new = "In the second quarter of 2026 it booked over $11.5 billion, at the least 3 times as much."
