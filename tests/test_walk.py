@@ -10,10 +10,6 @@ from frontier_calc.press import cli, editions
 ID = "2026-06"
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def walked(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
     status = cli.main(["publish", ID, *options])
     return status, capsys.readouterr().out
@@ -27,9 +23,9 @@ def due_row(data: Path) -> None:
 
 
 def test_a_rehearsal_says_every_step_and_writes_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = files(data.parent)
+    before = small_book.files(data.parent)
     status, out = walked(capsys, "--dry-run")
-    assert status == 0 and files(data.parent) == before
+    assert status == 0 and small_book.files(data.parent) == before
     for number, stop in enumerate(("check", "due", "text", "pins", "edition"), start=1):
         assert f"{number}. {stop}: " in out
     assert "The text quotes it." in out and f"editions/{ID}" in out and "rehearsal" in out
@@ -40,9 +36,9 @@ def test_with_a_yes_it_publishes_what_was_read_and_a_second_walk_finds_it_done(
 ) -> None:
     assert walked(capsys, "--yes")[0] == 0
     assert editions.is_kept(data, ID)
-    kept = files(editions.folder(data, ID))
+    kept = small_book.files(editions.folder(data, ID))
     status, out = walked(capsys, "--yes")
-    assert status == 0 and "is published and kept" in out and files(editions.folder(data, ID)) == kept
+    assert status == 0 and "is published and kept" in out and small_book.files(editions.folder(data, ID)) == kept
 
 
 def test_where_nobody_can_answer_nothing_is_published(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

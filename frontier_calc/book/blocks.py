@@ -232,6 +232,8 @@ BLOCKS = (Heading, Paragraph, Listing, Group, Fold, Definitions, Verbatim, Table
 PIECES = (Item, Definition, Cell, Row, Rows)
 PARTS: tuple[type[Any], ...] = (*SPANS, *BLOCKS, *PIECES)
 NAMED = {part.__name__: part for part in PARTS}
+# The fields in which a part may have others, the last one first. The names of a table's columns have none.
+WALKED = {part: [field.name for field in reversed(fields(part)) if field.name != "columns"] for part in PARTS}
 
 
 # What a value shows.
@@ -299,16 +301,15 @@ def walk(part: Any) -> Iterator[Any]:
     >>> [type(each).__name__ for each in walk(Paragraph(("a ", Styled(("b",), "emphasis"))))]
     ['Paragraph', 'str', 'Styled', 'str']
     """
-    if isinstance(part, tuple):
-        for each in part:
-            yield from walk(each)
-        return
-    yield part
-    if isinstance(part, PARTS):
-        for field in fields(part):
-            inside = getattr(part, field.name)
-            if isinstance(inside, (tuple, *PARTS)) and field.name != "columns":
-                yield from walk(inside)
+    waiting = [part]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, tuple):
+            waiting += reversed(each)
+            continue
+        yield each
+        inside = (getattr(each, name) for name in WALKED.get(type(each), ()))
+        waiting += [value for value in inside if isinstance(value, (tuple, *PARTS))]
 
 
 def notes_in(part: Any) -> Iterator[Note]:

@@ -8,12 +8,14 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Cell, Group, Heading, Paragraph, Row, Rows, Spans, Styled
 from frontier_calc.book.tables import Of
 from frontier_calc.dates import day_words
-from frontier_calc.press import diff, editions
+from frontier_calc.press import diff, editions, pages, shelved
 from frontier_calc.press.diff import Change, Effects
 from frontier_calc.press.snapshot import MARK, Snapshot
 from frontier_calc.record import store
@@ -36,13 +38,22 @@ NOTHING_YET = "One edition has been published so far; from the second on, this p
 def what_changed() -> Of:
     """Each step from a published edition to the next, the newest first."""
     data = default_folder()
-    kept = [editions.read(data, name) for name in editions.all_kept(data)]
     titles = {edition.id: edition.title for edition in store.load(data).editions.values()}
-    steps = list(itertools.pairwise(kept))
-    if not steps:
+    kept = editions.all_kept(data)
+    if len(kept) < 2:
         return Of(Paragraph((NOTHING_YET,)))
-    told = [block for old, new in reversed(steps) for block in _step(old, new, titles)]
-    return Of(Group("editions", tuple(told)))
+    said = [part for name in kept for part in editions.said(data, name)]
+    rests_on = [*(f"{name}: {titles.get(name)}" for name in kept), *said]
+    return Of(
+        blocks.from_json(shelved.either(pages.find_root(), "what-changed", rests_on, lambda: _steps(data, titles)))
+    )
+
+
+def _steps(data: Path, titles: dict[str, str]) -> Any:
+    """The steps, as plain JSON: editions that were published say the same for ever."""
+    kept = [editions.read(data, name) for name in editions.all_kept(data)]
+    told = [block for old, new in reversed(list(itertools.pairwise(kept))) for block in _step(old, new, titles)]
+    return blocks.as_json(Group("editions", tuple(told)))
 
 
 def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[blocks.Block]:

@@ -3,12 +3,12 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import ClaimError
-from frontier_calc.press import joined, weave
+from frontier_calc.press import joined, shelved, weave
 from frontier_calc.press.pages import Page, PageError, all_pages
 from frontier_calc.record.reading import Reading
 from frontier_calc.table import TABLE
@@ -65,9 +65,16 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(blank, text)
 
 
-def _passages(page: Page) -> Iterator[Passage]:
+def _passages(page: Page) -> list[Passage]:
     """The prose of a page, and the sentences in its cells."""
-    for cell in weave.cells(page):
+    cells = weave.cells(page)
+    rests_on = [f"{cell.kind} {cell.line}\n{cell.source}" for cell in cells]
+    found = shelved.either(page.root, f"prose-{page.docname}", rests_on, lambda: [astuple(p) for p in _read(cells)])
+    return [Passage(*each) for each in found]
+
+
+def _read(cells: Iterable[weave.Cell]) -> Iterator[Passage]:
+    for cell in cells:
         if cell.kind == "markdown":
             yield Passage(_blanked(NOT_PROSE, cell.source), cell.line)
         elif cell.kind == "code":
@@ -109,16 +116,22 @@ def _in_claim(code: str) -> Iterator[Passage]:
 
 def typed_numbers(page: Page, allowed: Iterable[str]) -> list[PageError]:
     """Every number or comparison typed into the prose of a page that is not on the list of what is not measured."""
-    phrases = [_phrase(phrase) for phrase in sorted(allowed, key=len, reverse=True)]
+    phrases = [(_first_word(phrase), _phrase(phrase)) for phrase in sorted(allowed, key=len, reverse=True)]
     found = []
     for passage in _passages(page):
         blanked = passage.text
-        for phrase in phrases:
-            blanked = _blanked(phrase, blanked)
+        words = blanked.lower()
+        for first, phrase in phrases:
+            if first in words:  # most are nowhere in a passage
+                blanked = _blanked(phrase, blanked)
         found += [_typed(page, passage, match, "number") for match in NUMBER.finditer(blanked)]
         if not passage.vouched:
             found += [_typed(page, passage, match, "comparison") for match in COMPARISON.finditer(blanked)]
     return found
+
+
+def _first_word(phrase: str) -> str:
+    return phrase.split()[0].lower()
 
 
 def _phrase(phrase: str) -> re.Pattern[str]:

@@ -150,8 +150,8 @@ def kinds(pages: Iterable[Woven], on: Reading) -> list[Remembered]:
 
 def _sentences(page: Woven) -> Iterator[Passage]:
     """The sentences of a page that name something."""
-    for passage in snapshot.of_page(page).passages:
-        if passage.kind == "sentence" and passage.named and not passage.listed:
+    for passage in snapshot.sentences_of(page):
+        if passage.named and not passage.listed:
             yield passage
 
 

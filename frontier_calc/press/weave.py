@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType
@@ -27,7 +28,7 @@ from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.press import markdown, pages, progress
+from frontier_calc.press import markdown, pages, progress, shelved
 from frontier_calc.press.pages import Page, PageError, message_of
 from frontier_calc.record import reading
 from frontier_calc.record.files import conflict_marker
@@ -123,10 +124,16 @@ class Woven:
 
 
 @lru_cache(maxsize=64)
-def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
+def _cells(page: Page, changed: int) -> tuple[Cell, ...]:
+    source = page.path.read_text(encoding="utf-8")
+    parsed = shelved.either(page.root, f"cells-{page.docname}", [version("jupytext"), source], lambda: _parsed(source))
+    return tuple(Cell(kind, text, line, tuple(tags)) for kind, text, line, tags in parsed)
+
+
+def _parsed(source: str) -> list[tuple[str, str, int, list[str]]]:
+    """The cells of a page's file: kind, text, line and tags of each."""
     import jupytext
 
-    source = path.read_text(encoding="utf-8")
     found = []
     position = 0
     for cell in jupytext.reads(source, fmt="md:myst").cells:
@@ -134,13 +141,13 @@ def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
         if start >= 0:
             position = start + len(cell.source)
         line = source.count("\n", 0, max(start, 0)) + 1
-        found.append(Cell(cell.cell_type, cell.source, line, tuple(cell.metadata.get("tags", ()))))
-    return tuple(found)
+        found.append((cell.cell_type, cell.source, line, list(cell.metadata.get("tags", ()))))
+    return found
 
 
 def cells(page: Page) -> tuple[Cell, ...]:
     """The cells of a page, parsed once until the file changes."""
-    return _cells(page.path, _changed(page))
+    return _cells(page, _changed(page))
 
 
 def _changed(page: Page) -> int:
@@ -167,13 +174,37 @@ def weave(page: Page, on: Reading) -> Woven:
     """
     if claims.collected is not None:
         return _run_page(page, on)
-    # A page without a sheet lists what others tell, and changes with them.
-    rests_on = [page] if has_sheet(page) else pages.all_pages(page.root)
-    run = (page, on.name, on.as_of, on.closing, *(_changed(each) for each in rests_on))
     kept = _woven.setdefault(on.store, {})
+    run = _run_of(page, on)
     if run not in kept:
         kept[run] = _run_page(page, on)
     return kept[run]
+
+
+def _run_of(page: Page, on: Reading) -> tuple[object, ...]:
+    """What tells one run of a page from another: the reading, and the state of the files that it rests on."""
+    # A page without a sheet lists what others tell, and changes with them.
+    rests_on = [page] if has_sheet(page) else pages.all_pages(page.root)
+    return (page, on.name, on.as_of, on.closing, *(_changed(each) for each in rests_on))
+
+
+def naming(page: Page, on: Reading) -> Woven:
+    """What a page names in a reading: its figures, claims and events, without its prose and what its cells show.
+
+    For whoever asks for nothing else, in half the time; where the page was woven already, it is handed on. Raises
+    PageError as :func:`weave` does for what it runs.
+    """
+    whole = _woven.get(on.store, {}).get(_run_of(page, on))
+    if whole is not None:
+        return whole
+    woven = Woven(page, on)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with _in_its_place(page, on):
+        for cell in cells(page):
+            if cell.kind == "code":
+                _run(cell, names, page, shows=False)
+                _keep(names, woven)
+    return woven
 
 
 def weave_all(on: Reading, root: Path | None = None, only: Iterable[str] = ()) -> list[Woven]:
@@ -231,22 +262,28 @@ def _run_page(page: Page, on: Reading) -> Woven:
         woven.values.append((expression, shown))
         return shown
 
-    _need_merged(page)
-    handed = _handed.set(page.root)
-    try:
-        # As in a kernel, which starts in the page's folder.
-        with reading.use(on), contextlib.chdir(page.path.parent), progress.line() as tell:
-            tell(f"reading {page.relative} ({on.name})")
-            for cell in cells(page):
-                if cell.kind == "markdown":
-                    made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
-                elif cell.kind == "code":
-                    made += _run_cell(cell, names, woven)
-    finally:
-        _handed.reset(handed)
+    with _in_its_place(page, on):
+        for cell in cells(page):
+            if cell.kind == "markdown":
+                made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
+            elif cell.kind == "code":
+                made += _run_cell(cell, names, woven)
     woven.blocks = tuple(made)
     _need_lasting(woven, notes, names)
     return woven
+
+
+@contextlib.contextmanager
+def _in_its_place(page: Page, on: Reading) -> Iterator[None]:
+    """Inside, cells run as in a kernel, which starts in the page's folder; a terminal is told which page it is."""
+    _need_merged(page)
+    handed = _handed.set(page.root)
+    try:
+        with reading.use(on), contextlib.chdir(page.path.parent), progress.line() as tell:
+            tell(f"reading {page.relative} ({on.name})")
+            yield
+    finally:
+        _handed.reset(handed)
 
 
 def _need_lasting(woven: Woven, notes: markdown.Notes, names: dict[str, Any]) -> None:
@@ -285,9 +322,7 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
     """Run a code cell and keep what it names; the blocks that it shows."""
     output = _run(cell, names, woven.page)
     woven.outputs.append(output)
-    woven.figures.update(named(names, Figure))
-    woven.claims.update(named(names, Claim))
-    woven.events.update(named(names, Event))
+    _keep(names, woven)
     if SILENT & set(cell.tags):
         return ()
     try:
@@ -296,6 +331,13 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
         raise PageError(woven.page.relative, cell.line, message_of(error)) from None
     woven.shown.update(blocks.figures_in(output.value))
     return output.blocks
+
+
+def _keep(names: dict[str, Any], woven: Woven) -> None:
+    """Keep what a page has named so far."""
+    woven.figures.update(named(names, Figure))
+    woven.claims.update(named(names, Claim))
+    woven.events.update(named(names, Event))
 
 
 def _refuse_awaited(place: str, shown: Any) -> None:
@@ -308,15 +350,15 @@ def _refuse_awaited(place: str, shown: Any) -> None:
             )
 
 
-def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:
-    """Run a code cell. Raises PageError with the line of the page at which it went wrong."""
+def _run(cell: Cell, names: dict[str, Any], page: Page, shows: bool = True) -> Output:
+    """Run a code cell, but not its last line, unless it ``shows``. Raises PageError with the line that went wrong."""
     if is_claim(cell.source):
         _claim(cell, names, page)
         return Output()
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            value = _execute(cell.source, names, page.relative)
+            value = _execute(cell.source, names, page.relative, shows)
     except SyntaxError as error:
         line = cell.line + (error.lineno or 1) - 1
         raise PageError(page.relative, line, f"this is not Python: {error.msg}") from None
@@ -328,11 +370,11 @@ def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:
     return Output(printed.getvalue(), None if hidden else value)
 
 
-def _execute(source: str, names: dict[str, Any], file: str) -> Any:
-    """Run Python; the value of its last line where that is an expression."""
+def _execute(source: str, names: dict[str, Any], file: str, shows: bool) -> Any:
+    """Run Python; the value of its last line where that is an expression, and is asked for."""
     statements, last = _compiled(source, file)
     exec(statements, names)
-    return None if last is None else eval(last, names)
+    return eval(last, names) if last and shows else None
 
 
 @lru_cache(maxsize=1024)
