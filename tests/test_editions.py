@@ -305,7 +305,7 @@ def test_an_added_file_is_named_and_errata_may_be_written(published: Path) -> No
 
 
 def changed_prose(root: Path) -> list[diff.Change]:
-    return diff.compare(moments.find(ID, root), moments.find("working", root))
+    return moments.compare(moments.find(ID, root), moments.find("working", root))
 
 
 def test_changed_prose_leaves_the_kept_text_alone_and_is_told_by_the_comparison(published: Path, capsys) -> None:

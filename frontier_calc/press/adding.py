@@ -7,16 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import asking, diff, diff_words, editions, folders, pages, proposing, snapshot, weave
+from frontier_calc.press import asking, diff, diff_words, editions, folders, moments, pages, proposing
 from frontier_calc.press.asking import Asker
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.proposing import Entry, Given, Proposer
-from frontier_calc.press.snapshot import Snapshot
 from frontier_calc.record import appending, reading, remarks, spreadsheets, writing
 from frontier_calc.record.appending import Rows
 from frontier_calc.record.files import delimiter_of
@@ -319,11 +318,10 @@ def _tell_moved(before: Path, after: Path) -> None:
         return
     if sys.stdout.isatty():
         print("reading the pages without and with it ...", end="\r", flush=True)
-    old, _ = _read(before, root)
-    new, wrong = _read(after, root)
+    old, new = (moments.of_reading(reading.edition("working", each), root) for each in (before, after))
     if sys.stdout.isatty():
         print(" " * 50, end="\r")
-    changes = diff.compare(_only(old, new.pages), _only(new, old.pages))
+    changes = moments.compare(old, new)
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     by_rows = [change for change in changes if any(cause not in NO_ROW for cause in change.causes)]
     told = diff_words.short(by_rows, colours=colours)
@@ -331,23 +329,5 @@ def _tell_moved(before: Path, after: Path) -> None:
     more = len(changes) - len(by_rows)
     if more:
         print(f"  and {more} count(s) of sources and of the like, which follow from these")
-    for line in wrong:
-        print(f"needs words: {line}")
-
-
-def _only(moment: Snapshot, names: Iterable[str]) -> Snapshot:
-    """A moment with those of its pages that can be read at another as well."""
-    return replace(moment, pages={name: page for name, page in moment.pages.items() if name in set(names)})
-
-
-def _read(data: Path, root: Path) -> tuple[Snapshot, list[str]]:
-    """What the pages say with the data of a folder, and what is wrong with those that cannot be read."""
-    on = reading.edition("working", data)
-    woven = []
-    wrong = []
-    for page in pages.all_pages(root):
-        try:
-            woven.append(weave.weave(page, on))
-        except PageError as error:
-            wrong.append(str(error))
-    return snapshot.of_woven(woven, on), wrong
+    for error in new.wrong:
+        print(f"needs words: {error}")

@@ -157,14 +157,12 @@ def everything(reading: Reading, root: Path) -> list[str]:
     """Weave every page in one edition and check its prose; the list of what is wrong, empty if all is well."""
     allowed = not_measured(root)
     every = all_pages(root)
+    woven, errors = weave.readable(reading, root)
+    said = {page.page.name: joined.crossed(page, reading) for page in woven}
     wrong: list[str] = []
     for page in every:
-        try:
-            wrong += [f"{line}  [{reading.name}]" for line in joined.crossed(weave.weave(page, reading), reading)]
-        except PageError as error:
-            # A list cannot be made while a page that it tells of is wrong; that page has been named.
-            if not any(line.partition("  [")[0] in str(error) for line in wrong):
-                wrong.append(f"{error}  [{reading.name}]")
+        told = [str(error) for error in errors if str(error.path) == page.relative]
+        wrong += [f"{line}  [{reading.name}]" for line in (*told, *said.get(page.name, ()))]
         wrong += [str(error) for error in typed_numbers(page, allowed)]
     for phrase in unused(every, allowed):
         wrong.append(f"{NOT_MEASURED}: no page has the phrase {phrase!r} any more; delete the line")

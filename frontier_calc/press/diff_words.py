@@ -255,6 +255,15 @@ def _entry(change: Change) -> str:
     return f"- *{place}*: {said}{turned}"
 
 
-def as_json(changes: Sequence[Change]) -> str:
-    """All that moved, as JSON: versioned, each change with its causes."""
-    return json.dumps({"version": 1, "changes": [asdict(change) for change in changes]}, ensure_ascii=False, indent=1)
+def markdown_wrong(wrong: Sequence[str]) -> str:
+    """What needs words before the book can go out, as Markdown; nothing where nothing does."""
+    if not wrong:
+        return ""
+    entries = [f"- {_escaped(' '.join(line.split()))}" for line in wrong]
+    return "\n".join(["", "## What needs words", "", *entries, ""])
+
+
+def as_json(changes: Sequence[Change], wrong: Sequence[str] = ()) -> str:
+    """All that moved, as JSON: versioned, each change with its causes; and what needs words."""
+    moved = [asdict(change) for change in changes]
+    return json.dumps({"version": 1, "changes": moved, "needs_words": list(wrong)}, ensure_ascii=False, indent=1)

@@ -90,6 +90,7 @@ class Woven:
     shown: dict[str, Figure] = field(default_factory=dict)  # by key: all that the page shows, with a name or without
     values: list[tuple[str, Span]] = field(default_factory=list)  # each expression in the prose, and what it shows
     outputs: list[Output] = field(default_factory=list)  # one for each code cell
+    open: list[PageError] = field(default_factory=list)  # claims without words, where these are collected
 
     @property
     def text(self) -> str:
@@ -165,20 +166,25 @@ def has_sheet(page: Page) -> bool:
 
 
 _woven: WeakKeyDictionary[Store, dict[tuple[object, ...], Woven]] = WeakKeyDictionary()
+_unfinished: dict[tuple[Store, tuple[object, ...]], Woven] = {}  # while claims are collected
 
 
 def weave(page: Page, on: Reading) -> Woven:
     """Run one page, once for a reading and a state of its file. Raises PageError at the first thing wrong.
 
-    While claims are collected every page is run: whoever collects means every claim.
+    While claims are collected, a page of which one has no words is remembered until the collecting ends, and so is
+    every page that may list what it says.
     """
-    if claims.collected is not None:
-        return _run_page(page, on)
     kept = _woven.setdefault(on.store, {})
     run = _run_of(page, on)
-    if run not in kept:
-        kept[run] = _run_page(page, on)
-    return kept[run]
+    found = kept.get(run) or _unfinished.get((on.store, run))
+    if found is None:
+        found = _run_page(page, on)
+        if found.open or (_unfinished and not has_sheet(page)):
+            _unfinished[on.store, run] = found
+        else:
+            kept[run] = found
+    return found
 
 
 def _run_of(page: Page, on: Reading) -> tuple[object, ...]:
@@ -230,16 +236,54 @@ def told_pages(on: Reading) -> list[Woven]:
     return [weave(page, on) for page in every if has_sheet(page)]
 
 
+def readable(on: Reading, root: Path) -> tuple[list[Woven], list[PageError]]:
+    """Every page that can be read, and all that is wrong, each thing once.
+
+    A claim without words for what has become true stops no page: a mark stands in the place of its sentence, and the
+    page knows it as ``open``.
+    """
+    woven = []
+    wrong: dict[object, PageError] = {}
+    with collecting_claims():
+        for page in pages.all_pages(root):
+            try:
+                woven.append(weave(page, on))
+            except PageError as error:
+                wrong.setdefault(error.finding, error.root)
+                continue
+            wrong |= {error.finding: error for error in woven[-1].open if error.finding not in wrong}
+    return woven, list(wrong.values())
+
+
 @contextlib.contextmanager
-def collecting_claims() -> Iterator[list[ClaimError]]:
-    """Inside, claims that do not hold are collected instead of raised."""
+def collecting_claims() -> Iterator[None]:
+    """Inside, claims without words for what has become true are collected by their pages, and not raised."""
     before = claims.collected
-    collected: list[ClaimError] = []
-    claims.collected = collected
+    claims.collected = []
     try:
-        yield collected
+        yield
     finally:
         claims.collected = before
+        _unfinished.clear()
+
+
+@contextlib.contextmanager
+def _collecting_for(cell: Cell, woven: Woven) -> Iterator[None]:
+    """Inside, the claims of a cell are collected for its page, where they are collected at all."""
+    before = claims.collected
+    if before is None:
+        yield
+        return
+    broken: list[ClaimError] = []
+    claims.collected = broken
+    try:
+        yield
+    finally:
+        claims.collected = before
+    file = woven.page.relative
+    for error in broken:
+        line = next((line for name, line in error.through if name == file), error.line)
+        woven.open.append(PageError(file, cell.line + line - 1, str(error)))
 
 
 # One run.
@@ -320,7 +364,8 @@ def _need_merged(page: Page) -> None:
 
 def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, ...]:
     """Run a code cell and keep what it names; the blocks that it shows."""
-    output = _run(cell, names, woven.page)
+    with _collecting_for(cell, woven):
+        output = _run(cell, names, woven.page)
     woven.outputs.append(output)
     _keep(names, woven)
     if SILENT & set(cell.tags):
@@ -365,7 +410,9 @@ def _run(cell: Cell, names: dict[str, Any], page: Page, shows: bool = True) -> O
     except Exception as error:
         line = cell.line + _line_of(error, page.relative) - 1
         kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
-        raise PageError(page.relative, line, f"{kind}{message_of(error)}") from None
+        told = PageError(page.relative, line, f"{kind}{message_of(error)}")
+        told.because = error if isinstance(error, PageError) else None
+        raise told from None
     hidden = cell.source.rstrip().endswith(";")
     return Output(printed.getvalue(), None if hidden else value)
 
