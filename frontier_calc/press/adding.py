@@ -47,12 +47,10 @@ class Wish:
 def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = False) -> int:
     """Add observations, each with its source: propose, check, show, ask, write, and tell what moved.
 
-    All of them are added, or none. Raises AddingError, and StoppedError where the author says no.
+    Whoever can be asked is told before that what would move. All of them are added, or none. Raises AddingError, and StoppedError where the author says no.
     """
     asker = asking.asker(yes)
-    read_as = state(data)
-    entries = _entries(wishes, Proposer(load(data), asker))
-    entries = _approved(wishes, entries, data, asker, shown_only=dry_run)
+    entries, read_as = _settled(wishes, data, asker, dry_run)
     rows = _rows(entries, data)
     if dry_run:
         with _with_rows(data, rows) as after:
@@ -62,9 +60,23 @@ def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = F
     _need_yes(yes, asker)
     with tempfile.TemporaryDirectory(prefix="frontier-") as kept:
         before = _copied(data, Path(kept))
-        _write(entries, data, read_as)
-        _tell_moved(before, data)
+        is_as_read = _write(entries, data, read_as)
+        if not (asker.is_there and is_as_read):
+            _tell_moved(before, data)
     return 0
+
+
+def _settled(wishes: Sequence[Wish], data: Path, asker: Asker, dry_run: bool) -> tuple[list[Entry], object]:
+    """The rows that are to be added, and the state of the tables from which they were worked out."""
+    while True:
+        read_as = state(data)
+        try:
+            entries = _entries(wishes, Proposer(load(data), asker))
+            return _approved(wishes, entries, data, asker, shown_only=dry_run), read_as
+        except AddingError:
+            if state(data) == read_as:
+                raise
+            # What was refused is what somebody has entered in between: it is looked at as the tables are now.
 
 
 def add_row(name: str, given: Given, data: Path, yes: bool = False, dry_run: bool = False) -> int:
@@ -185,7 +197,7 @@ def _approved(wishes: Sequence[Wish], entries: list[Entry], data: Path, asker: A
         try:
             _checked(data, _rows(entries, data))
             _show(wishes, entries, numbers, data)
-            correction = "" if shown_only else asker.approves("Add it?" if len(entries) == 1 else "Add them?")
+            correction = "" if shown_only else _asked(entries, data, asker)
         except DataError as error:
             correction = _confirmation(error, wishes, numbers, asker)
         if not correction:
@@ -198,6 +210,14 @@ def _approved(wishes: Sequence[Wish], entries: list[Entry], data: Path, asker: A
                 givens = corrected
             except AddingError as error:
                 print(error)
+
+
+def _asked(entries: Sequence[Entry], data: Path, asker: Asker) -> str:
+    """What the author says to the rows; whoever can be asked sees first what they would move."""
+    if asker.is_there:
+        with _with_rows(data, _rows(entries, data)) as after:
+            _tell_moved(data, after)
+    return asker.approves("Add it?" if len(entries) == 1 else "Add them?")
 
 
 def _corrected(givens: list[dict[str, str]], correction: str) -> list[dict[str, str]] | None:
@@ -271,10 +291,14 @@ def _checked(data: Path, rows: Rows) -> None:
             print(f"look again: {remark}")
 
 
-def _write(entries: Sequence[Entry], data: Path, read_as: object) -> None:
-    """Write the rows; where the tables have changed since they were read, work them out and check them again."""
+def _write(entries: Sequence[Entry], data: Path, read_as: object) -> bool:
+    """Write the rows; where the tables have changed since they were read, work them out and check them again.
+
+    True where the tables were as they had been read.
+    """
     with folders.telling(), writing.locked(data):
-        if state(data) != read_as:
+        is_as_read = state(data) == read_as
+        if not is_as_read:
             proposer = Proposer(load(data), asking.Script())
             entries = [proposer.entry(entry.settled) for entry in entries]
             _checked(data, _rows(entries, data))
@@ -283,6 +307,7 @@ def _write(entries: Sequence[Entry], data: Path, read_as: object) -> None:
     for file, added in rows.items():
         if added:
             print(f"{data / file}: {len(added)} row(s) added")
+    return is_as_read
 
 
 # What is shown.
