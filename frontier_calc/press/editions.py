@@ -130,10 +130,11 @@ def publish(
         place = _place(data, id)
         try:
             _write(place, root, data, draft)
+            _put_in_place(data, place, id)
         except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+            if not _is_begun(data, place, id):
+                shutil.rmtree(place, ignore_errors=True)
             raise
-        _put_in_place(data, place, id)
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
     told += [f"{data / 'pins.csv'}: {pin.series}, {pin.asked}, goes on being held: {pin.reason}" for pin in draft.pins]
@@ -157,6 +158,12 @@ def _put_in_place(data: Path, place: Path, id: str) -> None:
         if (data / file).read_bytes() != (place / "data" / file).read_bytes():
             writing.replace(data / file, _text(place / "data" / file))
     place.rename(folder(data, id))
+
+
+def _is_begun(data: Path, place: Path, id: str) -> bool:
+    """True for a whole draft of an edition that has its row: it is one, and the next command finishes it."""
+    has_row = any(row.get("edition") == id for row in table(data / "editions.csv").values())
+    return has_row and (place / HASHES).exists()
 
 
 def _place(data: Path, id: str) -> Path:
@@ -355,8 +362,7 @@ def _recover(data: Path, place: Path) -> str:
     for file in ("editions.csv", "pins.csv"):
         for draft in data.glob(f".{file}.*.draft"):
             draft.unlink(missing_ok=True)
-    named = any(row.get("edition") == id for row in table(data / "editions.csv").values())
-    if not named or not (place / HASHES).exists():
+    if not _is_begun(data, place, id):
         shutil.rmtree(place)
         return f"publishing {id} had been stopped before anything was changed; its draft was removed, so publish again"
     have = [row for row in table(data / "pins.csv").values() if row.get("edition") == id]
