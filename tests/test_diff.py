@@ -8,7 +8,7 @@ import pytest
 import small_book
 
 from frontier_calc.press import accept, cli, diff, diff_words, moments, snapshot, weave
-from frontier_calc.press.diff import Change
+from frontier_calc.press.diff import Cause, Change
 from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 from frontier_calc.record import reading
 
@@ -334,3 +334,14 @@ def test_a_number_within_another_is_no_sign_of_the_row_that_says_it() -> None:
 def test_the_quotation_marks_of_a_keyboard_and_of_print_are_one() -> None:
     kept, printed = (page_of(Passage("row", f"Loss\tCNBC, reporting {words}")) for words in ("a 'lab's'", "a ‘lab’s’"))
     assert not diff._compare_page(kept, printed, why=None)
+
+
+def test_in_short_every_change_of_a_long_sentence_is_seen_and_what_stayed_is_left_out() -> None:
+    stayed = "and it went on and on as it had done in each of the years before that one "
+    old, new = (
+        f"{stayed * 2}at {a} billion {stayed * 2}or {b} a month {stayed}." for a, b in (("30", "2"), ("47", "3"))
+    )
+    change = Change("premise", "The Premise", "", "sentence", old, new, (Cause("new", "a row", "a"),))
+    (line,) = [line for line in diff_words.short([change]).splitlines() if "premise" in line]
+    assert "at [-30-]{+47+} billion" in line and "or [-2-]{+3+} a month" in line and "…" in line
+    assert len(line) < 250 < len(new)

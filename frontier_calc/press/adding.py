@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import asking, diff, diff_words, editions, folders, moments, pages, proposing
+from frontier_calc.press import asking, diff, diff_words, editions, folders, moments, pages, proposing, reports
 from frontier_calc.press.asking import Asker
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.proposing import Entry, Given, Proposer
@@ -350,7 +350,7 @@ def _tell_moved(before: Path, after: Path) -> None:
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     by_rows = [change for change in changes if any(cause not in NO_ROW for cause in change.causes)]
     told = diff_words.short(by_rows, colours=colours)
-    print(f"what moved\n{told}" if by_rows else told)
+    print(reports.fitted(f"what moved\n{told}" if by_rows else told))
     more = len(changes) - len(by_rows)
     if more:
         print(f"  and {more} count(s) of sources and of the like, which follow from these")

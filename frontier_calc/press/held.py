@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.press import accept, memory, pages, verify, weave
+from frontier_calc.press.memory import ToRead
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import default_folder
@@ -14,7 +15,7 @@ class Held:
     """What is wrong, which sentences no longer fit their figures, and what an author should know; a line each."""
 
     problems: list[str]
-    sentences: list[str]
+    sentences: list[ToRead]
     notes: list[str]
 
 
