@@ -25,6 +25,22 @@ def accepted(data: Path, capsys) -> Callable[[str], Path]:
     return build
 
 
+# A page that asks what another one named on an earlier day, as the reconciliation does.
+LOOKS_BACK = """```{code-cell} ipython3
+:tags: [remove-cell]
+
+from datetime import date
+
+from frontier_calc.press import pages, weave
+from frontier_calc.record import reading
+
+now = reading.current()
+before = reading.Reading(now.store, date(2026, 6, 20), today=now.today)
+weave.naming(pages.all_pages(pages.find_root())[0], before)
+```
+"""
+
+
 def check(capsys) -> str:
     """What ``frontier check`` prints."""
     capsys.readouterr()
@@ -131,6 +147,21 @@ def test_each_claim_of_a_page_without_words_is_named_at_its_line_and_only_there(
     for line in out.splitlines():
         if "no longer holds" in line:
             assert line.split("claim ")[1].split()[0] in source[int(line.split(":")[1]) - 1]
+
+
+def test_a_claim_without_words_in_another_reading_is_named_with_it_at_its_own_line(accepted, capsys) -> None:
+    data = accepted("That is all.")
+    index = data.parent / "index.md"
+    claim = '\ndear = fc.claim("dear", pace > 46e9, "It is dear.")'
+    small_book.edit(
+        index, lambda text: text.replace('\nlaunch = fc.event("launch")', f'{claim}\nlaunch = fc.event("launch")')
+    )
+    small_book.edit(data.parent / "about.md", lambda text: f"{text}\n{LOOKS_BACK}")
+    newer(data, value="48", tag="reported", published="2026-06-21")
+    out = check(capsys)
+    (line,) = [line for line in out.splitlines() if "no longer holds" in line]
+    assert line.startswith("index.md:") and "claim dear" in line, out
+    assert "about.md" not in out and "[2026-06-20]" in out
 
 
 def test_a_mistake_on_a_page_is_named_once_and_not_again_by_a_page_that_lists_its_figures(accepted, capsys) -> None:

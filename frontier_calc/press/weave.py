@@ -208,8 +208,11 @@ def naming(page: Page, on: Reading) -> Woven:
     with _in_its_place(page, on):
         for cell in cells(page):
             if cell.kind == "code":
-                _run(cell, names, page, shows=False)
+                with _collecting_for(cell, woven):
+                    _run(cell, names, page, shows=False)
                 _keep(names, woven)
+    if woven.open:
+        _unfinished[on.store, ("named", *_run_of(page, on))] = woven
     return woven
 
 
@@ -252,7 +255,22 @@ def readable(on: Reading, root: Path) -> tuple[list[Woven], list[PageError]]:
                 wrong.setdefault(error.finding, error.root)
                 continue
             wrong |= {error.finding: error for error in woven[-1].open if error.finding not in wrong}
-    return woven, list(wrong.values())
+        elsewhere = [
+            error for error in _open_elsewhere(on) if not any(_is_beside(error, other) for other in wrong.values())
+        ]
+    return woven, [*wrong.values(), *elsewhere]
+
+
+def _open_elsewhere(on: Reading) -> Iterator[PageError]:
+    """The claims without words in other readings, where a page asked what another one names in them."""
+    for woven in _unfinished.values():
+        if woven.reading.name != on.name:
+            for error in woven.open:
+                yield PageError(error.path, error.line, f"{error.message}  [{woven.reading.name}]")
+
+
+def _is_beside(one: PageError, other: PageError) -> bool:
+    return (str(one.path), one.line) == (str(other.path), other.line)
 
 
 @contextlib.contextmanager
