@@ -4,8 +4,10 @@ The disk is a real one of a few hundred kilobytes, and each command is tried on 
 at one place after another.
 """
 
+import contextlib
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,21 +26,29 @@ ADD = ["add", "lab revenue", "surpassed $55bn", "--period", "2026-06", "--publis
        "--url", "https://lab.example/news/55", "--outlet", "Lab", "--title", "Lab passes 55", "--yes"]  # fmt: skip
 
 
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small file system of its own."""
-    place = tmp_path / "disk"
+@contextlib.contextmanager
+def mounted(place: Path, kilobytes: int) -> Iterator[Path]:
+    """A file system of so many kilobytes."""
     place.mkdir()
     try:
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={ROOM}k", "tmpfs", str(place)], capture_output=True, text=True
+            ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(place)], capture_output=True, text=True
         )
     except FileNotFoundError:
         pytest.skip("no mount here")
     if done.returncode:
         pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small file system of its own."""
+    with mounted(tmp_path / "disk", ROOM) as place:
+        yield place
 
 
 @pytest.fixture
@@ -119,3 +129,23 @@ def test_a_site_is_made_whole_or_not_at_all(disk: Path, data: Path, capsys, monk
     shutil.rmtree(permanent.site(data.parent) / ID)
     assert refused(disk, lambda: cli.main(["site"]), capsys) > 5
     assert (permanent.site(data.parent) / ID / "about.html").exists()
+
+
+@pytest.mark.book
+def test_an_edition_that_finds_no_room_while_it_is_built_leaves_nothing(tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", 20 * ROOM) as disk:
+        root = books.copy(disk / "book", {"index": "# One\n"})
+        shutil.rmtree(root / "data")
+        shutil.rmtree(root / "_build", ignore_errors=True)  # charts that were drawn before
+        small_book.write(root)
+        assert books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "edition", "new", ID).returncode == 0
+        before = small_book.files(root)
+        laid_out = sum(-(-len(content) // 4096) * 4 for content in before.values())
+        for room, told in ((laid_out // 2, "could not be written"), (laid_out + 600, "make room on the disk")):
+            leave(disk, room)
+            done = books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "site")
+            assert done.returncode == 1 and told in done.stderr and "Traceback" not in done.stderr, done.stderr
+            assert "no space left on device" in done.stderr.lower() and small_book.files(root) == before
+        (disk / "ballast").unlink()
+        done = books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "site")
+        assert done.returncode == 0 and (permanent.site(root) / ID / "about.html").exists(), done.stderr
