@@ -8,6 +8,7 @@ import contextlib
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -93,7 +94,13 @@ def entered(data: Path) -> None:
     small_book.append(data, period="2026-05", published="2026-06-20", value="52", recorded="2026-07-01")
 
 
-def test_a_row_is_added_whole_or_not_at_all(disk: Path, data: Path, capsys) -> None:
+@pytest.mark.parametrize("where", ["the book", "the book and what is temporary"])
+def test_a_row_is_added_whole_or_not_at_all(
+    disk: Path, data: Path, capsys, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    if "temporary" in where:
+        (disk / "tmp").mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(disk / "tmp"))
     assert refused(disk, lambda: cli.main(ADD), capsys) > 1
     assert "55" in (data / "observations.csv").read_text("utf-8").splitlines()[-1]
 

@@ -58,8 +58,8 @@ def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = F
         print("nothing was written")
         return 0
     _need_yes(yes, asker)
-    with tempfile.TemporaryDirectory(prefix="frontier-") as kept:
-        before = _copied(data, Path(kept))
+    with _temporary() as kept:
+        before = _copied(data, kept)
         is_as_read = _write(entries, data, read_as)
         if not (asker.is_there and is_as_read):
             _tell_moved(before, data)
@@ -268,10 +268,17 @@ def _copied(data: Path, place: Path) -> Path:
 
 
 @contextlib.contextmanager
+def _temporary() -> Iterator[Path]:
+    """A folder for copies that nobody keeps."""
+    with folders.telling(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="frontier-") as place:
+        yield Path(place)
+
+
+@contextlib.contextmanager
 def _with_rows(data: Path, rows: Rows) -> Iterator[Path]:
     """A copy of the data folder in which the rows are added."""
-    with tempfile.TemporaryDirectory(prefix="frontier-") as place:
-        target = _copied(data, Path(place))
+    with _temporary() as place:
+        target = _copied(data, place)
         appending.append(target, rows)
         yield target
 

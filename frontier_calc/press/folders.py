@@ -27,6 +27,8 @@ def telling(place: Path | None = None) -> Iterator[None]:
     """Inside, what the system refuses is told as a FolderError; ``place`` is named where it does not say what it refused."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # nobody listens any more, which no file is to blame for
     except OSError as error:
         raise FolderError(_told(error, f"a file in {place}" if place else "a file")) from None
 
