@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from traceback import walk_stack
 from typing import Any
 
 from frontier_calc.conditions import Comparison, ComparisonError, Condition, as_condition
@@ -28,8 +29,11 @@ PLACE = re.compile(r"\{([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\}")
 class ClaimError(Readable, ValueError):
     """A sentence that the data no longer supports, with no words for what has become true; or one that is misspelt.
 
-    ``line`` is the line of its cell at which something has to be done.
+    ``line`` is the line of its cell at which something has to be done; ``through`` tells of one that was collected
+    which lines of which files had called for it, the nearest first.
     """
+
+    through: tuple[tuple[str, int], ...] = ()
 
     def __init__(self, message: str, line: int = 1, cell_line: str = "") -> None:
         self.line = line
@@ -271,6 +275,7 @@ def refuse_broken(made: Claim, remedy: Remedy, names: Mapping[str, str] | None =
     error = ClaimError(explain(made, remedy, names or {}), cell_line=cell_line)
     if collected is None:
         raise error
+    error.through = tuple((frame.f_code.co_filename, line) for frame, line in walk_stack(None))
     collected.append(error)
 
 

@@ -94,3 +94,9 @@ def edit(path: Path, change: Callable[[str], str]) -> None:
     after = change(before)
     assert after != before, path
     path.write_text(after, encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """All that a folder holds, but what the next command works out again where it is gone."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith("_build/.shelf/")}

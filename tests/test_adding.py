@@ -308,6 +308,45 @@ def test_a_row_that_is_shown_may_be_corrected_and_nothing_is_asked_again(data: P
     assert "found 'tone=loud', expected a correction such as" in capsys.readouterr().out
 
 
+def test_whoever_is_asked_has_seen_what_it_would_move_and_is_not_told_again(
+    data: Path, answers, capsys, monkeypatch
+) -> None:
+    asked = answers("", "value=35", "")
+    before, seen = tables(data), []
+    given = asking._answer
+
+    def answer(question: str) -> str:
+        seen.append((question, capsys.readouterr().out, tables(data)))
+        return given(question)
+
+    monkeypatch.setattr(asking, "_answer", answer)
+    assert cli.main(ADD) == 0
+    questions = [(out, there) for question, out, there in seen if question.startswith("Add it?")]
+    assert len(questions) == 2 and len(asked) == 3
+    for (out, there), moved in zip(questions, ("{+over $55+} billion", "That is [-a-]{+no+} large sum."), strict=True):
+        assert there == before  # nothing is written yet
+        assert "what moved" in out and moved in out, out
+    after = capsys.readouterr().out
+    assert "row(s) added" in after and "moved" not in after
+
+
+def test_what_was_entered_by_somebody_else_meanwhile_has_it_told_again(
+    data: Path, answers, capsys, monkeypatch
+) -> None:
+    answers("", "")
+    given = asking._answer
+
+    def answer(question: str) -> str:
+        if question.startswith("Add it?"):
+            small_book.append(data, period="2026-05", published="2026-05-30", value="50", recorded="2026-07-01")
+            capsys.readouterr()
+        return given(question)
+
+    monkeypatch.setattr(asking, "_answer", answer)
+    assert cli.main(ADD) == 0
+    assert "what moved" in capsys.readouterr().out
+
+
 def test_an_answer_that_cannot_be_is_asked_for_again_and_a_refused_row_can_be_corrected(data: Path, answers) -> None:
     asked = answers("June", "2026-06", "value=-5", "value=55", "")
     assert cli.main([*ADD, "--unit", "USD bn"]) == 0
@@ -452,6 +491,21 @@ def test_at_some_of_these_moments_it_was_begun_and_at_others_not(data: Path, mon
         for name, text in before.items():
             (data / name).write_bytes(text)
     assert set(begun) == {(False, False), (True, False), (True, True), (False, True)}
+
+
+def test_a_source_that_another_adds_before_the_check_is_used_as_well(data: Path, monkeypatch) -> None:
+    entries, others = adding._entries, ["2026-05"]
+
+    def slow(wishes, proposer):
+        found = entries(wishes, proposer)
+        while others:
+            assert cli.main([*ADD, "--period", others.pop(), "--yes"]) == 0
+        return found
+
+    monkeypatch.setattr(adding, "_entries", slow)
+    assert cli.main([*ADD, "--period", "2026-06", "--yes"]) == 0
+    assert [row["source"] for row in rows(data)[-2:]] == ["lab-55bn-2026-06-28"] * 2
+    assert [row["period"] for row in rows(data)[-2:]] == ["2026-05", "2026-06"]
 
 
 def test_of_two_at_once_each_adds_its_row_and_both_use_one_source(data: Path) -> None:

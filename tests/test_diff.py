@@ -8,7 +8,7 @@ import pytest
 import small_book
 
 from frontier_calc.press import accept, cli, diff, diff_words, moments, snapshot, weave
-from frontier_calc.press.diff import Change
+from frontier_calc.press.diff import Cause, Change
 from frontier_calc.press.snapshot import Fact, PageSnapshot, Passage, Snapshot
 from frontier_calc.record import reading
 
@@ -28,7 +28,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def moved(data: Path, old: str = "accepted", new: str = "working") -> list[Change]:
-    return diff.compare(moments.find(old, data.parent), moments.find(new, data.parent))
+    return moments.compare(moments.find(old, data.parent), moments.find(new, data.parent))
 
 
 def told(changes: list[Change]) -> str:
@@ -176,6 +176,60 @@ def test_rows_kept_as_text_are_the_rows() -> None:
 # How it is told.
 
 
+TWO_OPEN = """
+```{code-cell} ipython3
+%%claim dear: pace > 40e9
+
+That is dear.
+```
+
+```{code-cell} ipython3
+modest = fc.claim("modest", pace > 41e9, "It is not modest.")
+```
+
+{eval}`dear` {eval}`modest`
+"""
+
+
+@pytest.fixture
+def wordless(data: Path) -> Path:
+    """The same with two claims on a page that have no words for what a new row says, and a list of figures after it."""
+    small_book.edit(data.parent / "index.md", lambda text: text.replace("## The margin", TWO_OPEN + "\n## The margin"))
+    accept.accept(data.parent)
+    newer_pace(data)
+    return data
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown"])
+def test_claims_without_words_are_all_named_and_the_rest_of_what_moved_is_told(
+    wordless: Path, capsys, form: str
+) -> None:
+    assert cli.main(["diff", "--format", form]) == 1
+    out = capsys.readouterr().out
+    assert "$30" in out and "That is" in out, out
+    for claim in ("dear", "modest"):
+        (line,) = [line for line in out.splitlines() if f"claim {claim} no longer holds" in line]
+        place = line.partition("index.md:")[2].partition(":")[0]
+        source = (wordless.parent / "index.md").read_text("utf-8").splitlines()
+        assert claim in source[int(place) - 1], line
+    assert out.count("or rewrite the paragraph") == 2
+
+
+def test_json_names_the_claims_without_words_as_well(wordless: Path, capsys) -> None:
+    assert cli.main(["diff", "--format", "json"]) == 1
+    made = json.loads(capsys.readouterr().out)
+    assert made["changes"] and [each.partition(":")[0] for each in made["needs_words"]] == ["index.md", "index.md"]
+
+
+def test_a_page_that_cannot_be_read_at_one_of_two_moments_is_named_and_the_others_are_told(data: Path, capsys) -> None:
+    small_book.edit(data.parent / "about.md", lambda text: text + "\n{eval}`nothing`\n")
+    newer_pace(data)
+    assert cli.main(["diff"]) == 1
+    out = capsys.readouterr().out
+    assert "claim large: holds → otherwise" in out and "about.md:" in out and "cell above" in out
+    assert "Nothing here rests on a row" not in out  # what cannot be read is not told as gone
+
+
 def test_markdown_marks_words_and_escapes_what_rows_hold(data: Path, capsys) -> None:
     small_book.edit(data / "events.csv", lambda text: text.replace("Launched a model.", "Launched <b>*two*</b>."))
     assert cli.main(["diff", "--format", "markdown"]) == 0
@@ -280,3 +334,14 @@ def test_a_number_within_another_is_no_sign_of_the_row_that_says_it() -> None:
 def test_the_quotation_marks_of_a_keyboard_and_of_print_are_one() -> None:
     kept, printed = (page_of(Passage("row", f"Loss\tCNBC, reporting {words}")) for words in ("a 'lab's'", "a ‘lab’s’"))
     assert not diff._compare_page(kept, printed, why=None)
+
+
+def test_in_short_every_change_of_a_long_sentence_is_seen_and_what_stayed_is_left_out() -> None:
+    stayed = "and it went on and on as it had done in each of the years before that one "
+    old, new = (
+        f"{stayed * 2}at {a} billion {stayed * 2}or {b} a month {stayed}." for a, b in (("30", "2"), ("47", "3"))
+    )
+    change = Change("premise", "The Premise", "", "sentence", old, new, (Cause("new", "a row", "a"),))
+    (line,) = [line for line in diff_words.short([change]).splitlines() if "premise" in line]
+    assert "at [-30-]{+47+} billion" in line and "or [-2-]{+3+} a month" in line and "…" in line
+    assert len(line) < 250 < len(new)

@@ -37,10 +37,6 @@ def texts(on: reading.Reading, root: Path) -> dict[str, str]:
     return {page.page.name: page.text for page in weave.weave_all(on, root)}
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 # Publishing.
 
 
@@ -58,7 +54,7 @@ def test_a_kept_edition_holds_text_figures_data_hashes_and_room_for_errata(publi
     kept = editions.folder(published, ID)
     names = {path.relative_to(kept).as_posix() for path in kept.rglob("*") if path.is_file()}
     assert {"text/premise.txt", "text/about.txt", "figures.json", "hash.txt", "errata.md"} <= names
-    assert files(kept / "data") == files(published)
+    assert small_book.files(kept / "data") == small_book.files(published)
     figure = json.loads((kept / "figures.json").read_text("utf-8"))["figures"]["premise/month"]
     assert figure["words"] == "$3.92 billion" and figure["ruler"] == "run-rate, gross" and figure["tag"] == "estimated"
     row = figure["rows"][0]
@@ -86,10 +82,10 @@ def test_its_hashes_are_those_that_sha256sum_checks(published: Path) -> None:
     ],
 )
 def test_what_cannot_be_published_is_refused_and_changes_nothing(data: Path, capsys, id, options, said) -> None:
-    before = files(data.parent)
+    before = small_book.files(data.parent)
     assert cli.main(["edition", "new", id, *options]) == 1
     assert said in capsys.readouterr().err
-    assert files(data.parent) == before
+    assert small_book.files(data.parent) == before
 
 
 def test_an_edition_that_has_its_row_and_of_which_nothing_was_kept_is_kept_as_it_reads_and_closes_now(
@@ -119,24 +115,24 @@ def test_an_edition_does_without_a_pin_when_it_is_told_so_and_says_which_it_keep
 
 
 def test_an_edition_is_not_published_twice(published: Path, capsys) -> None:
-    before = files(published.parent)
+    before = small_book.files(published.parent)
     assert cli.main(["edition", "new", ID]) == 1
     assert "a published edition is not rewritten" in capsys.readouterr().err
-    assert files(published.parent) == before
+    assert small_book.files(published.parent) == before
 
 
 def test_a_page_that_cannot_be_woven_stops_publishing_by_name(data: Path, capsys) -> None:
     small_book.edit(data.parent / "about.md", lambda text: text + "\n{eval}`nothing`\n")
-    before = files(data.parent)
+    before = small_book.files(data.parent)
     assert cli.main(["edition", "new", ID]) == 1
     assert "about.md:" in capsys.readouterr().err
-    assert files(data.parent) == before
+    assert small_book.files(data.parent) == before
 
 
 def test_a_disk_that_refuses_is_told_in_a_line_and_leaves_what_was_there(data: Path, capsys, monkeypatch) -> None:
     import os
 
-    before = files(data.parent)
+    before = small_book.files(data.parent)
 
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device", "text/premise.txt")
@@ -144,9 +140,9 @@ def test_a_disk_that_refuses_is_told_in_a_line_and_leaves_what_was_there(data: P
     monkeypatch.setattr(os, "fsync", full)
     assert cli.main(["edition", "new", ID]) == 1
     assert capsys.readouterr().err == "frontier: text/premise.txt could not be written: no space left on device\n"
-    assert files(data.parent) == before
+    assert small_book.files(data.parent) == before
     assert cli.main(["accept"]) == 1
-    assert files(data.parent).keys() - before.keys() <= {"tests/.reference.new/2026-05/premise.txt"}
+    assert small_book.files(data.parent).keys() - before.keys() <= {"tests/.reference.new/2026-05/premise.txt"}
 
 
 def test_an_earlier_day_may_be_published(data: Path) -> None:
@@ -183,7 +179,7 @@ def test_of_two_that_publish_at_once_one_is_refused(data: Path) -> None:
 def test_publishing_that_is_killed_leaves_the_old_state_or_the_new_one_and_the_next_run_tells(
     data: Path, capsys, moment: int
 ) -> None:
-    before = files(data)
+    before = small_book.files(data)
     was_killed = dying.killed_at(moment, lambda: editions.publish(data.parent, data, ID))
     left = list(editions.shelf(data).glob(".*")) if editions.shelf(data).exists() else []
     assert cli.main(["find", "margin"]) == 0
@@ -194,7 +190,7 @@ def test_publishing_that_is_killed_leaves_the_old_state_or_the_new_one_and_the_n
         assert ID in reading.edition("working", data).store.editions
         assert texts(reading.edition(ID, data), data.parent) == editions.texts(data, ID)
     else:
-        assert was_killed and files(data) == before
+        assert was_killed and small_book.files(data) == before
         editions.publish(data.parent, data, ID)
     assert verify.verify(data).lines == []
 
@@ -309,7 +305,7 @@ def test_an_added_file_is_named_and_errata_may_be_written(published: Path) -> No
 
 
 def changed_prose(root: Path) -> list[diff.Change]:
-    return diff.compare(moments.find(ID, root), moments.find("working", root))
+    return moments.compare(moments.find(ID, root), moments.find("working", root))
 
 
 def test_changed_prose_leaves_the_kept_text_alone_and_is_told_by_the_comparison(published: Path, capsys) -> None:
@@ -345,10 +341,10 @@ def test_a_changed_words_table_leaves_the_kept_text_alone_and_is_told_by_the_com
 
 
 def test_accepting_never_touches_what_a_published_edition_said(published: Path) -> None:
-    before = files(editions.folder(published, ID))
+    before = small_book.files(editions.folder(published, ID))
     small_book.edit(published.parent / "index.md", lambda text: text.replace("The rest stays", "All of it stays"))
     assert accept.accept(published.parent) == 0
-    assert files(editions.folder(published, ID)) == before
+    assert small_book.files(editions.folder(published, ID)) == before
     assert ID not in {path.parent.name for path in accept.golden(published.parent).rglob("*.txt")}
 
 

@@ -25,6 +25,22 @@ def accepted(data: Path, capsys) -> Callable[[str], Path]:
     return build
 
 
+# A page that asks what another one named on an earlier day, as the reconciliation does.
+LOOKS_BACK = """```{code-cell} ipython3
+:tags: [remove-cell]
+
+from datetime import date
+
+from frontier_calc.press import pages, weave
+from frontier_calc.record import reading
+
+now = reading.current()
+before = reading.Reading(now.store, date(2026, 6, 20), today=now.today)
+weave.naming(pages.all_pages(pages.find_root())[0], before)
+```
+"""
+
+
 def check(capsys) -> str:
     """What ``frontier check`` prints."""
     capsys.readouterr()
@@ -113,6 +129,62 @@ def test_a_page_that_cannot_be_read_does_not_silence_the_others(accepted, capsys
     assert "about.md:" in out
     assert "“It ran at $45 billion then.”: since this was accepted, pace was" in out
     assert "note: which new rows no page uses is told once every page can be read" in out
+
+
+def test_each_claim_of_a_page_without_words_is_named_at_its_line_and_only_there(accepted, capsys) -> None:
+    data = accepted("That is all.")
+    two = "".join(f'\n{name} = fc.claim("{name}", pace > 41e9, "It is dear.")' for name in ("dear", "modest"))
+    index = data.parent / "index.md"
+    small_book.edit(
+        index, lambda text: text.replace('\nlaunch = fc.event("launch")', two + '\nlaunch = fc.event("launch")')
+    )
+    listing = "\n```{code-cell} ipython3\nfrom frontier_calc import press\n\npress.every_figure()\n```\n"
+    small_book.edit(data.parent / "about.md", lambda text: text + listing)
+    newer(data, value="30")
+    out = check(capsys)
+    assert out.count("claim dear no longer holds") == out.count("claim modest no longer holds") == 1, out
+    source = index.read_text("utf-8").splitlines()
+    for line in out.splitlines():
+        if "no longer holds" in line:
+            assert line.split("claim ")[1].split()[0] in source[int(line.split(":")[1]) - 1]
+
+
+def test_a_claim_without_words_in_another_reading_is_named_with_it_at_its_own_line(accepted, capsys) -> None:
+    data = accepted("That is all.")
+    index = data.parent / "index.md"
+    claim = '\ndear = fc.claim("dear", pace > 46e9, "It is dear.")'
+    small_book.edit(
+        index, lambda text: text.replace('\nlaunch = fc.event("launch")', f'{claim}\nlaunch = fc.event("launch")')
+    )
+    small_book.edit(data.parent / "about.md", lambda text: f"{text}\n{LOOKS_BACK}")
+    newer(data, value="48", tag="reported", published="2026-06-21")
+    out = check(capsys)
+    (line,) = [line for line in out.splitlines() if "no longer holds" in line]
+    assert line.startswith("index.md:") and "claim dear" in line, out
+    assert "about.md" not in out and "[2026-06-20]" in out
+
+
+def test_a_mistake_on_a_page_is_named_once_and_not_again_by_a_page_that_lists_its_figures(accepted, capsys) -> None:
+    data = accepted("That is all.")
+    listing = "\n```{code-cell} ipython3\nfrom frontier_calc import press\n\npress.every_figure()\n```\n"
+    small_book.edit(data.parent / "about.md", lambda text: text + listing + "\n{eval}`nothing`\n")
+    small_book.edit(data.parent / "index.md", lambda text: text + "\n{eval}`nothing`\n")
+    out = check(capsys)
+    assert out.count("expected a name made in a cell above") == 1 and "index.md:" in out, out
+    small_book.edit(data.parent / "index.md", lambda text: text.replace("\n{eval}`nothing`\n", ""))
+    out = check(capsys)
+    assert out.count("expected a name made in a cell above") == 1 and "about.md:" in out, out
+
+
+def test_the_same_mistake_on_two_pages_is_named_on_both(accepted, capsys) -> None:
+    root = accepted("That is all.").parent
+    small_book.edit(root / "about.md", lambda text: text + "\n{eval}`nothing`\n")
+    (root / "more").mkdir()
+    (root / "more" / "about.md").write_bytes((root / "about.md").read_bytes())
+    small_book.edit(root / "_toc.yml", lambda text: text + "  - file: more/about\n")
+    out = check(capsys)
+    places = [line.partition(":")[0] for line in out.splitlines() if "expected a name made in a cell above" in line]
+    assert places == ["about.md", "more/about.md"], out
 
 
 def test_a_kind_is_told_in_words() -> None:

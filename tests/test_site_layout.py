@@ -45,6 +45,41 @@ def test_tables_of_few_columns_charts_and_lists_of_sources_end_where_the_text_do
             assert set(page.evaluate(EDGES, few)) == {text}, docname
 
 
+# Of each word of the commands that a page shows: the word, and on how many lines it stands.
+WORDS = """() => [...document.querySelectorAll(".highlight-console pre")].flatMap((block) => {
+  const found = [], walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  let text = "", places = [];
+  for (let node; (node = walk.nextNode());) for (let at = 0; at < node.length; at++) places.push([node, at, node.data[at]]);
+  for (const match of places.map((place) => place[2]).join("").matchAll(/\\S+/g)) {
+    const range = document.createRange(), last = places[match.index + match[0].length - 1];
+    range.setStart(places[match.index][0], places[match.index][1]);
+    range.setEnd(last[0], last[1] + 1);
+    found.push([match[0], new Set([...range.getClientRects()].filter((one) => one.width > 0).map((one) => Math.round(one.bottom / 4))).size]);
+  }
+  return found;
+})"""
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_option_of_a_command_is_broken_and_what_is_copied_is_the_command(
+    chromium: browser.Browser, width: int
+) -> None:
+    guide = (books.ROOT / "reference/authors-month.md").read_text("utf-8")
+    typed = re.findall(r"```console\n(.*?)```", guide.replace("$ frontier", "frontier"), re.DOTALL)
+    with chromium.page("reference/authors-month.html", width=width) as page:
+        words = page.evaluate(WORDS)
+        assert len([word for word, _ in words if word.startswith("--")]) > 20
+        assert not [word for word, lines in words if lines != 1]
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        blocks = page.locator(".highlight-console pre").all()
+        copied = [
+            block.evaluate("one => { getSelection().selectAllChildren(one); return getSelection().toString(); }")
+            for block in blocks
+        ]
+        assert [each.strip() for each in copied] == [each.strip() for each in typed]
+
+
 @in_browser
 def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fits(chromium: browser.Browser) -> None:
     lines = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects().length && Math.round(all.getBoundingClientRect().height) }"  # fmt: skip

@@ -5,13 +5,9 @@ from pathlib import Path
 import pytest
 import small_book
 
-from frontier_calc.press import cli, editions
+from frontier_calc.press import accept, cli, editions, reports
 
 ID = "2026-06"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def walked(capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
@@ -27,9 +23,9 @@ def due_row(data: Path) -> None:
 
 
 def test_a_rehearsal_says_every_step_and_writes_nothing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = files(data.parent)
+    before = small_book.files(data.parent)
     status, out = walked(capsys, "--dry-run")
-    assert status == 0 and files(data.parent) == before
+    assert status == 0 and small_book.files(data.parent) == before
     for number, stop in enumerate(("check", "due", "text", "pins", "edition"), start=1):
         assert f"{number}. {stop}: " in out
     assert "The text quotes it." in out and f"editions/{ID}" in out and "rehearsal" in out
@@ -40,9 +36,9 @@ def test_with_a_yes_it_publishes_what_was_read_and_a_second_walk_finds_it_done(
 ) -> None:
     assert walked(capsys, "--yes")[0] == 0
     assert editions.is_kept(data, ID)
-    kept = files(editions.folder(data, ID))
+    kept = small_book.files(editions.folder(data, ID))
     status, out = walked(capsys, "--yes")
-    assert status == 0 and "is published and kept" in out and files(editions.folder(data, ID)) == kept
+    assert status == 0 and "is published and kept" in out and small_book.files(editions.folder(data, ID)) == kept
 
 
 def test_where_nobody_can_answer_nothing_is_published(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -105,3 +101,38 @@ def test_text_that_was_accepted_and_has_not_moved_is_not_asked_about(
     capsys.readouterr()
     status, out = walked(capsys, "--yes")
     assert status == 0 and "3. text: as it was accepted" in out and "accepted: tests/reference" not in out
+
+
+WIDTH = 72
+LONG = "It runs, said the lab to whoever would listen to it in the spring of that long year, at {eval}`pace` a year, and to nobody else."
+
+
+def test_in_a_terminal_no_line_is_wider_than_it_and_the_words_that_changed_are_seen(
+    data: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_book.edit(data.parent / "index.md", lambda text: text.replace("## The pace\n", f"## The pace\n\n{LONG}\n"))
+    assert accept.accept(data.parent) == 0
+    small_book.append(data, period="2026-05", published="2026-06-20", value="45", tag="reported", recorded="2026-07-01")
+    monkeypatch.setattr(reports, "width", lambda: WIDTH)
+    capsys.readouterr()
+    status, out = walked(capsys, "--dry-run")
+    wider = [line for line in out.splitlines() if len(line) > WIDTH]
+    assert status == 1 and not [line for line in wider if len(line.split()) > 1], out  # a path is not divided
+    one_line = " ".join(out.split())
+    assert "that long year, at *$45 billion* a year" in one_line  # the sentence to read
+    assert "pace was [estimated, exactly] and is [reported, exactly]" in one_line
+    assert "at [-$47-]{+$45+} billion a year" in one_line  # what moved
+    assert one_line.count("Read each sentence, mend it where it is no longer true") == 1
+
+
+def test_where_there_is_no_terminal_each_thing_is_one_line(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small_book.edit(data.parent / "index.md", lambda text: text.replace("## The pace\n", f"## The pace\n\n{LONG}\n"))
+    assert accept.accept(data.parent) == 0
+    small_book.append(data, period="2026-05", published="2026-06-20", value="45", tag="reported", recorded="2026-07-01")
+    capsys.readouterr()
+    _, out = walked(capsys, "--dry-run")
+    assert [
+        line
+        for line in out.splitlines()
+        if "It runs, said the lab" in line and "*$45 billion* a year, and to nobody" in line
+    ]

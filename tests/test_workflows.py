@@ -1,6 +1,8 @@
 """The workflows on GitHub: after the published schema, with the fewest rights, and of commands that exist."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,6 +38,28 @@ def test_the_schema_refuses_a_misspelt_word(tmp_path: Path) -> None:
     wrong = tmp_path / "ci.yml"
     wrong.write_text(WORKFLOWS[0].read_text("utf-8").replace("runs-on", "run-on"), encoding="utf-8")
     assert check(wrong).returncode == 1
+
+
+def linted(*paths: Path) -> str:
+    """What actionlint says; it asks nobody, not the network either."""
+    beside = Path(sys.executable).parent
+    program = shutil.which("actionlint", path=f"{beside}{os.pathsep}{os.environ['PATH']}")
+    if program is None:
+        pytest.skip("no actionlint here: pip install -r tests/requirements.txt")
+    return subprocess.run([program, "-no-color", "-oneline", *map(str, paths)], capture_output=True, text=True).stdout
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert linted(*WORKFLOWS) == ""
+
+
+def test_actionlint_finds_what_no_schema_knows(tmp_path: Path) -> None:
+    wrong = tmp_path / "diff.yml"
+    text = (ROOT / ".github" / "workflows" / "diff.yml").read_text("utf-8")
+    wrong.write_text(text.replace("github.token", "github.tokn").replace("checkout@v5", "checkout@v4"), "utf-8")
+    assert check(wrong).returncode == 0
+    told = linted(wrong)
+    assert 'property "tokn" is not defined' in told and '"node20" is deprecated' in told
 
 
 @NAMES

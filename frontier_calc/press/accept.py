@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from frontier_calc.press import diff, diff_words, editions, folders, memory, snapshot, weave
+from frontier_calc.press import diff, diff_words, editions, folders, memory, reports, snapshot, weave
 from frontier_calc.press.memory import Remembered
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.snapshot import ClaimState, Fact, Snapshot
@@ -135,7 +135,7 @@ def accept(root: Path) -> int:
 def _accept(root: Path, folder: Path) -> int:
     woven = {edition: _woven(root, edition) for edition in held()}
     for edition, pages in woven.items():
-        print(f"{edition}: {_moved(root, edition, pages)}")
+        print(reports.fitted(f"{edition}: {_moved(root, edition, pages)}"))
     _tell_addresses(root, _addresses(woven[WORKING]))
     made = files(woven)
     sys.stdout.flush()  # what moved is on the screen before anything is written

@@ -7,16 +7,15 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.errors import did_you_mean
-from frontier_calc.press import asking, diff, diff_words, editions, folders, pages, proposing, snapshot, weave
+from frontier_calc.press import asking, diff, diff_words, editions, folders, moments, pages, proposing, reports
 from frontier_calc.press.asking import Asker
 from frontier_calc.press.pages import PageError
 from frontier_calc.press.proposing import Entry, Given, Proposer
-from frontier_calc.press.snapshot import Snapshot
 from frontier_calc.record import appending, reading, remarks, spreadsheets, writing
 from frontier_calc.record.appending import Rows
 from frontier_calc.record.files import delimiter_of
@@ -48,12 +47,10 @@ class Wish:
 def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = False) -> int:
     """Add observations, each with its source: propose, check, show, ask, write, and tell what moved.
 
-    All of them are added, or none. Raises AddingError, and StoppedError where the author says no.
+    Whoever can be asked is told before that what would move. All of them are added, or none. Raises AddingError, and StoppedError where the author says no.
     """
     asker = asking.asker(yes)
-    read_as = state(data)
-    entries = _entries(wishes, Proposer(load(data), asker))
-    entries = _approved(wishes, entries, data, asker, shown_only=dry_run)
+    entries, read_as = _settled(wishes, data, asker, dry_run)
     rows = _rows(entries, data)
     if dry_run:
         with _with_rows(data, rows) as after:
@@ -61,11 +58,25 @@ def add(wishes: Sequence[Wish], data: Path, yes: bool = False, dry_run: bool = F
         print("nothing was written")
         return 0
     _need_yes(yes, asker)
-    with tempfile.TemporaryDirectory(prefix="frontier-") as kept:
-        before = _copied(data, Path(kept))
-        _write(entries, data, read_as)
-        _tell_moved(before, data)
+    with _temporary() as kept:
+        before = _copied(data, kept)
+        is_as_read = _write(entries, data, read_as)
+        if not (asker.is_there and is_as_read):
+            _tell_moved(before, data)
     return 0
+
+
+def _settled(wishes: Sequence[Wish], data: Path, asker: Asker, dry_run: bool) -> tuple[list[Entry], object]:
+    """The rows that are to be added, and the state of the tables from which they were worked out."""
+    while True:
+        read_as = state(data)
+        try:
+            entries = _entries(wishes, Proposer(load(data), asker))
+            return _approved(wishes, entries, data, asker, shown_only=dry_run), read_as
+        except AddingError:
+            if state(data) == read_as:
+                raise
+            # What was refused is what somebody has entered in between: it is looked at as the tables are now.
 
 
 def add_row(name: str, given: Given, data: Path, yes: bool = False, dry_run: bool = False) -> int:
@@ -186,7 +197,7 @@ def _approved(wishes: Sequence[Wish], entries: list[Entry], data: Path, asker: A
         try:
             _checked(data, _rows(entries, data))
             _show(wishes, entries, numbers, data)
-            correction = "" if shown_only else asker.approves("Add it?" if len(entries) == 1 else "Add them?")
+            correction = "" if shown_only else _asked(entries, data, asker)
         except DataError as error:
             correction = _confirmation(error, wishes, numbers, asker)
         if not correction:
@@ -199,6 +210,14 @@ def _approved(wishes: Sequence[Wish], entries: list[Entry], data: Path, asker: A
                 givens = corrected
             except AddingError as error:
                 print(error)
+
+
+def _asked(entries: Sequence[Entry], data: Path, asker: Asker) -> str:
+    """What the author says to the rows; whoever can be asked sees first what they would move."""
+    if asker.is_there:
+        with _with_rows(data, _rows(entries, data)) as after:
+            _tell_moved(data, after)
+    return asker.approves("Add it?" if len(entries) == 1 else "Add them?")
 
 
 def _corrected(givens: list[dict[str, str]], correction: str) -> list[dict[str, str]] | None:
@@ -249,10 +268,17 @@ def _copied(data: Path, place: Path) -> Path:
 
 
 @contextlib.contextmanager
+def _temporary() -> Iterator[Path]:
+    """A folder for copies that nobody keeps."""
+    with folders.telling(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="frontier-") as place:
+        yield Path(place)
+
+
+@contextlib.contextmanager
 def _with_rows(data: Path, rows: Rows) -> Iterator[Path]:
     """A copy of the data folder in which the rows are added."""
-    with tempfile.TemporaryDirectory(prefix="frontier-") as place:
-        target = _copied(data, Path(place))
+    with _temporary() as place:
+        target = _copied(data, place)
         appending.append(target, rows)
         yield target
 
@@ -272,10 +298,14 @@ def _checked(data: Path, rows: Rows) -> None:
             print(f"look again: {remark}")
 
 
-def _write(entries: Sequence[Entry], data: Path, read_as: object) -> None:
-    """Write the rows; where the tables have changed since they were read, work them out and check them again."""
+def _write(entries: Sequence[Entry], data: Path, read_as: object) -> bool:
+    """Write the rows; where the tables have changed since they were read, work them out and check them again.
+
+    True where the tables were as they had been read.
+    """
     with folders.telling(), writing.locked(data):
-        if state(data) != read_as:
+        is_as_read = state(data) == read_as
+        if not is_as_read:
             proposer = Proposer(load(data), asking.Script())
             entries = [proposer.entry(entry.settled) for entry in entries]
             _checked(data, _rows(entries, data))
@@ -284,6 +314,7 @@ def _write(entries: Sequence[Entry], data: Path, read_as: object) -> None:
     for file, added in rows.items():
         if added:
             print(f"{data / file}: {len(added)} row(s) added")
+    return is_as_read
 
 
 # What is shown.
@@ -319,35 +350,16 @@ def _tell_moved(before: Path, after: Path) -> None:
         return
     if sys.stdout.isatty():
         print("reading the pages without and with it ...", end="\r", flush=True)
-    old, _ = _read(before, root)
-    new, wrong = _read(after, root)
+    old, new = (moments.of_reading(reading.edition("working", each), root) for each in (before, after))
     if sys.stdout.isatty():
         print(" " * 50, end="\r")
-    changes = diff.compare(_only(old, new.pages), _only(new, old.pages))
+    changes = moments.compare(old, new)
     colours = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     by_rows = [change for change in changes if any(cause not in NO_ROW for cause in change.causes)]
     told = diff_words.short(by_rows, colours=colours)
-    print(f"what moved\n{told}" if by_rows else told)
+    print(reports.fitted(f"what moved\n{told}" if by_rows else told))
     more = len(changes) - len(by_rows)
     if more:
         print(f"  and {more} count(s) of sources and of the like, which follow from these")
-    for line in wrong:
-        print(f"needs words: {line}")
-
-
-def _only(moment: Snapshot, names: Iterable[str]) -> Snapshot:
-    """A moment with those of its pages that can be read at another as well."""
-    return replace(moment, pages={name: page for name, page in moment.pages.items() if name in set(names)})
-
-
-def _read(data: Path, root: Path) -> tuple[Snapshot, list[str]]:
-    """What the pages say with the data of a folder, and what is wrong with those that cannot be read."""
-    on = reading.edition("working", data)
-    woven = []
-    wrong = []
-    for page in pages.all_pages(root):
-        try:
-            woven.append(weave.weave(page, on))
-        except PageError as error:
-            wrong.append(str(error))
-    return snapshot.of_woven(woven, on), wrong
+    for error in new.wrong:
+        print(f"needs words: {error}")

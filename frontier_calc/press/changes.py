@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from frontier_calc.book import blocks, text
 from frontier_calc.book.blocks import Cell, Group, Heading, Paragraph, Row, Rows, Spans, Styled
 from frontier_calc.book.tables import Of
 from frontier_calc.dates import day_words
-from frontier_calc.press import diff, editions
+from frontier_calc.press import diff, editions, pages, shelved
 from frontier_calc.press.diff import Change, Effects
 from frontier_calc.press.snapshot import MARK, Snapshot
 from frontier_calc.record import store
@@ -45,12 +46,22 @@ def what_changed() -> Of:
 @lru_cache(maxsize=4)
 def _told(data: Path, state: editions.State, titles: tuple[tuple[str, str], ...]) -> blocks.Block:
     """The steps in blocks, worked out once for a state of the kept editions: whatever is read, they are the same."""
-    kept = [editions.read(data, name) for name in editions.all_kept(data)]
-    steps = list(itertools.pairwise(kept))
-    if not steps:
+    kept = editions.all_kept(data)
+    if len(kept) < 2:
         return Paragraph((NOTHING_YET,))
-    told = [block for old, new in reversed(steps) for block in _step(old, new, dict(titles))]
-    return Group("editions", tuple(told))
+    called = dict(titles)
+    said = [part for name in kept for part in editions.said(data, name)]
+    rests_on = [*(f"{name}: {called.get(name)}" for name in kept), *said]
+    steps = shelved.either(pages.find_root(), "what-changed", rests_on, lambda: _steps(data, called))
+    told: blocks.Block = blocks.from_json(steps)
+    return told
+
+
+def _steps(data: Path, titles: dict[str, str]) -> Any:
+    """The steps, as plain JSON: editions that were published say the same for ever."""
+    kept = [editions.read(data, name) for name in editions.all_kept(data)]
+    told = [block for old, new in reversed(list(itertools.pairwise(kept))) for block in _step(old, new, titles)]
+    return blocks.as_json(Group("editions", tuple(told)))
 
 
 def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[blocks.Block]:

@@ -3,12 +3,12 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import ClaimError
-from frontier_calc.press import joined, weave
+from frontier_calc.press import joined, shelved, weave
 from frontier_calc.press.pages import Page, PageError, all_pages
 from frontier_calc.record.reading import Reading
 from frontier_calc.table import TABLE
@@ -65,9 +65,16 @@ def _blanked(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(blank, text)
 
 
-def _passages(page: Page) -> Iterator[Passage]:
+def _passages(page: Page) -> list[Passage]:
     """The prose of a page, and the sentences in its cells."""
-    for cell in weave.cells(page):
+    cells = weave.cells(page)
+    rests_on = [f"{cell.kind} {cell.line}\n{cell.source}" for cell in cells]
+    found = shelved.either(page.root, f"prose-{page.docname}", rests_on, lambda: [astuple(p) for p in _read(cells)])
+    return [Passage(*each) for each in found]
+
+
+def _read(cells: Iterable[weave.Cell]) -> Iterator[Passage]:
+    for cell in cells:
         if cell.kind == "markdown":
             yield Passage(_blanked(NOT_PROSE, cell.source), cell.line)
         elif cell.kind == "code":
@@ -109,16 +116,22 @@ def _in_claim(code: str) -> Iterator[Passage]:
 
 def typed_numbers(page: Page, allowed: Iterable[str]) -> list[PageError]:
     """Every number or comparison typed into the prose of a page that is not on the list of what is not measured."""
-    phrases = [_phrase(phrase) for phrase in sorted(allowed, key=len, reverse=True)]
+    phrases = [(_first_word(phrase), _phrase(phrase)) for phrase in sorted(allowed, key=len, reverse=True)]
     found = []
     for passage in _passages(page):
         blanked = passage.text
-        for phrase in phrases:
-            blanked = _blanked(phrase, blanked)
+        words = blanked.lower()
+        for first, phrase in phrases:
+            if first in words:  # most are nowhere in a passage
+                blanked = _blanked(phrase, blanked)
         found += [_typed(page, passage, match, "number") for match in NUMBER.finditer(blanked)]
         if not passage.vouched:
             found += [_typed(page, passage, match, "comparison") for match in COMPARISON.finditer(blanked)]
     return found
+
+
+def _first_word(phrase: str) -> str:
+    return phrase.split()[0].lower()
 
 
 def _phrase(phrase: str) -> re.Pattern[str]:
@@ -144,14 +157,12 @@ def everything(reading: Reading, root: Path) -> list[str]:
     """Weave every page in one edition and check its prose; the list of what is wrong, empty if all is well."""
     allowed = not_measured(root)
     every = all_pages(root)
+    woven, errors = weave.readable(reading, root)
+    said = {page.page.name: joined.crossed(page, reading) for page in woven}
     wrong: list[str] = []
     for page in every:
-        try:
-            wrong += [f"{line}  [{reading.name}]" for line in joined.crossed(weave.weave(page, reading), reading)]
-        except PageError as error:
-            # A list cannot be made while a page that it tells of is wrong; that page has been named.
-            if not any(line.partition("  [")[0] in str(error) for line in wrong):
-                wrong.append(f"{error}  [{reading.name}]")
+        told = [str(error) for error in errors if str(error.path) == page.relative]
+        wrong += [f"{line}  [{reading.name}]" for line in (*told, *said.get(page.name, ()))]
         wrong += [str(error) for error in typed_numbers(page, allowed)]
     for phrase in unused(every, allowed):
         wrong.append(f"{NOT_MEASURED}: no page has the phrase {phrase!r} any more; delete the line")

@@ -25,6 +25,7 @@ from frontier_calc.press import (
     moments,
     pages,
     permanent,
+    reports,
     walk,
     weave,
 )
@@ -153,7 +154,7 @@ def check(options: Options) -> int:
     if options.json:
         print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(found.lines()))
+        print(reports.fitted("\n".join(found.lines())))
     return 1 if found.wrong else 0
 
 

@@ -15,6 +15,11 @@ BOLD = "\x1b[1m"
 DIM = "\x1b[2m"
 END = "\x1b[0m"
 
+LONG = 200  # signs: a longer sentence is shortened,
+BESIDE = 40  # so many signs are left on each side of what is marked in it,
+LONGEST = 480  # and no more are told, however much is marked
+MARKED = re.compile(r"((?:\[-.*?-\])?\{\+.*?\+\}|\[-.*?-\]|\x1b\[3[12]m.*?\x1b\[0m)")
+
 FEW = 5  # so many sentences are told under a cause in the short form
 FEW_CAUSES = 4  # so many other causes are named beside a sentence
 
@@ -212,16 +217,24 @@ def short(changes: Sequence[Change], few: int = FEW, colours: bool = False) -> s
     return "\n".join([*lines, f"  {summary(changes)}"])
 
 
-def _shortened(line: str, length: int = 200) -> str:
-    """A long sentence from a little before its first mark on."""
-    if len(line) <= length:
+def _shortened(line: str) -> str:
+    """A long sentence without the middle of what stayed as it was, so that each of its marks is seen."""
+    if len(line) <= LONG:
         return line
-    places = [at for at in (line.find("[-"), line.find("{+"), line.find("\x1b")) if at >= 0]
-    start = max(min(places, default=0) - 60, 0)
-    cut = line[start : start + length]
-    before = "… " if start else ""
-    after = " …" if start + length < len(line) else ""
-    return f"{before}{cut}{after}"
+    parts = MARKED.split(line)  # what stayed and what is marked, by turns
+    last = len(parts) - 1
+    kept = [part if at % 2 else _ends(part, at > 0, at < last) for at, part in enumerate(parts)]
+    told = "".join(kept)
+    return told if len(told) <= LONGEST else f"{told[:LONGEST]} …"
+
+
+def _ends(stayed: str, is_behind: bool, is_before: bool) -> str:
+    """The words that stand beside a mark: the first ones of a text behind it, the last ones of a text before it."""
+    if len(stayed) <= 2 * BESIDE:
+        return stayed
+    first = f"{stayed[:BESIDE].rpartition(' ')[0]} " if is_behind else ""
+    last = f" {stayed[-BESIDE:].partition(' ')[2]}" if is_before else ""
+    return f"{first}…{last}"
 
 
 # For other readers.
@@ -255,6 +268,15 @@ def _entry(change: Change) -> str:
     return f"- *{place}*: {said}{turned}"
 
 
-def as_json(changes: Sequence[Change]) -> str:
-    """All that moved, as JSON: versioned, each change with its causes."""
-    return json.dumps({"version": 1, "changes": [asdict(change) for change in changes]}, ensure_ascii=False, indent=1)
+def markdown_wrong(wrong: Sequence[str]) -> str:
+    """What needs words before the book can go out, as Markdown; nothing where nothing does."""
+    if not wrong:
+        return ""
+    entries = [f"- {_escaped(' '.join(line.split()))}" for line in wrong]
+    return "\n".join(["", "## What needs words", "", *entries, ""])
+
+
+def as_json(changes: Sequence[Change], wrong: Sequence[str] = ()) -> str:
+    """All that moved, as JSON: versioned, each change with its causes; and what needs words."""
+    moved = [asdict(change) for change in changes]
+    return json.dumps({"version": 1, "changes": moved, "needs_words": list(wrong)}, ensure_ascii=False, indent=1)

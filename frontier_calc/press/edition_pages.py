@@ -13,6 +13,7 @@ old code might fail, never gets to build it again.
 """
 
 import difflib
+import errno
 import hashlib
 import io
 import os
@@ -37,6 +38,7 @@ LINES_TOLD = 12  # of what a build said that failed
 ADDRESS = re.compile(
     r"^(?P<name>\s+baseurl:\s*)(?P<quote>['\"]?)(?P<address>https?:[^\s'\"#]*?)/?(?P=quote)\s*$", re.MULTILINE
 )
+MORE_ROOM = "make room on the disk, and run it again"
 NO_SOURCES = shutil.ignore_patterns(".*", "_build", "__pycache__", "*.egg-info", "tests", "data", "editions")
 
 
@@ -156,8 +158,10 @@ def _run(on: Origin, book: Path, command: str) -> str:
         words, check=False, cwd=book, env=surroundings, capture_output=True, text=True, encoding="utf-8"
     )
     if done.returncode:
-        said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-LINES_TOLD:])
-        raise EditionError(f"edition {on.id} could not be built from {on}:\n{said}\n{_remedy(on)}")
+        printed = done.stdout + done.stderr
+        said = "\n".join(printed.strip().splitlines()[-LINES_TOLD:])
+        remedy = MORE_ROOM if os.strerror(errno.ENOSPC).lower() in printed.lower() else _remedy(on)
+        raise EditionError(f"edition {on.id} could not be built from {on}:\n{said}\n{remedy}")
     return done.stdout
 
 

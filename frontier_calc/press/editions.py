@@ -31,6 +31,7 @@ from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Edition, Pin
 
 HASHES = "hash.txt"
+PASSAGES = "passages.json"
 ERRATA = "errata.md"
 VERSION = 1
 
@@ -65,7 +66,7 @@ def all_kept(data: Path) -> list[str]:
 def texts(data: Path, id: str) -> dict[str, str]:
     """The text of each page of a kept edition, by its name, in the order of the book."""
     kept = folder(data, id)
-    order = json.loads((kept / "passages.json").read_text(encoding="utf-8"))["pages"]
+    order = json.loads((kept / PASSAGES).read_text(encoding="utf-8"))["pages"]
     return {name: (kept / "text" / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n") for name in order}
 
 
@@ -78,9 +79,15 @@ def texts_of(data: Path, id: str, names: Sequence[str] = ()) -> list[str]:
     return [kept[name] for name in names or kept]
 
 
+def said(data: Path, id: str) -> list[str]:
+    """All that :func:`read` reads of a kept edition, file by file."""
+    kept = folder(data, id)
+    return [path.read_text(encoding="utf-8") for path in (kept / PASSAGES, *sorted((kept / "text").glob("*.txt")))]
+
+
 def read(data: Path, id: str) -> Snapshot:
     """What a kept edition said, passage by passage."""
-    passages = json.loads((folder(data, id) / "passages.json").read_text(encoding="utf-8"))
+    passages = json.loads((folder(data, id) / PASSAGES).read_text(encoding="utf-8"))
     return snapshot.from_json(passages, texts(data, id))
 
 
@@ -136,10 +143,11 @@ def publish(
         place = _place(data, id)
         try:
             _write(place, root, data, draft)
+            _put_in_place(data, place, id)
         except BaseException:
-            shutil.rmtree(place, ignore_errors=True)
+            if not _is_begun(data, place, id):
+                shutil.rmtree(place, ignore_errors=True)
             raise
-        _put_in_place(data, place, id)
     kept = folder(data, id)
     pins = f" and {len(draft.pins)} pin(s)" if draft.pins else ""
     told += [f"{data / 'pins.csv'}: {pin.series}, {pin.asked}, goes on being held: {pin.reason}" for pin in draft.pins]
@@ -163,6 +171,12 @@ def _put_in_place(data: Path, place: Path, id: str) -> None:
         if (data / file).read_bytes() != (place / "data" / file).read_bytes():
             writing.replace(data / file, _text(place / "data" / file))
     place.rename(folder(data, id))
+
+
+def _is_begun(data: Path, place: Path, id: str) -> bool:
+    """True for a whole draft of an edition that has its row: it is one, and the next command finishes it."""
+    has_row = any(row.get("edition") == id for row in table(data / "editions.csv").values())
+    return has_row and (place / HASHES).exists()
 
 
 def _place(data: Path, id: str) -> Path:
@@ -232,7 +246,7 @@ def _write(place: Path, root: Path, data: Path, draft: Draft) -> None:
     for page in pages:
         folders.write(place / "text" / f"{page.page.name}.txt", page.text + "\n")
     said = snapshot.as_json(snapshot.of_woven(pages, on))
-    folders.write(place / "passages.json", json.dumps(said, ensure_ascii=False, indent=0) + "\n")
+    folders.write(place / PASSAGES, json.dumps(said, ensure_ascii=False, indent=0) + "\n")
     folders.write(place / "figures.json", json.dumps(figures(pages, on), ensure_ascii=False, indent=1) + "\n")
     folders.write(place / ERRATA, "")
     folders.write(place / HASHES, hashes(place))
@@ -361,8 +375,7 @@ def _recover(data: Path, place: Path) -> str:
     for file in ("editions.csv", "pins.csv"):
         for draft in data.glob(f".{file}.*.draft"):
             draft.unlink(missing_ok=True)
-    named = any(row.get("edition") == id for row in table(data / "editions.csv").values())
-    if not named or not (place / HASHES).exists():
+    if not _is_begun(data, place, id):
         shutil.rmtree(place)
         return f"publishing {id} had been stopped before anything was changed; its draft was removed, so publish again"
     have = [row for row in table(data / "pins.csv").values() if row.get("edition") == id]

@@ -35,6 +35,7 @@ from frontier_calc.press import (
     pictures,
     sidenotes,
     site,
+    typed,
     weave,
 )
 from frontier_calc.press.build import watched
@@ -71,6 +72,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     site.setup(app)
     furniture.setup(app)
     sidenotes.setup(app)
+    typed.setup(app)
     app.add_role("eval", notebook.Value(), override=True)
     app.connect("config-inited", configure)
     app.connect("builder-inited", check)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc.press import check, expiry, held, reports
+from frontier_calc.press.memory import ToRead
 from frontier_calc.record.problems import Problem
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.remarks import remarks
@@ -22,7 +23,7 @@ class Findings:
 
     on: Reading
     problems: list[str]
-    sentences: list[str]
+    sentences: list[ToRead]
     remarks: list[Problem]
     due: list[Observation]
     stale: list[Observation]
@@ -36,7 +37,7 @@ class Findings:
     def lines(self) -> Iterator[str]:
         """The findings as a terminal shows them: one a line, those of one cause together, and the sum at the end."""
         yield from reports.in_brief(self.problems)
-        yield from self.sentences  # each has to be read, however many there are
+        yield from map(str, self.sentences)  # each has to be read, however many there are
         yield from (f"look again: {remark}" for remark in self.remarks)
         yield from (f"due: {told(row)}" for row in self.due)
         yield from (f"stale: {told(row)}" for row in self.stale)
@@ -50,7 +51,7 @@ class Findings:
             "reading": self.on.name,
             "as_of": self.on.as_of.isoformat(),
             "problems": self.problems,
-            "sentences": self.sentences,
+            "sentences": [str(sentence) for sentence in self.sentences],
             "look_again": [str(remark) for remark in self.remarks],
             "due": [record(row) for row in self.due],
             "stale": [record(row) for row in self.stale],

@@ -5,6 +5,7 @@ A folder is drafted beside its place, under a name that begins with a point, and
 
 import contextlib
 import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,13 +23,24 @@ class FolderError(ValueError):
 
 
 @contextlib.contextmanager
-def telling() -> Iterator[None]:
-    """Inside, what the system refuses is told as a FolderError."""
+def telling(place: Path | None = None) -> Iterator[None]:
+    """Inside, what the system refuses is told as a FolderError; ``place`` is named where it does not say what it refused."""
     try:
         yield
+    except BrokenPipeError:
+        raise  # nobody listens any more, which no file is to blame for
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FolderError(f"{error.filename or 'a file'} could not be written: {reason}") from None
+        raise FolderError(_told(error, f"a file in {place}" if place else "a file")) from None
+
+
+def _told(error: OSError, somewhere: str) -> str:
+    """Which file could not be written and why; of many that were copied, the first."""
+    if isinstance(error, shutil.Error) and isinstance(error.args[0], list):
+        _, target, why = error.args[0][0]
+        reason = re.sub(r"^\[Errno \d+\] |: '.*", "", why)
+        return f"{target} could not be written: {reason.lower()}"
+    target = error.filename2 or error.filename or somewhere  # of a copy, the second is the one that is written
+    return f"{target} could not be written: {(error.strerror or str(error)).lower()}"
 
 
 def is_locked(folder: Path) -> bool:
@@ -48,12 +60,16 @@ def _is_locked_by_system(folder: Path) -> bool:
 
 
 def write(path: Path, text: str) -> None:
-    """Write one file, its folders too, down to the disk."""
+    """Write one file, its folders too, down to the disk. What the system refuses names the file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        error.filename = error.filename or str(path)  # a full disk has none
+        raise
 
 
 def _drafted(folder: Path) -> Path:
@@ -77,8 +93,12 @@ def _swap(folder: Path, draft: Path, old: Path, files: Mapping[str, str]) -> Non
     for left in (draft, old):
         if left.exists():
             shutil.rmtree(left)
-    for name, text in files.items():
-        write(draft / name, text)
+    try:
+        for name, text in files.items():
+            write(draft / name, text)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     _put_in_place(folder, draft, old)
 
 
@@ -97,7 +117,7 @@ def replacing(folder: Path) -> Iterator[Path]:
     Where the block raises, or the process is killed in it, nothing has changed; between the two renames see
     :func:`recover`, which is done first here as well.
     """
-    with telling():
+    with telling(folder):
         recover(folder)
         draft = _drafted(folder)
         draft.mkdir(parents=True)

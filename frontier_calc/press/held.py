@@ -1,11 +1,10 @@
 """What a check says besides the pages' own mistakes: kept editions, sentences to read again, rows that no page uses."""
 
-import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from frontier_calc.press import accept, memory, pages, verify, weave
-from frontier_calc.press.pages import PageError
+from frontier_calc.press.memory import ToRead
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import default_folder
@@ -16,7 +15,7 @@ class Held:
     """What is wrong, which sentences no longer fit their figures, and what an author should know; a line each."""
 
     problems: list[str]
-    sentences: list[str]
+    sentences: list[ToRead]
     notes: list[str]
 
 
@@ -42,9 +41,5 @@ def against_what_was(on: Reading, root: Path) -> Held:
 
 
 def _woven(on: Reading, root: Path) -> list[Woven]:
-    """The pages that can be read; what is wrong with the others, the check of the pages has named."""
-    found = []
-    for page in pages.all_pages(root):
-        with contextlib.suppress(PageError):
-            found.append(weave.weave(page, on))
-    return found
+    """The pages that can be read whole; what is wrong with the others, the check of the pages names."""
+    return [page for page in weave.readable(on, root)[0] if not page.open]

@@ -21,6 +21,7 @@ from frontier_calc.press.weave import Woven
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Source
 
+PLACE = re.compile(r"\{[^{}]*\}")  # in a sentence as it is remembered: where a figure stands
 TO_COME = "to come"
 PAST = "past"
 
@@ -150,8 +151,8 @@ def kinds(pages: Iterable[Woven], on: Reading) -> list[Remembered]:
 
 def _sentences(page: Woven) -> Iterator[Passage]:
     """The sentences of a page that name something."""
-    for passage in snapshot.of_page(page).passages:
-        if passage.kind == "sentence" and passage.named and not passage.listed:
+    for passage in snapshot.sentences_of(page):
+        if passage.named and not passage.listed:
             yield passage
 
 
@@ -234,16 +235,57 @@ def doubted(pages: Iterable[Woven], on: Reading, remembered: Iterable[Remembered
     return found
 
 
+@dataclass(frozen=True)
+class ToRead:
+    """A sentence to read again, in words: where it stands, and what has changed since it was accepted."""
+
+    place: str
+    sentence: str
+    marked: str  # the sentence with what it says of the figures that have changed between asterisks
+    why: str
+
+    def __str__(self) -> str:
+        """All of it, and what to do, in a line."""
+        return f"{self.place}: “{self.sentence}”: {self.why}. {READ_IT}, then run  frontier accept"
+
+    @property
+    def lines(self) -> list[str]:
+        """The place, the sentence and the reason, for a list whose end says what to do."""
+        return [f"{self.place}:", f"  “{self.marked}”", f"  {self.why}"]
+
+
+READ_IT = "Read the sentence, mend it where it is no longer true"
+READ_THEM = "Read each sentence, mend it where it is no longer true, then run  frontier accept"
+
+
 def changed(
     pages: Iterable[Woven], on: Reading, remembered: Iterable[Remembered], accepted: Mapping[str, Fact]
-) -> list[str]:
-    """Each sentence with a figure of another kind than when the sentence was accepted: a line each."""
+) -> list[ToRead]:
+    """Each sentence with a figure of another kind than when the sentence was accepted."""
     facts = snapshot.facts(on)
-    lines = []
+    found = []
     for each in doubted(pages, on, remembered):
         told = [f"{change}{_row(change.figure, change.now, facts, accepted)}" for change in each.changes]
-        lines.append(_message(each.page, each.passage, list(dict.fromkeys(told))))
-    return list(dict.fromkeys(lines))
+        heading = f", under {each.passage.heading!r}" if each.passage.heading else ""
+        why = f"since this was accepted, {'; '.join(dict.fromkeys(told))}"
+        found.append(ToRead(f"{each.page.page.relative}{heading}", each.passage.text, _marked(each), why))
+    return list(dict.fromkeys(found))
+
+
+def _marked(each: Doubted) -> str:
+    """The sentence with the words of each figure that has changed between asterisks."""
+    passage = each.passage
+    shown = re.fullmatch("(.*?)".join(map(re.escape, PLACE.split(passage.template))), passage.text)
+    if shown is None:
+        return passage.text
+    changed = {change.place.figure for change in each.changes}
+    text = passage.text
+    for position, named in reversed(list(enumerate(passage.named, 1))):
+        figures = {_place(each.page, passage, named).figure, _place_of_date(each.page, passage, named).figure}
+        if figures & changed:
+            start, end = shown.span(position)
+            text = f"{text[:start]}*{text[start:end]}*{text[end:]}"
+    return text
 
 
 def _kinds_asked(page: Woven, passage: Passage, on: Reading) -> Iterator[tuple[Place, Figure, Kind]]:
@@ -272,14 +314,6 @@ def _place_of_date(page: Woven, passage: Passage, named: Named) -> Place:
 def _is_asked_about(named: Named, consulted: set[tuple[str, str]]) -> bool:
     """True where the claim that says the sentence asks itself how solid the figure is."""
     return (named.claim, named.expression.removeprefix(f"{named.claim}.")) in consulted
-
-
-def _message(page: Woven, passage: Passage, told: list[str]) -> str:
-    heading = f", under {passage.heading!r}" if passage.heading else ""
-    return (
-        f"{page.page.relative}{heading}: “{passage.text}”: since this was accepted, {'; '.join(told)}. "
-        "Read the sentence, mend it where it is no longer true, then run  frontier accept"
-    )
 
 
 def _row(figure: Figure, now: Kind, facts: Mapping[str, Fact], accepted: Mapping[str, Fact]) -> str:

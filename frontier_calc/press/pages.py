@@ -8,6 +8,8 @@ from pathlib import Path
 class PageError(ValueError):
     """Something on a page is wrong: its file, line and column, what was found and what was expected."""
 
+    because: "PageError | None" = None  # what is wrong on another page, on which this one founders
+
     def __init__(self, path: Path | str, line: int, message: str, column: int = 0) -> None:
         self.path = path
         self.line = line
@@ -15,6 +17,17 @@ class PageError(ValueError):
         self.message = message
         place = f"{path}:{line}:{column}" if column else f"{path}:{line}"
         super().__init__(f"{place}: {message}")
+
+    @property
+    def root(self) -> "PageError":
+        """The mistake itself: on this page, or on the one that this page lists."""
+        return self.because.root if self.because is not None else self
+
+    @property
+    def finding(self) -> tuple[str, int, int, str]:
+        """What is wrong and where: the same for a page and for those that list what it says."""
+        root = self.root
+        return (str(root.path), root.line, root.column, root.message)
 
 
 def message_of(error: BaseException) -> str:

@@ -71,8 +71,8 @@ class Reconciliation:
             if row["status"] in LISTED:
                 self.lines.setdefault(row["line"], []).append(row)
         chapters = {heading.partition(":")[0] for heading in self.lines}
-        only = [page.name for page in all_pages(find_root()) if page.name in chapters]
-        self.pages = {woven.page.name: woven for woven in weave.weave_all(self.on, only=only)}
+        told = [page for page in all_pages(find_root()) if page.name in chapters]
+        self.pages = {page.name: weave.naming(page, self.on) for page in told}
 
     def count(self, *statuses: str) -> Figure:
         """How many rows have one of these statuses."""

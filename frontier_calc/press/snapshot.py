@@ -131,6 +131,11 @@ def of_page(woven: Woven) -> PageSnapshot:
     return PageSnapshot(woven.page.name, woven.title, woven.text, _Walk(woven).passages)
 
 
+def sentences_of(woven: Woven) -> Iterator[Passage]:
+    """The sentences of one woven page, for whoever does not ask for its tables and pictures."""
+    return (passage for passage in _Walk(woven, prose_only=True).passages() if passage.kind == "sentence")
+
+
 @dataclass(frozen=True)
 class _Piece:
     """A stretch of text within a paragraph, with the figure or the claim that it is of."""
@@ -144,8 +149,9 @@ class _Piece:
 class _Walk:
     """A walk through the blocks of a page, passage by passage."""
 
-    def __init__(self, woven: Woven) -> None:
+    def __init__(self, woven: Woven, prose_only: bool = False) -> None:
         self.woven = woven
+        self.prose_only = prose_only
         self.heading = ""
         self.listed = woven.page.name in LISTS
         self.expressions = {id(span): expression for expression, span in woven.values}
@@ -214,6 +220,8 @@ class _Walk:
 
     @of.register
     def _(self, block: blocks.Table) -> Iterator[Passage]:
+        if self.prose_only:
+            return
         listed = self.listed or SHEET in block.kind
         if block.caption:
             yield self.plain("row", block.caption)
@@ -226,6 +234,8 @@ class _Walk:
 
     @of.register
     def _(self, block: blocks.Picture) -> Iterator[Passage]:
+        if self.prose_only:
+            return
         # The words of a picture name no figure one by one; they rest on all that the picture shows.
         rows = self.under(_numbers(cell.spans for row in block.table.rows for cell in row.cells))
         for sentence in sentences.split(f"[{block.description}]"):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from frontier_calc.press import accept, diff_words, editions, expiry, findings
+from frontier_calc.press import accept, diff_words, editions, expiry, findings, memory, reports
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 
@@ -48,8 +48,8 @@ def publish(root: Path, data: Path, asked: Asked, ask: Ask, dry: bool = False) -
         return 0
     stops = _stops(root, data, asked)
     for number, stop in enumerate(stops, start=1):
-        print(f"{number}. {stop.name}: {'' if stop.passes else 'stops here. '}{stop.lines[0]}")
-        print("".join(f"   {line}\n" for line in stop.lines[1:]), end="")
+        said = f"{number}. {stop.name}: {'' if stop.passes else 'stops here. '}{stop.lines[0]}"
+        print(reports.fitted("\n".join([said, *(f"   {line}" for line in stop.lines[1:])])))
     if not all(stop.passes for stop in stops):
         print("nothing was published; mend what stops the walk, and walk it again")
         return 1
@@ -88,7 +88,10 @@ def _stops(root: Path, data: Path, asked: Asked) -> list[Stop]:
 
 def _checked(on: Reading, root: Path) -> Stop:
     found = findings.of(on, root)
-    return Stop("check", [f"{found.wrong} problem(s)", *found.problems, *found.sentences], passes=not found.wrong)
+    lines = [f"{found.wrong} problem(s)", *found.problems, *(line for each in found.sentences for line in each.lines)]
+    if found.sentences:
+        lines.append(memory.READ_THEM)
+    return Stop("check", lines, passes=not found.wrong)
 
 
 def _moved(root: Path) -> str:

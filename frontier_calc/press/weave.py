@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from traceback import walk_tb
 from types import CodeType
@@ -27,7 +28,7 @@ from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.press import markdown, pages, progress
+from frontier_calc.press import markdown, pages, progress, shelved
 from frontier_calc.press.pages import Page, PageError, message_of
 from frontier_calc.record import reading
 from frontier_calc.record.files import conflict_marker
@@ -89,6 +90,7 @@ class Woven:
     shown: dict[str, Figure] = field(default_factory=dict)  # by key: all that the page shows, with a name or without
     values: list[tuple[str, Span]] = field(default_factory=list)  # each expression in the prose, and what it shows
     outputs: list[Output] = field(default_factory=list)  # one for each code cell
+    open: list[PageError] = field(default_factory=list)  # claims without words, where these are collected
 
     @property
     def text(self) -> str:
@@ -123,10 +125,16 @@ class Woven:
 
 
 @lru_cache(maxsize=64)
-def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
+def _cells(page: Page, changed: int) -> tuple[Cell, ...]:
+    source = page.path.read_text(encoding="utf-8")
+    parsed = shelved.either(page.root, f"cells-{page.docname}", [version("jupytext"), source], lambda: _parsed(source))
+    return tuple(Cell(kind, text, line, tuple(tags)) for kind, text, line, tags in parsed)
+
+
+def _parsed(source: str) -> list[tuple[str, str, int, list[str]]]:
+    """The cells of a page's file: kind, text, line and tags of each."""
     import jupytext
 
-    source = path.read_text(encoding="utf-8")
     found = []
     position = 0
     for cell in jupytext.reads(source, fmt="md:myst").cells:
@@ -134,13 +142,13 @@ def _cells(path: Path, changed: int) -> tuple[Cell, ...]:
         if start >= 0:
             position = start + len(cell.source)
         line = source.count("\n", 0, max(start, 0)) + 1
-        found.append(Cell(cell.cell_type, cell.source, line, tuple(cell.metadata.get("tags", ()))))
-    return tuple(found)
+        found.append((cell.cell_type, cell.source, line, list(cell.metadata.get("tags", ()))))
+    return found
 
 
 def cells(page: Page) -> tuple[Cell, ...]:
     """The cells of a page, parsed once until the file changes."""
-    return _cells(page.path, _changed(page))
+    return _cells(page, _changed(page))
 
 
 def _changed(page: Page) -> int:
@@ -158,22 +166,54 @@ def has_sheet(page: Page) -> bool:
 
 
 _woven: WeakKeyDictionary[Store, dict[tuple[object, ...], Woven]] = WeakKeyDictionary()
+_unfinished: dict[tuple[Store, tuple[object, ...]], Woven] = {}  # while claims are collected
 
 
 def weave(page: Page, on: Reading) -> Woven:
     """Run one page, once for a reading and a state of its file. Raises PageError at the first thing wrong.
 
-    While claims are collected every page is run: whoever collects means every claim.
+    While claims are collected, a page of which one has no words is remembered until the collecting ends, and so is
+    every page that may list what it says.
     """
-    if claims.collected is not None:
-        return _run_page(page, on)
+    kept = _woven.setdefault(on.store, {})
+    run = _run_of(page, on)
+    found = kept.get(run) or _unfinished.get((on.store, run))
+    if found is None:
+        found = _run_page(page, on)
+        if found.open or (_unfinished and not has_sheet(page)):
+            _unfinished[on.store, run] = found
+        else:
+            kept[run] = found
+    return found
+
+
+def _run_of(page: Page, on: Reading) -> tuple[object, ...]:
+    """What tells one run of a page from another: the reading, and the state of the files that it rests on."""
     # A page without a sheet lists what others tell, and changes with them.
     rests_on = [page] if has_sheet(page) else pages.all_pages(page.root)
-    run = (page, on.name, on.as_of, on.closing, *(_changed(each) for each in rests_on))
-    kept = _woven.setdefault(on.store, {})
-    if run not in kept:
-        kept[run] = _run_page(page, on)
-    return kept[run]
+    return (page, on.name, on.as_of, on.closing, *(_changed(each) for each in rests_on))
+
+
+def naming(page: Page, on: Reading) -> Woven:
+    """What a page names in a reading: its figures, claims and events, without its prose and what its cells show.
+
+    For whoever asks for nothing else, in half the time; where the page was woven already, it is handed on. Raises
+    PageError as :func:`weave` does for what it runs.
+    """
+    whole = _woven.get(on.store, {}).get(_run_of(page, on))
+    if whole is not None:
+        return whole
+    woven = Woven(page, on)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    with _in_its_place(page, on):
+        for cell in cells(page):
+            if cell.kind == "code":
+                with _collecting_for(cell, woven):
+                    _run(cell, names, page, shows=False)
+                _keep(names, woven)
+    if woven.open:
+        _unfinished[on.store, ("named", *_run_of(page, on))] = woven
+    return woven
 
 
 def weave_all(on: Reading, root: Path | None = None, only: Iterable[str] = ()) -> list[Woven]:
@@ -199,16 +239,69 @@ def told_pages(on: Reading) -> list[Woven]:
     return [weave(page, on) for page in every if has_sheet(page)]
 
 
+def readable(on: Reading, root: Path) -> tuple[list[Woven], list[PageError]]:
+    """Every page that can be read, and all that is wrong, each thing once.
+
+    A claim without words for what has become true stops no page: a mark stands in the place of its sentence, and the
+    page knows it as ``open``.
+    """
+    woven = []
+    wrong: dict[object, PageError] = {}
+    with collecting_claims():
+        for page in pages.all_pages(root):
+            try:
+                woven.append(weave(page, on))
+            except PageError as error:
+                wrong.setdefault(error.finding, error.root)
+                continue
+            wrong |= {error.finding: error for error in woven[-1].open if error.finding not in wrong}
+        elsewhere = [
+            error for error in _open_elsewhere(on) if not any(_is_beside(error, other) for other in wrong.values())
+        ]
+    return woven, [*wrong.values(), *elsewhere]
+
+
+def _open_elsewhere(on: Reading) -> Iterator[PageError]:
+    """The claims without words in other readings, where a page asked what another one names in them."""
+    for woven in _unfinished.values():
+        if woven.reading.name != on.name:
+            for error in woven.open:
+                yield PageError(error.path, error.line, f"{error.message}  [{woven.reading.name}]")
+
+
+def _is_beside(one: PageError, other: PageError) -> bool:
+    return (str(one.path), one.line) == (str(other.path), other.line)
+
+
 @contextlib.contextmanager
-def collecting_claims() -> Iterator[list[ClaimError]]:
-    """Inside, claims that do not hold are collected instead of raised."""
+def collecting_claims() -> Iterator[None]:
+    """Inside, claims without words for what has become true are collected by their pages, and not raised."""
     before = claims.collected
-    collected: list[ClaimError] = []
-    claims.collected = collected
+    claims.collected = []
     try:
-        yield collected
+        yield
     finally:
         claims.collected = before
+        _unfinished.clear()
+
+
+@contextlib.contextmanager
+def _collecting_for(cell: Cell, woven: Woven) -> Iterator[None]:
+    """Inside, the claims of a cell are collected for its page, where they are collected at all."""
+    before = claims.collected
+    if before is None:
+        yield
+        return
+    broken: list[ClaimError] = []
+    claims.collected = broken
+    try:
+        yield
+    finally:
+        claims.collected = before
+    file = woven.page.relative
+    for error in broken:
+        line = next((line for name, line in error.through if name == file), error.line)
+        woven.open.append(PageError(file, cell.line + line - 1, str(error)))
 
 
 # One run.
@@ -231,22 +324,28 @@ def _run_page(page: Page, on: Reading) -> Woven:
         woven.values.append((expression, shown))
         return shown
 
-    _need_merged(page)
-    handed = _handed.set(page.root)
-    try:
-        # As in a kernel, which starts in the page's folder.
-        with reading.use(on), contextlib.chdir(page.path.parent), progress.line() as tell:
-            tell(f"reading {page.relative} ({on.name})")
-            for cell in cells(page):
-                if cell.kind == "markdown":
-                    made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
-                elif cell.kind == "code":
-                    made += _run_cell(cell, names, woven)
-    finally:
-        _handed.reset(handed)
+    with _in_its_place(page, on):
+        for cell in cells(page):
+            if cell.kind == "markdown":
+                made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
+            elif cell.kind == "code":
+                made += _run_cell(cell, names, woven)
     woven.blocks = tuple(made)
     _need_lasting(woven, notes, names)
     return woven
+
+
+@contextlib.contextmanager
+def _in_its_place(page: Page, on: Reading) -> Iterator[None]:
+    """Inside, cells run as in a kernel, which starts in the page's folder; a terminal is told which page it is."""
+    _need_merged(page)
+    handed = _handed.set(page.root)
+    try:
+        with reading.use(on), contextlib.chdir(page.path.parent), progress.line() as tell:
+            tell(f"reading {page.relative} ({on.name})")
+            yield
+    finally:
+        _handed.reset(handed)
 
 
 def _need_lasting(woven: Woven, notes: markdown.Notes, names: dict[str, Any]) -> None:
@@ -283,11 +382,10 @@ def _need_merged(page: Page) -> None:
 
 def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, ...]:
     """Run a code cell and keep what it names; the blocks that it shows."""
-    output = _run(cell, names, woven.page)
+    with _collecting_for(cell, woven):
+        output = _run(cell, names, woven.page)
     woven.outputs.append(output)
-    woven.figures.update(named(names, Figure))
-    woven.claims.update(named(names, Claim))
-    woven.events.update(named(names, Event))
+    _keep(names, woven)
     if SILENT & set(cell.tags):
         return ()
     try:
@@ -296,6 +394,13 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
         raise PageError(woven.page.relative, cell.line, message_of(error)) from None
     woven.shown.update(blocks.figures_in(output.value))
     return output.blocks
+
+
+def _keep(names: dict[str, Any], woven: Woven) -> None:
+    """Keep what a page has named so far."""
+    woven.figures.update(named(names, Figure))
+    woven.claims.update(named(names, Claim))
+    woven.events.update(named(names, Event))
 
 
 def _refuse_awaited(place: str, shown: Any) -> None:
@@ -308,31 +413,33 @@ def _refuse_awaited(place: str, shown: Any) -> None:
             )
 
 
-def _run(cell: Cell, names: dict[str, Any], page: Page) -> Output:
-    """Run a code cell. Raises PageError with the line of the page at which it went wrong."""
+def _run(cell: Cell, names: dict[str, Any], page: Page, shows: bool = True) -> Output:
+    """Run a code cell, but not its last line, unless it ``shows``. Raises PageError with the line that went wrong."""
     if is_claim(cell.source):
         _claim(cell, names, page)
         return Output()
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            value = _execute(cell.source, names, page.relative)
+            value = _execute(cell.source, names, page.relative, shows)
     except SyntaxError as error:
         line = cell.line + (error.lineno or 1) - 1
         raise PageError(page.relative, line, f"this is not Python: {error.msg}") from None
     except Exception as error:
         line = cell.line + _line_of(error, page.relative) - 1
         kind = "" if isinstance(error, ClaimError | ValueError | LookupError) else f"{type(error).__name__}: "
-        raise PageError(page.relative, line, f"{kind}{message_of(error)}") from None
+        told = PageError(page.relative, line, f"{kind}{message_of(error)}")
+        told.because = error if isinstance(error, PageError) else None
+        raise told from None
     hidden = cell.source.rstrip().endswith(";")
     return Output(printed.getvalue(), None if hidden else value)
 
 
-def _execute(source: str, names: dict[str, Any], file: str) -> Any:
-    """Run Python; the value of its last line where that is an expression."""
+def _execute(source: str, names: dict[str, Any], file: str, shows: bool) -> Any:
+    """Run Python; the value of its last line where that is an expression, and is asked for."""
     statements, last = _compiled(source, file)
     exec(statements, names)
-    return None if last is None else eval(last, names)
+    return eval(last, names) if last and shows else None
 
 
 @lru_cache(maxsize=1024)
