@@ -59,7 +59,7 @@ WORDS = {
         ("ledger-5", "- every contender reasons alike"),
         ("models-layer", "the builders plan less than the year before"),
     ],
-    "users-double": [("ledger-4", "Users a month in the first quarter of 2026")],
+    "users-double": [("ledger-4", "What one user brought in a month in the first quarter of 2026")],
     "a-restatement": [("ledger-4", "- $8.4 billion and with a profit")],
     "nothing-new": [("ledger-1", "- now stands"), ("models-layer", "- is likely to book")],
     "two-firms-merge-their-figures": [("ledger-7", "- Each had lost"), ("models-layer", "- $524,000")],
