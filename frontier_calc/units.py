@@ -9,8 +9,8 @@ where a formula says so, and euros become dollars only at an observed rate.
 
 Why pint, measured: weaving the whole book makes fewer than a thousand new units of 7 microseconds each and compares some
 seven thousand of them at 1: about one per cent of the weave. Its price, with the NumPy that it loads, is half of the
-quarter of a second that importing this package takes, once a process. A class of our own would save those, and would have to be believed about powers,
-equality, hashes and scales; pint is believed already.
+quarter of a second that importing this package takes, once a process. A class of our own would save those, and would
+have to be believed about powers, equality, hashes and scales; pint is believed already.
 """
 
 from collections.abc import Collection, Mapping
