@@ -46,6 +46,22 @@ def test_tables_of_few_columns_charts_and_lists_of_sources_end_where_the_text_do
 
 
 @in_browser
+def test_the_chart_of_the_front_page_is_seen_at_first_sight_and_the_day_is_told_twice(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("index.html") as page:
+        chart = page.locator("figure.chart").first.bounding_box()
+        assert chart["y"] <= 520 and chart["y"] + page.locator(".chart-stage").first.bounding_box()["height"] <= 900
+        lines = page.locator(".start > *").all()
+        middles = {round(box["y"] + box["height"] / 2) for box in (line.bounding_box() for line in lines)}
+        assert len(lines) == 3 and max(middles) - min(middles) <= 2, "the way in, the time and the switch are one line"
+        day = page.locator("edition-age").get_attribute("data-read")
+        assert page.locator("body").inner_text().lower().count(day.lower()) == 2
+        page.get_by_label("Show the calculations").check()
+        assert page.locator(".cell_input").first.is_visible()
+
+
+@in_browser
 def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fits(chromium: browser.Browser) -> None:
     lines = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects().length && Math.round(all.getBoundingClientRect().height) }"  # fmt: skip
     for docname in ("ledgers/4-a-tale-of-two-labs", "ledgers/6-the-money-goes-in-a-circle"):

@@ -19,6 +19,7 @@ WIDE, NARROW = 612, 320
 TITLE, SUBTITLE, LABEL, TEXT, SMALL, LINE = 17.0, 13.0, 13.0, 12.5, 12.0, 15.0
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'DejaVu Sans', sans-serif"
 FEWEST = 40.0  # pixels: words are never broken for less
+UNBROKEN = re.compile(r"(?<=\d) (?=(?:[mb]|tr)illion\b|times\b)")  # between a number and what it counts
 
 
 class Shades(NamedTuple):
@@ -107,7 +108,7 @@ def stylesheet() -> str:
 
 # Words.
 
-NARROWEST, WIDEST = "iljtfrI.,:;'’|!()[] ", "mwMW@%—"
+NARROWEST, WIDEST = "iljtfrI.,:;'’|!()[] \u00a0", "mwMW@%—"
 
 
 @cache
@@ -137,8 +138,10 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
 
     >>> wrapped("as few lines as fit, and no widow", 150)
     ['as few lines as', 'fit, and no widow']
+
+    A number stays with what it counts.
     """
-    words = text.replace(" / ", "\u00a0/ ").split(" ")  # no line begins with the stroke
+    words = UNBROKEN.sub("\u00a0", text.replace(" / ", "\u00a0/ ")).split(" ")  # no line begins with the stroke
     most = max(room, FEWEST)
     least = FEWEST
     lines = _lines(words, most, size, bold)
