@@ -19,13 +19,17 @@ Open = Literal["", "above", "below"]
 
 @dataclass(frozen=True)
 class Heading:
-    """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart."""
+    """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart.
+
+    Its ``key`` says in a line what the signs of its points mean. Who cannot see them is told so of each figure.
+    """
 
     title: Phrase
     subtitle: Phrase
     notes: Sequence[Phrase] = ()
     credits: str = ""
     name: str = ""
+    key: str = ""
 
     @property
     def figures(self) -> list[Figure]:

@@ -153,7 +153,7 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
             least = middle
         else:
             most, lines = middle, narrower
-    return lines
+    return [line.replace("\u00a0", " ") for line in lines]
 
 
 def _lines(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:

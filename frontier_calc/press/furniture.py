@@ -102,7 +102,9 @@ def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     whole = minutes(woven) + sum(minutes(each) for each in chapters)
     start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
     times = f"This page takes {minutes(woven)} minutes, the book {whole}."
-    line = html.element("p", start, html.element("span", times, class_="reading-time"), switch_of(doctree), class_="start not-text")
+    line = html.element(
+        "p", start, html.element("span", times, class_="reading-time"), switch_of(doctree), class_="start not-text"
+    )
     motto = next(doctree.findall(nodes.block_quote), None)
     place = first.parent.index(first) if motto is None else motto.parent.index(motto) + 1
     first.parent.insert(place, nodes.raw("", str(line), format="html"))
