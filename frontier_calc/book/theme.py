@@ -141,8 +141,9 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
 
     A number stays with what it counts.
     """
-    words = UNBROKEN.sub("\u00a0", text.replace(" / ", "\u00a0/ ")).split(" ")  # no line begins with the stroke
     most = max(room, FEWEST)
+    whole = UNBROKEN.sub("\u00a0", text.replace(" / ", "\u00a0/ ")).split(" ")  # no line begins with the stroke
+    words = [part for word in whole for part in _parts(word, most, size, bold)]
     least = FEWEST
     lines = _lines(words, most, size, bold)
     # The narrowest room in which the words take no more lines makes all of about one length.
@@ -154,6 +155,11 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
         else:
             most, lines = middle, narrower
     return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """A word, or the words that it was joined of where these do not fit into one line."""
+    return [word] if width_of(word, size, bold) <= room else word.split("\u00a0")
 
 
 def _lines(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:

@@ -240,7 +240,7 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     if pictures.has_charts(app.env, pagename):
         app.add_js_file("charts.js", loading_method="defer")
-    if pagename.endswith("every-figure"):
+    if pagename.endswith(("every-figure", "sources")):
         app.add_js_file("filter.js", loading_method="defer")
     if pagename == "search":
         app.add_js_file(findable.NAME, loading_method="defer")

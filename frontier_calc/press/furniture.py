@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks, html, text
@@ -24,6 +25,7 @@ WORDS_A_MINUTE = 230
 LONGEST_DESCRIPTION = 160  # characters; search engines show no more
 BOOK = "The Economics of the Frontier"
 DRAFT = "Draft, not published"  # the working edition
+MANY_TERMS = 12  # from here on a glossary has its letters above it
 BOXES = ("summary", "translate")  # groups that are read with the text
 
 
@@ -33,6 +35,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", open_book)
     app.connect("doctree-resolved", show_a_number)
     app.connect("doctree-resolved", close_chapter)
+    app.connect("doctree-resolved", add_letters)
     app.connect("html-page-context", describe, priority=910)
 
 
@@ -153,6 +156,20 @@ def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         )
         sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(way), format="html"))
     _fold(sheet, site.shelves[app].pages[docname])
+
+
+def add_letters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Above a glossary of several screens its letters, each of which leads to its first term."""
+    for glossary in list(doctree.findall(addnodes.glossary)):  # which grows by what is put before them
+        terms = [term for term in glossary.findall(nodes.term) if term["ids"]]
+        if len(terms) < MANY_TERMS:
+            continue
+        first: dict[str, str] = {}
+        for term in terms:
+            first.setdefault(term.astext()[0].upper(), term["ids"][0])
+        letters = [html.element("a", letter, href=f"#{anchor}") for letter, anchor in first.items()]
+        nav = html.element("nav", *letters, class_="letters not-text", aria_label="Letters")
+        glossary.parent.insert(glossary.parent.index(glossary), nodes.raw("", str(nav), format="html"))
 
 
 def _fold(sheet: nodes.section, woven: Woven) -> None:
