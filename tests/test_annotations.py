@@ -134,6 +134,17 @@ def test_a_gap_is_a_bracket_from_one_figure_to_the_other_at_the_later_date() -> 
         assert bracket.x == later.x and sorted((bracket.y, bracket.y + depth)) == pytest.approx(heights, abs=0.1)
 
 
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_a_bracket_stands_on_the_side_on_which_it_crosses_no_line_and_no_line_leads_to_its_words(width: int) -> None:
+    leads, follows = history("anthropic-revenue-run-rate", since="2025-01"), history("mistral-revenue-run-rate")
+    gap = book.gap(leads[0], follows[0], "50 times")
+    chart = book.line_chart({"Anthropic": leads, "Mistral": follows}, title="Gap", log=True, marks=[gap])
+    (bracket,) = [shape for shape in shapes(chart, Shape, width) if shape.path.startswith("M-")]
+    assert bracket.path.startswith("M-3.0,0h-5v"), "the line runs on to the right"
+    (words,) = [each for each in shapes(chart, Words, width) if "times" in " ".join(each.lines)]
+    assert len(words.lines) == 1 and 0 < words.dx < 12
+
+
 def test_a_level_runs_across_at_its_value_and_the_axis_reaches_up_to_it() -> None:
     promised = lines()["Anthropic"][-1] * 2
     chart = chart_of(book.level(promised, "what was promised"))

@@ -141,10 +141,9 @@ def test_the_small_print_is_made_and_what_an_author_adds_follows() -> None:
         given, title="Pace", note=["A straight line is steady growth.", ("So is ", "this.")], log=True
     )
     notes = [note.text for note in chart.heading.notes]
-    assert notes[0].endswith(
-        "net (OpenAI); logarithmic scale; line with two ends: the range; arrow: at least so much; "
-        "not verified: Anthropic, February 2025."
-    )
+    assert notes[0].endswith("net (OpenAI); logarithmic scale; not verified: Anthropic, February 2025.")
+    assert chart.heading.key == "ɪ the range · ↑ at least so much" and chart.block.key == chart.heading.key
+    assert "↑" not in chart.description, "a sign is no use to who cannot see it"
     assert notes[1:] == ["A straight line is steady growth.", "So is this."]
     assert chart.heading.subtitle.text == "Billions of dollars a year"
     assert all(text in chart.description for text in notes)
@@ -395,9 +394,9 @@ def test_what_was_projected_or_assumed_is_hollow_its_line_dashed_and_the_small_p
     dots = sorted(drawn(chart, Dot), key=lambda dot: dot.x)
     assert [dot.hollow for dot in dots] == [False] * (len(pace) - 2) + [True] * 2
     assert [(len(path.places), path.dashed) for path in drawn(chart, Path)] == [(len(pace) - 2, False), (3, True)]
-    assert "hollow (○): projected or assumed" in chart.description
+    assert "○ projected or assumed" in chart.heading.key
     bars = book.bar_chart({"told": measured(2e9), "assumed": toy(1e9)}, title="Bars")
-    assert [bar.hollow for bar in drawn(bars, Bar)] == [False, True] and "Hollow: projected or" in bars.description
+    assert [bar.hollow for bar in drawn(bars, Bar)] == [False, True] and "hollow: projected or" in bars.heading.key
     assert "hollow" not in book.line_chart({"as told": pace}, title="Pace").description
     alone = book.line_chart({"half of it": assumed}, title="Pace").description
     assert "hollow" not in alone and "all illustrative" in alone.lower()
@@ -409,9 +408,9 @@ def test_what_was_estimated_is_half_filled_and_the_small_print_says_so() -> None
     filled, half = sorted(drawn(chart, Dot), key=lambda dot: dot.x)
     assert not filled.hollow and half.hollow
     assert [(shape.x, shape.y, shape.filled) for shape in drawn(chart, Shape)] == [(half.x, half.y, True)]
-    assert "Half-filled (◐): estimated" in chart.description
-    alone = book.line_chart({"pace": [reckoned]}, title="Pace").description
-    assert "alf-filled" not in alone and "all estimated" in alone.lower()
+    assert chart.heading.key == "◐ estimated"
+    alone = book.line_chart({"pace": [reckoned]}, title="Pace")
+    assert not alone.heading.key and "all estimated" in alone.description.lower()
 
 
 def test_a_point_that_stands_apart_is_shown_and_its_line_passes_it_by() -> None:
@@ -445,19 +444,19 @@ def test_a_range_is_drawn_and_told() -> None:
     pale = [(rule.x, rule.x2) for rule in drawn(chart, Rule) if rule.faint]
     low, value, high = (bar.x + (bar.x2 - bar.x) * part for part in (4 / 5, 1, 6 / 5))
     assert pale == [pytest.approx((low, value)), pytest.approx((value, high))]
-    assert "pale end: the range" in chart.description
+    assert "pale end: the range" in chart.heading.key
 
 
 @pytest.mark.parametrize(
     ("qualifier", "way", "told"),
-    [("over", 1, "at least so much"), ("up to", -1, "at most so much"), ("exactly", 0, "")],
+    [("over", 1, "→ at least so much"), ("up to", -1, "← at most so much"), ("exactly", 0, "")],
 )
 def test_a_bound_has_an_arrow_to_its_open_side_and_the_small_print_says_so(qualifier: str, way: int, told: str) -> None:
     chart = book.bar_chart({"bound": measured(5e9, qualifier=qualifier)}, title="Bound")
     tips = [re.findall(r"L(-?[\d.]+),0", shape.path) for shape in drawn(chart, Shape)]
     middle = 4.0
     assert [(float(found[0]) - middle) * way > 0 for found in tips] == [True] * abs(way)
-    assert ("Arrow: " in chart.description) == bool(way) and told in chart.description
+    assert chart.heading.key == told
 
 
 def test_of_many_lines_only_the_last_points_have_an_arrow() -> None:

@@ -148,6 +148,19 @@ def test_an_axis_of_time_says_the_year_where_it_begins_and_no_mark_lies_on_anoth
     assert told[0] == ("Nov", "2025") and ("Jan", "2026") in told and ("Mar",) in told
     for room in (150, 300, 600):
         marks = axes.monthly_ticks(first, last, room)
+        assert (marks[-1].x, marks[-1].lines[0]) == (last, "Sep"), "where the lines end there is a mark"
         apart = [(after.x - before.x) * room / (last - first) for before, after in itertools.pairwise(marks)]
         assert all(each >= 40 for each in apart)
     assert [tick.lines for tick in axes.monthly_ticks(first + 5, first + 9, 300)] == [("Oct", "2025")]
+
+
+def test_the_last_month_takes_the_place_of_a_mark_that_is_too_near_and_says_its_year() -> None:
+    first, last = date(2025, 1, 1).toordinal(), date(2026, 2, 1).toordinal()
+    marks = axes.monthly_ticks(first, last, 240)
+    assert [tick.lines for tick in marks][-2:] == [("Oct",), ("Feb", "2026")]
+
+
+def test_a_number_and_what_it_counts_are_not_broken_apart() -> None:
+    for words, kept in (("over $100 billion promised", "$100 billion"), ("about 50 times as much", "50 times")):
+        lines = [line.replace("\u00a0", " ") for line in theme.wrapped(words, 100)]
+        assert len(lines) > 1 and any(kept in line for line in lines)

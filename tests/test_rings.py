@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from frontier_calc import book
+from frontier_calc import assume, book
 from frontier_calc.book import drawing, theme
 from frontier_calc.book.charts import Chart
 from frontier_calc.book.scene import Bar, Shape, Words
@@ -27,6 +27,29 @@ def test_it_is_told_in_words_and_in_a_table_without_figures() -> None:
     assert "Sales to Amazon’s cash: comes home." in chart.description and "Sources" not in chart.description
     assert chart.table.columns == ["From", "To", "What"] and len(chart.rows) == len(STOPS)
     assert chart.block.name == "ring"
+
+
+def test_a_figure_on_its_way_is_part_of_the_chart_and_the_middle_says_what_it_comes_to() -> None:
+    paid = assume("paid", 5e9, "USD")
+    ways = [("buys shares for ", paid), *WAYS[1:]]
+    chart = book.ring_chart(STOPS, ways, title="Round", middle="Nobody has bought anything.")
+    assert "Amazon’s cash to Anthropic’s cash: buys shares for $5 billion." in chart.description
+    assert chart.description.endswith("In the middle: Nobody has bought anything.")
+    assert chart.rows[0]["Value"] is paid and chart.figures == [paid] and "Value" not in chart.rows[1]
+    scene = drawing.draw(chart.picture, theme.WIDE)
+    (middle,) = [item for item in scene.items if isinstance(item, Words) and "bought" in " ".join(item.lines)]
+    assert (middle.x, middle.align) == (scene.width / 2, "middle")
+    assert abs(middle.y + theme.LINE * (len(middle.lines) - 1) / 2 - scene.height / 2) < theme.LINE
+
+
+def test_the_boxes_of_a_company_are_filled_with_its_colour_and_their_words_can_be_read_on_it() -> None:
+    boxes = [item for item in drawing.draw(ring().picture, theme.WIDE).items if isinstance(item, Bar)]
+    assert [(box.paint, box.hollow) for box in boxes] == [
+        ("amazon", False), ("anthropic", False), ("soft", True), ("soft", True),
+    ]  # fmt: skip
+    words = [item for item in drawing.draw(ring().picture, theme.WIDE).items if isinstance(item, Words)]
+    inks = {line: each.paint for each in words for line in each.lines}
+    assert (inks["an investment"], inks["revenue"]) == ("paper", "ink")
 
 
 @WIDTHS

@@ -81,6 +81,22 @@ def test_no_option_of_a_command_is_broken_and_what_is_copied_is_the_command(
 
 
 @in_browser
+def test_the_chart_of_the_front_page_is_seen_at_first_sight_and_the_day_is_told_twice(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("index.html") as page:
+        chart = page.locator("figure.chart").first.bounding_box()
+        assert chart["y"] <= 520 and chart["y"] + page.locator(".chart-stage").first.bounding_box()["height"] <= 900
+        lines = page.locator(".start > *").all()
+        middles = {round(box["y"] + box["height"] / 2) for box in (line.bounding_box() for line in lines)}
+        assert len(lines) == 3 and max(middles) - min(middles) <= 2, "the way in, the time and the switch are one line"
+        day = page.locator("edition-age").get_attribute("data-read")
+        assert page.locator("body").inner_text().lower().count(day.lower()) == 2
+        page.get_by_label("Show the calculations").check()
+        assert page.locator(".cell_input").first.is_visible()
+
+
+@in_browser
 def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fits(chromium: browser.Browser) -> None:
     lines = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects().length && Math.round(all.getBoundingClientRect().height) }"  # fmt: skip
     for docname in ("ledgers/4-a-tale-of-two-labs", "ledgers/6-the-money-goes-in-a-circle"):
@@ -125,6 +141,44 @@ def test_the_filter_and_the_heads_of_every_figure_stay_while_its_rows_go_by(chro
         )
         assert bar["y"] + bar["height"] <= form["y"] + 2 and form["y"] + form["height"] <= head["y"] + 2
         assert head["y"] + head["height"] <= row.bounding_box()["y"] < 900, "a row that is asked for stands under them"
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_letters_of_the_glossary_stay_and_each_leads_to_its_first_term(
+    chromium: browser.Browser, width: int
+) -> None:
+    with chromium.page("reference/glossary.html", width=width) as page:
+        page.emulate_media(reduced_motion="reduce")
+        letters = page.locator(".letters")
+        initials = page.evaluate("[...new Set([...document.querySelectorAll('dl.glossary dt')].map(t => t.innerText[0].toUpperCase()))]")  # fmt: skip
+        assert letters.locator("a").all_inner_texts() == initials and len(initials) > 10
+        letters.get_by_text("R", exact=True).click()
+        page.wait_for_timeout(300)
+        bar, stays = page.locator(".bd-header-article").bounding_box(), letters.bounding_box()
+        term = page.locator("dl.glossary dt").filter(has_text=re.compile("^r", re.IGNORECASE)).first.bounding_box()
+        assert bar["y"] + bar["height"] <= stays["y"] + 2 and stays["y"] + stays["height"] <= term["y"] + 2 < 400
+
+
+@in_browser
+def test_the_filter_of_the_sources_stays_and_leaves_each_its_number_which_nothing_cuts_off(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("reference/sources.html") as page:
+        every = page.locator("ol.sources > li")
+        numbers = [int(one.get_attribute("value")) for one in every.all()]
+        assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        page.get_by_label("Words").fill("prospectus")
+        left = [one for one in every.all() if one.is_visible()]
+        assert 0 < len(left) < len(numbers)
+        assert page.locator(".filter output").inner_text() == f"{len(left)} of {len(numbers)} sources"
+        page.get_by_label("Words").fill("")
+        page.mouse.wheel(0, 3000)
+        page.wait_for_timeout(300)
+        bar, form = (page.locator(part).bounding_box() for part in (".bd-header-article", ".filter"))
+        assert abs(bar["y"] + bar["height"] - form["y"]) <= 2
+        margin = every.nth(200).evaluate("one => getComputedStyle(one).overflowClipMargin")
+        assert margin == "64px", "the number stands outside of what a source covers"
 
 
 @in_browser

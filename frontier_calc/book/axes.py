@@ -12,6 +12,7 @@ from frontier_calc.book.theme import SMALL, width_of
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Months from one mark of an axis of time to the next: the first step that is rare enough is taken.
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
+APART = 36.0  # pixels: the least from one mark of an axis of time to the last one
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,21 @@ def monthly_ticks(first: float, last: float, room: float) -> list[Tick]:
             found.append(Tick(float(day.toordinal()), (MONTHS[day.month - 1], *year)))
     if not found:  # a stretch without the beginning of a month
         return [Tick(float(end.toordinal()), (MONTHS[end.month - 1], str(end.year)))]
-    return found
+    return found if step >= 12 else _to_the_end(found, end, room / ((last - first) or 1.0))
+
+
+def _to_the_end(found: Sequence[Tick], end: date, a_day: float) -> list[Tick]:
+    """The marks with one at the last month, where the lines end; the mark before it goes where it is too near.
+
+    ``a_day`` is how many pixels a day has. A year that a mark said which goes is said by the last one.
+    """
+    month = end.replace(day=1)
+    *before, nearest = found
+    if nearest.x == month.toordinal():
+        return list(found)
+    if (month.toordinal() - nearest.x) * a_day >= APART:
+        return [*found, Tick(float(month.toordinal()), (MONTHS[month.month - 1],))]
+    return [*before, Tick(float(month.toordinal()), (MONTHS[month.month - 1], *nearest.lines[1:]))]
 
 
 def widest(words: Sequence[str]) -> float:

@@ -7,7 +7,7 @@ from frontier_calc import units
 from frontier_calc.book import annotations, captions
 from frontier_calc.book.annotations import Annotation, Callout, Gap, Level
 from frontier_calc.book.captions import Scale
-from frontier_calc.book.charts import Chart, Given, Row, described, facts, mark_of, signs_noted
+from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars, Panels
 from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.figure import Figure
@@ -58,8 +58,7 @@ def bar_chart(
         sentences.append(captions.extremes([(bar.full_name, bar.figure) for bar in known]))
     said = Given(title, subtitle, note, marks, name)
     noted = [captions.rulers((bar.name, bar.figure) for bar in known), scale.shared_tag]
-    noted += signs_noted(figures, scale)
-    heading = said.heading(scale.words, noted, figures)
+    heading = said.heading(scale.words, [*noted, unverified(figures)], figures, key_of(figures, scale))
     pointed_out = annotations.applying(marks, KINDS_OF_PANELS if facet else KINDS, "bar")
     made = _Made(known, scale, pointed_out, str(heading.title))
     return described(

@@ -203,7 +203,8 @@ class Table:
 class Picture:
     """A chart in words, with the table of its data; who draws it knows it by its place on the page.
 
-    Around it stand its title, what is drawn, small print and the line of its sources; a link finds it by its name.
+    Around it stand its title, what is drawn, the key of its signs, small print and the line of its sources; a link finds
+    it by its name.
     """
 
     description: str
@@ -213,6 +214,7 @@ class Picture:
     subtitle: Spans = ()
     notes: tuple[Spans, ...] = ()
     credits: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True)

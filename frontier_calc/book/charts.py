@@ -4,7 +4,7 @@ What all kinds share; each kind has a file of its own. A chart knows its words b
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from math import isfinite
 from typing import Any, Required, TypedDict
@@ -19,15 +19,13 @@ from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 
 MIME = vega.MIME
-HOLLOW = "hollow: projected or assumed"
-RANGE, RANGE_POINT = "pale end: the range", "line with two ends: the range"
-HOLLOW_POINT, HALF_POINT = "hollow (○): projected or assumed", "half-filled (◐): estimated"
+# The key of a chart, after the sign of a point or the word for a bar.
+HOLLOW, HOLLOW_POINT, HALF_POINT = "hollow: projected or assumed", "○ projected or assumed", "◐ estimated"
+RANGE, RANGE_POINT = "pale end: the range", "ɪ the range"
 OPENNESS: Mapping[str, Open] = {"over": "above", "under": "below", "up to": "below"}
-ARROWS: Mapping[frozenset[str], str] = {
-    frozenset({"above"}): "arrow: at least so much",
-    frozenset({"below"}): "arrow: at most so much",
-    frozenset({"above", "below"}): "arrow: a bound, open on its side",
-}
+BOUNDS: Mapping[Open, str] = {"above": "at least so much", "below": "at most so much"}
+ARROWS: Mapping[Open, str] = {"above": "→", "below": "←"}  # along a bar
+ARROWS_POINT: Mapping[Open, str] = {"above": "↑", "below": "↓"}
 UNVERIFIED = "Not verified"  # so begins the note of a row whose source nobody has seen
 FEW = 2  # so many sources are told of a point; of more, how many
 
@@ -54,9 +52,10 @@ class Given:
     marks: Sequence[Annotation] = ()
     name: str = ""
 
-    def heading(self, unit: str, noted: Iterable[str], figures: Sequence[Figure]) -> Heading:
-        """The words around the chart: see ``captions.heading``."""
-        return captions.heading(self.title, self.subtitle, self.note, self.name, unit, noted, figures)
+    def heading(self, unit: str, noted: Iterable[str], figures: Sequence[Figure], key: Iterable[str] = ()) -> Heading:
+        """The words around the chart: see ``captions.heading``; and the ``key`` of the signs in it."""
+        made = captions.heading(self.title, self.subtitle, self.note, self.name, unit, noted, figures)
+        return replace(made, key=" · ".join(key))
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +117,7 @@ class Chart:
             subtitle=self.heading.subtitle.spans,
             notes=tuple(note.spans for note in self.heading.notes),
             credits=self.heading.credits,
+            key=self.heading.key,
         )
 
 
@@ -171,8 +171,8 @@ def ends_of(figure: Figure) -> tuple[float | None, float | None]:
     return figure.low, figure.high
 
 
-def signs_noted(figures: Sequence[Figure], scale: Scale, points: bool = False) -> list[str]:
-    """What is said of the signs by which figures are drawn: hollow, half-filled, with a range, open on one side.
+def key_of(figures: Sequence[Figure], scale: Scale, points: bool = False) -> list[str]:
+    """The signs by which figures are drawn, each with what it means: hollow, half-filled, with a range, open on one side.
 
     Nothing of what no figure is; nor of marks that all are alike, since the small print then says what all are. Only
     ``points`` are half-filled: behind a bar stands the word.
@@ -185,21 +185,19 @@ def signs_noted(figures: Sequence[Figure], scale: Scale, points: bool = False) -
     if any(has_ends(figure) for figure in figures):
         found.append(RANGE_POINT if points else RANGE)
     sides = {OPENNESS[figure.qualifier] for figure in figures if figure.qualifier in OPENNESS and not has_ends(figure)}
-    if sides:
-        found.append(ARROWS[frozenset(sides)])
-    if doubted := unverified(figures):
-        found.append(f"not verified: {' and '.join(doubted)}")
-    return found
+    arrows = ARROWS_POINT if points else ARROWS
+    return found + [f"{arrows[side]} {words}" for side, words in BOUNDS.items() if side in sides]
 
 
-def unverified(figures: Iterable[Figure]) -> list[str]:
-    """The observations drawn of which their row says that nobody has seen the source: whose, and of when."""
+def unverified(figures: Iterable[Figure]) -> str:
+    """The observations drawn of which their row says that nobody has seen the source, as small print: whose, of when."""
     seen = ((figure, figure.node) for figure in figures)
-    return [
+    doubted = [
         f"{leaf.subject}, {each.when}"
         for each, leaf in seen
         if isinstance(leaf, Leaf) and leaf.note.startswith(UNVERIFIED)
     ]
+    return f"not verified: {' and '.join(doubted)}" if doubted else ""
 
 
 def has_ends(figure: Figure) -> bool:

@@ -8,7 +8,7 @@ from frontier_calc import units
 from frontier_calc.book import annotations, captions
 from frontier_calc.book.annotations import Annotation, Callout, Level, Moment
 from frontier_calc.book.captions import Scale
-from frontier_calc.book.charts import Around, Chart, Given, Row, described, mark_of, measured, signs_noted
+from frontier_calc.book.charts import Around, Chart, Given, Row, described, key_of, mark_of, measured, unverified
 from frontier_calc.book.marks import Across, Curve, CurvePoint, Pointed, Pointer, Upright
 from frontier_calc.figure import Figure
 
@@ -49,9 +49,9 @@ def curve_chart(
     up = [each.y for each in known]
     axes = _Axes(captions.scale_of(across), captions.scale_of(up), x_label, y_label)
     beside = [each.y for each in known if each.name]
-    noted = [axes.y_scale.shared_tag, *signs_noted(beside, axes.y_scale, points=True)]
+    noted = [axes.y_scale.shared_tag, unverified(beside)]
     said = Given(**around)
-    heading = said.heading("", noted, [*across, *up])
+    heading = said.heading("", noted, [*across, *up], key_of(beside, axes.y_scale, points=True))
     pointed_out = annotations.applying(said.marks, KINDS, "curve")
     drawn = [axes.point(each) for each in known]
     return described(

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from frontier_calc.book import hedges
 from frontier_calc.book.blocks import (
     Block,
     Break,
@@ -75,8 +76,8 @@ def _form(number: Number) -> dict[str, str | None]:
 
 
 def of_spans(spans: Iterable[Any], number: Dressed = plain_number) -> Markup:
-    """Spans, one after the other."""
-    return Markup("").join(of_span(span, number) for span in spans)
+    """Spans, one after the other; a bare number says its qualifier as the words before it allow."""
+    return Markup("").join(of_span(span, number) for span in hedges.told(tuple(spans)))
 
 
 @singledispatch

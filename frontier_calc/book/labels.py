@@ -109,13 +109,17 @@ APART_FROM_IT: Sequence[Side] = FAN[len(SIDES) :]  # those from which a line lea
 
 @dataclass(frozen=True)
 class Label:
-    """Lines of words that belong to a point, and the sides on which they may stand, the best first."""
+    """Lines of words that belong to a point, and the sides on which they may stand, the best first.
+
+    A thin line leads from the point to words that stand apart from it, unless it is ``alone``.
+    """
 
     point: Place
     lines: Sequence[str]
     sides: Sequence[Side] = SIDES
     size: float = TEXT
     bold: bool = False
+    alone: bool = False
 
     @cached_property
     def width(self) -> float:
@@ -177,7 +181,7 @@ def _chosen(label: Label, dots: Sequence[Place], room: Box) -> tuple[Box, float]
         box = label.box(side)
         covered = box.count(dots) + (0 if box.is_within(room) else OUTSIDE)
         if covered < fewest:  # only then is it worth asking what the line to the words would cross
-            covered += _crossed(led(label, box), dots)
+            covered += crossed(led(label, box), dots)
         if covered < fewest:
             best, fewest = box, covered
         if not covered:
@@ -195,12 +199,12 @@ def best_of(variants: Sequence[Label], dots: Sequence[Place], room: Box) -> tupl
 def led(label: Label, box: Box) -> list[Place]:
     """The dots of the thin line from a point to words that stand apart from it, but for those at the point itself."""
     near = box.nearest(label.point)
-    if math.dist(label.point, near) < APART:
+    if label.alone or math.dist(label.point, near) < APART:
         return []
     return [dot for dot in along([label.point, near]) if math.dist(dot, label.point) > 2 * AROUND]
 
 
-def _crossed(line: Sequence[Place], dots: Iterable[Place]) -> int:
+def crossed(line: Sequence[Place], dots: Iterable[Place]) -> int:
     """How many dots lie on a line."""
     return sum(1 for x, y in dots if any(abs(x - at.x) <= AROUND and abs(y - at.y) <= AROUND for at in line))
 

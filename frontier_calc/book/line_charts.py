@@ -10,7 +10,7 @@ from frontier_calc import units
 from frontier_calc.book import annotations, captions
 from frontier_calc.book.annotations import Annotation, Apart, Callout, Crossing, Gap, Level, Moment
 from frontier_calc.book.captions import Scale
-from frontier_calc.book.charts import Chart, Given, Row, described, facts, mark_of, signs_noted
+from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Panels, Pointed, Pointer, Upright
 from frontier_calc.book.phrases import Notes, Words
 from frontier_calc.dates import Period
@@ -65,7 +65,7 @@ def line_chart(
     reasons: list[Words] = [each.words for each in stand_apart]
     said = Given(title, subtitle, captions.several(note) + reasons, marks, name)
     noted = [captions.rulers((each.course, each.figure) for each in known), scale.shared_tag, LOG if log else ""]
-    heading = said.heading(scale.words, [*noted, *signs_noted(figures, scale, points=True)], figures)
+    heading = said.heading(scale.words, [*noted, unverified(figures)], figures, key_of(figures, scale, points=True))
     _refuse_two_at_one_time(known, str(heading.title))
     yearly = bool(figures) and all(figure.period is not None and figure.period.days > A_YEAR for figure in figures)
     names = list(dict.fromkeys(each.course for each in given))

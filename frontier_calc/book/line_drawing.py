@@ -215,8 +215,9 @@ def _named(
     picture: Lines, courses: Sequence[Course], ends: _Ends, frame: Frame, width: int
 ) -> list[Item]:  # fmt: skip
     """The names of the lines and what is pointed out, each where it is clear of all else."""
-    rest = [each for each in picture.pointed if each not in ends.brackets]
-    dots = [*obstacles(courses, frame), *pointing.obstacles(rest, frame)]
+    dots = obstacles(courses, frame)
+    rest = pointing.sided([each for each in picture.pointed if each not in ends.brackets], frame, dots)
+    dots += pointing.obstacles(rest, frame)
     room = Box(frame.left - 6, 0, width, frame.bottom - 2)
     column = _column(courses, ends, frame)
     items = list(column)

@@ -19,13 +19,17 @@ Open = Literal["", "above", "below"]
 
 @dataclass(frozen=True)
 class Heading:
-    """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart."""
+    """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart.
+
+    Its ``key`` says in a line what the signs of its points mean. Who cannot see them is told so of each figure.
+    """
 
     title: Phrase
     subtitle: Phrase
     notes: Sequence[Phrase] = ()
     credits: str = ""
     name: str = ""
+    key: str = ""
 
     @property
     def figures(self) -> list[Figure]:
@@ -89,13 +93,17 @@ class Across:
 
 @dataclass(frozen=True)
 class Bracket:
-    """A bracket at ``x``, from ``y`` to ``y2``; a thin line joins it to a point at ``x2`` that lies before it."""
+    """A bracket at ``x``, from ``y`` to ``y2``; a thin line joins it to a point at ``x2`` that lies before it.
+
+    It stands a little to the right of ``x``, or to the ``left`` of it where a line runs on to the right.
+    """
 
     x: float
     y: float
     x2: float
     y2: float
     words: str
+    left: bool = False
 
 
 Pointed = Pointer | Upright | Across | Bracket
@@ -234,10 +242,14 @@ class Flow:
 
 @dataclass(frozen=True)
 class Ring:
-    """Stops by name, each perhaps with a note, and the words of the way from each to the next and from the last to the first."""
+    """Stops by name, each perhaps with a note, and the words of the way from each to the next and from the last to the first.
+
+    What the ring comes to stands in its ``middle``.
+    """
 
     stops: Mapping[str, str]
     ways: Sequence[str]
+    middle: str = ""
 
 
 Picture = Lines | Bars | Curve | Flow | Ring | Panels

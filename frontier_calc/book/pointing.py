@@ -1,6 +1,8 @@
 """What an author points out, drawn: lines at moments and levels, brackets, and words with a thin line to their point."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from frontier_calc.book import labels
 from frontier_calc.book.axes import Frame
@@ -10,6 +12,7 @@ from frontier_calc.book.scene import Item, Rule, Shape
 from frontier_calc.book.theme import LINE, wrapped
 
 HOOK = 5.0  # pixels: the ends of a bracket
+ASIDE = HOOK + 3  # pixels: from a place to the bracket at it
 END = "M0,-3.5V3.5"  # of a line across that does not run through
 # How words may be broken: into lines of this part of the width, and of so many pixels at most; the best first.
 WRAPS = ((0.42, 190.0), (0.6, 300.0), (0.32, 120.0), (0.26, 90.0))
@@ -71,7 +74,7 @@ def _worded(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: B
         if isinstance(each, Pointer):
             items += _ring(label, box) if each.ring else _arrowhead(label, box)
         elif isinstance(each, Bracket):
-            items += bracket(each, frame, HOOK + 3)
+            items += bracket(each, frame, _aside(each))
         items.append(label.words(box))
     return items
 
@@ -90,6 +93,22 @@ def _arrowhead(label: Label, box: Box) -> list[Item]:
     return [line] if line else []
 
 
+def sided(pointed: Sequence[Pointed], frame: Frame, dots: Sequence[Place]) -> list[Pointed]:
+    """What is pointed out, each bracket on the side of its place on which it crosses fewer ``dots`` of the lines."""
+    return [_sided(each, frame, dots) if isinstance(each, Bracket) else each for each in pointed]
+
+
+def _sided(each: Bracket, frame: Frame, dots: Sequence[Place]) -> Bracket:
+    right, left = (replace(each, left=left) for left in (False, True))
+    joined = frame.place(each.x2, each.y2)
+    dots = [dot for dot in dots if math.dist(dot, joined) > ASIDE]  # the point that the thin line comes from
+    return left if labels.crossed(_dots_of(left, frame), dots) < labels.crossed(_dots_of(right, frame), dots) else right
+
+
+def _aside(each: Bracket) -> float:
+    return -ASIDE if each.left else ASIDE
+
+
 def obstacles(pointed: Sequence[Pointed], frame: Frame) -> list[Place]:
     """The dots of the lines that are pointed out: words keep clear of them."""
     return [dot for each in pointed for dot in _dots_of(each, frame)]
@@ -101,7 +120,7 @@ def _dots_of(each: Pointed, frame: Frame) -> list[Place]:
     if isinstance(each, Across):
         return labels.along([Place(x, frame.y(each.y)) for x in _reach(each, frame)])
     if isinstance(each, Bracket):
-        x = frame.x(each.x) + HOOK + 3
+        x = frame.x(each.x) + _aside(each)
         return labels.along([Place(x, frame.y(each.y)), Place(x, frame.y(each.y2))])
     return []
 
@@ -111,7 +130,7 @@ def _asked(each: Pointed, frame: Frame, width: int) -> list[Label]:
     broken = [wrapped(each.words, min(part * width, most)) for part, most in WRAPS]
     distinct = [lines for at, lines in enumerate(broken) if lines not in broken[:at]]
     point, sides = _stands(each, frame, width)
-    return [Label(point, lines, sides) for lines in distinct]
+    return [Label(point, lines, sides, alone=isinstance(each, Bracket)) for lines in distinct]
 
 
 def _stands(each: Pointed, frame: Frame, width: int) -> tuple[Place, Sequence[Side]]:
@@ -124,7 +143,8 @@ def _stands(each: Pointed, frame: Frame, width: int) -> tuple[Place, Sequence[Si
         left, right = _reach(each, frame)
         return Place(right, frame.y(each.y)), _along(right - left, width - right)
     middle = (frame.y(each.y) + frame.y(each.y2)) / 2
-    beside = [Side(1, 0, HOOK + 9, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -HOOK - 3, 0)]
+    right, left = (0 if each.left else ASIDE) + 6.0, (ASIDE if each.left else 0) + 8.0
+    beside = [Side(1, 0, right, dy) for dy in (0, -20, 20, -40, 40)] + [Side(-1, 0, -left, 0)]
     return Place(frame.x(each.x), middle), beside
 
 
@@ -145,11 +165,12 @@ def _along(length: float, beyond: float) -> list[Side]:
 
 
 def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
-    """A bracket so far right of its place, and a thin line to it from the point that lies before it."""
+    """A bracket so far ``aside`` of its place, to its left where that is less than nothing; and a thin line from the point before it."""
     x, y, y2 = frame.x(each.x), frame.y(each.y), frame.y(each.y2)
-    path = f"M{aside - HOOK:.1f},0h{HOOK}v{y2 - y:.1f}h-{HOOK}"
+    back = math.copysign(HOOK, aside)
+    path = f"M{aside - back:.1f},0h{back:g}v{y2 - y:.1f}h{-back:g}"
     items: list[Item] = [Shape(x=x, y=y, path=path, paint="ink", width=1.25)]
     before = frame.x(each.x2)
     if x - before > 1:
-        items.insert(0, Rule(x=before, x2=x, y=y2, y2=y2, paint="soft", dashed=True))
+        items.insert(0, Rule(x=before, x2=x + min(aside, 0.0), y=y2, y2=y2, paint="soft", dashed=True))
     return items

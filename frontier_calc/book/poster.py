@@ -14,7 +14,7 @@ def of_scene(scene: Scene, heading: Heading) -> Scene:
     above.add(str(heading.title), TITLE, "ink", bold=True)
     above.add(str(heading.subtitle), SUBTITLE, "soft")
     below = _Column(scene.width)
-    for text in (" ".join(map(str, heading.notes)), heading.credits):
+    for text in (heading.key, " ".join(map(str, heading.notes)), heading.credits):
         below.add(text, SMALL, "soft")
     top = above.bottom + 14
     foot_top = top + scene.height + 12

@@ -63,9 +63,9 @@ def draw(picture: Ring, width: int) -> Scene:
     sizes = [_sized(name, note, width) for name, note in picture.stops.items()]
     side = max(size.wide for size in sizes) / 2 + 1
     top = max(size.high for size in sizes) / 2 + 1
-    ellipse = _Ellipse(Place(width / 2, tall / 2), across=min(width / 2 - side, 230.0), down=tall / 2 - top)
+    ellipse = _Ellipse(Place(width / 2, tall / 2), across=width / 2 - side, down=tall / 2 - top)
     angles = [2 * math.pi * place / len(sizes) for place in range(len(sizes))]
-    boxes = [replace(size, at=ellipse.at(angle)) for size, angle in zip(sizes, angles, strict=True)]
+    boxes = [replace(size, wide=2 * side - 2, at=ellipse.at(angle)) for size, angle in zip(sizes, angles, strict=True)]
     ring = [ellipse.at(2 * math.pi * step / STEPS) for step in range(STEPS + 1)]
     items: list[Item] = [Path(places=[(at.x, at.y) for at in ring], paint=NEUTRALS[0], width=THICK)]
     for place, way in enumerate(picture.ways):
@@ -73,6 +73,8 @@ def draw(picture: Ring, width: int) -> Scene:
         items += _way(way, ellipse, angles[place], 2 * math.pi / len(boxes), following, width)
     for box in boxes:
         items += _drawn(box)
+    if picture.middle:
+        items.append(_middle(picture.middle, ellipse))
     return Scene(width, tall, tuple(items))
 
 
@@ -85,21 +87,29 @@ def _sized(name: str, note: str, width: int) -> _Box:
 
 
 def _drawn(box: _Box) -> Iterator[Item]:
-    """A box in the colour of its company, over the ring, with its words in its middle."""
-    x, y = box.at.x, box.at.y
+    """A box over the ring with its words in its middle, filled with the colour of its company where it has one."""
+    x, y, paint = box.at.x, box.at.y, paint_of(box.name)
     yield Bar(
         x=x - box.wide / 2,
         x2=x + box.wide / 2,
         y=y - box.high / 2,
         y2=y + box.high / 2,
-        paint=paint_of(box.name) or "soft",
-        hollow=True,
+        paint=paint or "soft",
+        hollow=not paint,
         radius=3,
     )
+    ink = "paper" if paint else "ink"
     first = y - LINE * (len(box.named) + len(box.noted) - 1) / 2 + 4.5
-    yield Words(x=x, y=first, lines=box.named, size=LABEL, bold=True, align="middle")
+    yield Words(x=x, y=first, lines=box.named, paint=ink, size=LABEL, bold=True, align="middle")
     if box.noted:
-        yield Words(x=x, y=first + LINE * len(box.named), lines=box.noted, align="middle")
+        yield Words(x=x, y=first + LINE * len(box.named), lines=box.noted, paint=ink, align="middle")
+
+
+def _middle(told: str, ellipse: _Ellipse) -> Words:
+    """What the ring comes to, in its middle."""
+    lines = wrapped(told, ellipse.across, LABEL, bold=True)
+    first = ellipse.middle.y - LINE * (len(lines) - 1) / 2 + 4.5
+    return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle")
 
 
 def _way(told: str, ellipse: _Ellipse, start: float, stretch: float, to: _Box, width: int) -> Iterator[Item]:

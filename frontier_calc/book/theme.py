@@ -19,6 +19,7 @@ WIDE, NARROW = 612, 320
 TITLE, SUBTITLE, LABEL, TEXT, SMALL, LINE = 17.0, 13.0, 13.0, 12.5, 12.0, 15.0
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', Arial, 'DejaVu Sans', sans-serif"
 FEWEST = 40.0  # pixels: words are never broken for less
+UNBROKEN = re.compile(r"(?<=\d) (?=(?:[mb]|tr)illion\b|times\b)")  # between a number and what it counts
 
 
 class Shades(NamedTuple):
@@ -107,7 +108,7 @@ def stylesheet() -> str:
 
 # Words.
 
-NARROWEST, WIDEST = "iljtfrI.,:;'’|!()[] ", "mwMW@%—"
+NARROWEST, WIDEST = "iljtfrI.,:;'’|!()[] \u00a0", "mwMW@%—"
 
 
 @cache
@@ -137,9 +138,12 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
 
     >>> wrapped("as few lines as fit, and no widow", 150)
     ['as few lines as', 'fit, and no widow']
+
+    A number stays with what it counts.
     """
-    words = text.replace(" / ", "\u00a0/ ").split(" ")  # no line begins with the stroke
     most = max(room, FEWEST)
+    whole = UNBROKEN.sub("\u00a0", text.replace(" / ", "\u00a0/ ")).split(" ")  # no line begins with the stroke
+    words = [part for word in whole for part in _parts(word, most, size, bold)]
     least = FEWEST
     lines = _lines(words, most, size, bold)
     # The narrowest room in which the words take no more lines makes all of about one length.
@@ -150,7 +154,12 @@ def wrapped(text: str, room: float, size: float = TEXT, bold: bool = False) -> l
             least = middle
         else:
             most, lines = middle, narrower
-    return lines
+    return [line.replace("\u00a0", " ") for line in lines]
+
+
+def _parts(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """A word, or the words that it was joined of where these do not fit into one line."""
+    return [word] if width_of(word, size, bold) <= room else word.split("\u00a0")
 
 
 def _lines(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:

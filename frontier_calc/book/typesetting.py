@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from typing import Any
 
+from frontier_calc.book import hedges
 from frontier_calc.book.blocks import (
     Block,
     Break,
@@ -34,9 +35,8 @@ from frontier_calc.book.blocks import (
 )
 from frontier_calc.book.text import LINES, NOTHING
 
-# Beside a number that was not simply reported, and beside one whose words leave its qualifier out, as on the site.
+# Beside a number that was not simply reported, as on the site.
 TAGS = {"estimated": "◐", "projected": "○", "illustrative": "◇"}
-QUALIFIERS = {"about": "≈", "over": ">", "under": "<", "up to": "≤"}
 EMPHASES = {"emphasis": "emph", "strong": "strong", "term": "emph"}
 WIDEST = 4  # columns of a table in the usual letters; a wider one is set smaller
 
@@ -74,7 +74,7 @@ class Typesetter:
 
     def spans(self, spans: Iterable[Any], plain: bool = False) -> str:
         """Spans in a line; ``plain`` without the marks beside numbers, as in a table."""
-        return "".join(self.span(span, plain) for span in spans)
+        return "".join(self.span(span, plain) for span in hedges.told(tuple(spans)))
 
     # Spans.
 
@@ -89,9 +89,8 @@ class Typesetter:
 
     @span.register
     def _(self, span: Number, plain: bool = False) -> str:
-        before = QUALIFIERS.get(span.form, "")
         after = "" if plain or span.form == "when" else TAGS.get(span.tag, "")
-        return f"{_mark(before)}{words(span.text)}{_mark(after)}"
+        return f"{words(hedges.word_of(span.form) + span.text)}{_mark(after)}"
 
     @span.register
     def _(self, span: Break, plain: bool = False) -> str:

@@ -63,8 +63,8 @@ def _drawn(picture: blocks.Picture, drawings: Drawings) -> Markup:
 
 
 def _notes(picture: blocks.Picture, number: Dressed) -> Markup:
-    """The small print, and the sources."""
-    lines = []
+    """The key of the signs, the small print, and the sources, each in a paragraph."""
+    lines = [element("p", picture.key, class_="chart-key")] if picture.key else []
     if picture.notes:
         notes = Markup(" ").join(html.of_spans(note, number) for note in picture.notes)
         lines.append(element("p", notes))

@@ -242,7 +242,7 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     if pictures.has_charts(app.env, pagename):
         app.add_js_file("charts.js", loading_method="defer")
-    if pagename.endswith("every-figure"):
+    if pagename.endswith(("every-figure", "sources")):
         app.add_js_file("filter.js", loading_method="defer")
     if pagename == "search":
         app.add_js_file(findable.NAME, loading_method="defer")
@@ -257,7 +257,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     context["root_title"] = "The premise"  # in the list of chapters: the book's own name stands above it
     on = reading.current()
     stamp = f"{on.stamp} {furniture.DRAFT}." if on.working else on.stamp
-    context["theme_extra_footer"] = str(html.element("p", stamp, class_="edition"))
+    is_front = pagename == app.config.root_doc  # which says it above its title and again where it tells how to read
+    context["theme_extra_footer"] = "" if is_front else str(html.element("p", stamp, class_="edition"))
 
 
 def write_findable(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
@@ -285,25 +286,13 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     anchors = {term.lower(): anchor for term, anchor in anchors.items()}
     facts = cards.scripted(cards.record(pagename, site.shelves[app], anchors))
     script = html.element("script", html.Markup(facts), type="application/json", id="figures")
-    age = cards.edition_age(pagename, site.shelves[app], reading.current().as_of)
-    mark = html.element(
-        "edition-age",
-        class_="not-text",
-        data_as_of=age["as_of"],
-        data_read=age["read"],
-        data_forecasts=age["forecasts"],
-    )
-    inputs = [part for part in doctree.findall(nodes.container) if "cell_input" in part["classes"]]
-    switch = _switch() if inputs else ""
-    context["body"] = f"{mark}{switch}{context['body']}{script}"
+    if site.shelves[app].pages[pagename].page.name == "premise":  # whose first lines say both
+        head = html.Markup("")
+    else:
+        head = furniture.age_of(app, pagename) + furniture.switch_of(doctree)
+    context["body"] = f"{head}{context['body']}{script}"
     app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
     app.add_js_file("cards.js", loading_method="defer")
-
-
-def _switch() -> html.Markup:
-    """The switch that shows the code of a page; it needs no script."""
-    box = html.opening("input", type="checkbox", id="show-calculations")
-    return html.element("label", box, " Show the calculations", class_="show-calculations not-text")
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:

@@ -10,12 +10,13 @@ from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number
 from frontier_calc.graph import Leaf
-from frontier_calc.press import feed, site
+from frontier_calc.press import cards, feed, site
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -24,6 +25,7 @@ WORDS_A_MINUTE = 230
 LONGEST_DESCRIPTION = 160  # characters; search engines show no more
 BOOK = "The Economics of the Frontier"
 DRAFT = "Draft, not published"  # the working edition
+MANY_TERMS = 12  # from here on a glossary has its letters above it
 BOXES = ("summary", "translate")  # groups that are read with the text
 
 
@@ -33,6 +35,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", open_book)
     app.connect("doctree-resolved", show_a_number)
     app.connect("doctree-resolved", close_chapter)
+    app.connect("doctree-resolved", add_letters)
     app.connect("html-page-context", describe, priority=910)
 
 
@@ -54,8 +57,10 @@ def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     place = _place(app, woven)
     if reading.current().working:
         place = f"{DRAFT} · {place}"
-    mark = nodes.raw("", str(html.element("p", place, class_=kind)), format="html")
-    title.parent.insert(0, mark)
+    mark = html.element("p", place, class_=kind)
+    if woven.page.name == "premise":  # elsewhere it stands above all
+        mark += age_of(app, docname, brief=True)
+    title.parent.insert(0, nodes.raw("", str(mark), format="html"))
 
 
 def _place(app: Sphinx, woven: Woven) -> str:
@@ -67,8 +72,29 @@ def _place(app: Sphinx, woven: Woven) -> str:
     return f"{woven.page.name.replace('-', ' ')} of {len(ledgers)} · {minutes(woven)} minutes"
 
 
+def age_of(app: Sphinx, docname: str, brief: bool = False) -> Markup:
+    """What a script turns into the age of a page; ``brief`` where the day is told right above."""
+    age = cards.edition_age(docname, site.shelves[app], reading.current().as_of)
+    return html.element(
+        "edition-age",
+        class_="not-text",
+        data_as_of=age["as_of"],
+        data_read=age["read"],
+        data_forecasts=age["forecasts"],
+        data_brief="" if brief else None,
+    )
+
+
+def switch_of(doctree: nodes.document) -> Markup:
+    """The switch that shows the code of a page; it needs no script, and there is none where there is no code."""
+    if not any("cell_input" in part["classes"] for part in doctree.findall(nodes.container)):
+        return Markup("")
+    box = html.opening("input", type="checkbox", id="show-calculations")
+    return html.element("label", box, " Show the calculations", class_="show-calculations not-text")
+
+
 def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """On the front page, below what the book is, the way into it and how long it takes."""
+    """On the front page, below what the book is, in one line the way into it, how long it takes, and the switch."""
     woven = site.shelves[app].pages.get(docname)
     if woven is None or woven.page.name != "premise":
         return
@@ -79,7 +105,9 @@ def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     whole = minutes(woven) + sum(minutes(each) for each in chapters)
     start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
     times = f"This page takes {minutes(woven)} minutes, the book {whole}."
-    line = html.element("p", start, html.element("span", times, class_="reading-time"), class_="start not-text")
+    line = html.element(
+        "p", start, html.element("span", times, class_="reading-time"), switch_of(doctree), class_="start not-text"
+    )
     motto = next(doctree.findall(nodes.block_quote), None)
     place = first.parent.index(first) if motto is None else motto.parent.index(motto) + 1
     first.parent.insert(place, nodes.raw("", str(line), format="html"))
@@ -128,6 +156,20 @@ def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         )
         sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(way), format="html"))
     _fold(sheet, site.shelves[app].pages[docname])
+
+
+def add_letters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Above a glossary of several screens its letters, each of which leads to its first term."""
+    for glossary in list(doctree.findall(addnodes.glossary)):  # which grows by what is put before them
+        terms = [term for term in glossary.findall(nodes.term) if term["ids"]]
+        if len(terms) < MANY_TERMS:
+            continue
+        first: dict[str, str] = {}
+        for term in terms:
+            first.setdefault(term.astext()[0].upper(), term["ids"][0])
+        letters = [html.element("a", letter, href=f"#{anchor}") for letter, anchor in first.items()]
+        nav = html.element("nav", *letters, class_="letters not-text", aria_label="Letters")
+        glossary.parent.insert(glossary.parent.index(glossary), nodes.raw("", str(nav), format="html"))
 
 
 def _fold(sheet: nodes.section, woven: Woven) -> None:

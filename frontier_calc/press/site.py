@@ -13,7 +13,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.writers.html import HTMLTranslator
 
-from frontier_calc.book import blocks, html, text
+from frontier_calc.book import blocks, hedges, html, text
 from frontier_calc.book.blocks import Block, Number, Span
 from frontier_calc.press import chart_figure
 from frontier_calc.press.cards import Shelf
@@ -65,7 +65,8 @@ def setup(app: Sphinx) -> None:
 def visit_spans(translator: HTMLTranslator, node: SpansNode) -> None:
     """Write words and figures; inside a link no figure leads elsewhere."""
     inside_link = any(isinstance(parent, nodes.reference) for parent in _above(node))
-    shown: Span = blocks.from_json(node["data"])
+    read: Span = blocks.from_json(node["data"])
+    (shown,) = hedges.told((read,), _before(node))
     if isinstance(shown, str):
         translator.body.append(html.element("span", shown))
     else:
@@ -103,6 +104,12 @@ def _dressing(translator: HTMLTranslator, linked: bool) -> html.Dressed:
         return shelf.dressed(docname, number, linked)
 
     return dressed
+
+
+def _before(node: nodes.Node) -> str:
+    """What its line says before a node; where a paragraph begins, as if a sentence had just ended."""
+    siblings = node.parent.children
+    return ". " + "".join(each.astext() for each in siblings[: siblings.index(node)])
 
 
 def _above(node: nodes.Node) -> list[nodes.Node]:

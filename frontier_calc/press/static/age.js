@@ -40,7 +40,8 @@
       const forecasts = JSON.parse(this.dataset.forecasts);
       const due = forecasts.filter((forecast) => day(forecast.end) < today);
       this.setAttribute("role", "note");
-      this.append(`This page tells what was known on ${this.dataset.read}, ${age(read, today)} ago.`);
+      const known = this.dataset.brief === undefined ? `This page tells what was known on ${this.dataset.read},` : "That was";
+      this.append(`${known} ${age(read, today)} ago.`);
       if (!forecasts.length) return;
       this.append(` ${verdict(due.length, forecasts.length)}${due.length ? ": " : "."}`);
       due.forEach((forecast, at) => {

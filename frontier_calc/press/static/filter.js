@@ -1,9 +1,15 @@
-// Narrows the table of every figure: by words, by chapter, by tag. Without scripts the whole table is simply there.
+// Narrows the table of every figure, by words, by chapter and by tag, and the lists of sources, by words. Without scripts
+// the whole of them is simply there.
 (() => {
   "use strict";
   const table = document.querySelector("table.every-figure");
-  if (!table) return;
-  const rows = [...table.querySelectorAll("tr[id]")].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  const lists = [...document.querySelectorAll("ol.sources")];
+  if (!table && !lists.length) return;
+  const rows = [...document.querySelectorAll("table.every-figure tr[id], ol.sources > li")]
+    .map((row) => ({ row, text: row.textContent.toLowerCase() }));
+  // What is put away does not count: each source keeps the number that it has in the whole list.
+  for (const list of lists) [...list.children].forEach((source, at) => { source.value = list.start + at; });
+
   function named(text, control) {
     const field = document.createElement("div"), label = document.createElement("label");
     control.id = label.htmlFor = `filter-${text.toLowerCase()}`;
@@ -20,7 +26,7 @@
 
   const words = document.createElement("input");
   words.type = "search";
-  const groups = [...table.tBodies];
+  const groups = table ? [...table.tBodies] : [];
   const chapter = choice("all", groups.map((group) => [group.dataset.chapter, group.rows[0].textContent]));
   const tag = choice("all", [...new Set(rows.map(({ row }) => row.dataset.tag))].map((name) => [name, name]));
   const left = document.createElement("output");
@@ -29,11 +35,13 @@
   const form = document.createElement("form");
   form.className = "filter not-text";
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", "Filter the table of figures");
-  form.append(named("Words", words), named("Chapter", chapter), named("Tag", tag), left);
+  form.setAttribute("aria-label", table ? "Filter the table of figures" : "Filter the sources");
+  form.append(named("Words", words));
+  if (table) form.append(named("Chapter", chapter), named("Tag", tag));
+  form.append(left);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", narrow);
-  table.parentElement.before(form);
+  (table ? table.parentElement : lists[0]).before(form);
 
   function narrow() {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -46,10 +54,10 @@
       count += fits;
     }
     for (const group of groups) group.hidden = ![...group.rows].some((row) => row.id && !row.hidden);
-    left.value = `${count} of ${rows.length} figures`;
+    left.value = `${count} of ${rows.length} ${table ? "figures" : "sources"}`;
   }
 
-  // A link to a figure that the filter has put away brings the whole table back.
+  // A link to what the filter has put away brings all of it back.
   function arrive() {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!row || !row.hidden) return;
