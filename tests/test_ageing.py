@@ -1,6 +1,5 @@
 """The book ages: a new row moves what leans on it and nothing else, and no number stands still when the data moves."""
 
-import dataclasses
 import os
 import random
 import shutil
@@ -88,8 +87,7 @@ def scrambled(on: Reading, seed: int) -> Reading:
         factor = rng.uniform(1.6, 3)
         share = row.series.style == "percent" and row.value is not None and 0 < row.value <= 1
         by = 1 / factor if share else factor
-        moved = dataclasses.replace(
-            row,
+        moved = row._replace(
             value=row.value and row.value * by,
             low=row.low and row.low * by,
             high=row.high and row.high * by,
