@@ -35,6 +35,7 @@ from frontier_calc.press import (
     pictures,
     sidenotes,
     site,
+    stylesheet,
     typed,
     weave,
 )
@@ -44,6 +45,7 @@ from frontier_calc.record import reading
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")
+STATIC = Path(__file__).parent / "static"
 MISTAKES = (ValueError, LookupError, OSError)
 BUILDERS = ("html", "dirhtml", "text", "linkcheck", "dummy")
 # What a page may load and run: files of the site, and nothing that stands in the page itself.
@@ -85,6 +87,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", add_cards, priority=950)
     app.connect("html-collect-pages", write_findable)
     app.connect("build-finished", finish)
+    app.connect("build-finished", write_style, priority=900)  # after the theme, which writes the colours of code then
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -249,6 +252,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if _is_wanted(file)]
+    joined = {f"_static/{name}" for name in (*stylesheet.THEME, *(name for name, _ in _own_sheets(app)))}
+    context["css_files"][:] = [file for file in context["css_files"] if str(file.filename) not in joined]
+    context["style_version"] = stylesheet.version([STATIC / name for name, _ in _own_sheets(app)])
     policy = html.opening("meta", http_equiv="Content-Security-Policy", content=POLICY)
     context["metatags"] = f"{policy}{context.get('metatags') or ''}"
     for button in context.get("header_buttons", ()):
@@ -271,6 +277,11 @@ def _front_picture(app: Sphinx) -> Path | None:
     """The drawing of the front page's first chart, by itself; None where that page has none."""
     name = pictures.first_of(app.env, str(app.config.root_doc))
     return cache(app) / f"{name}.png" if name else None
+
+
+def _own_sheets(app: Sphinx) -> list[tuple[str, str | None]]:
+    """The book's own style sheets, each with the medium for which it is."""
+    return [(str(name), attributes.get("media")) for name, attributes in app.config.html_css_files]
 
 
 def _is_wanted(file: Any) -> bool:
@@ -314,3 +325,9 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:
         stop(error)
+
+
+def write_style(app: Sphinx, exception: BaseException | None) -> None:
+    """Join the style sheets, when every page and every sheet is as it stays."""
+    if exception is None and isinstance(app.builder, StandaloneHTMLBuilder):
+        stylesheet.publish(Path(app.outdir), _own_sheets(app))
