@@ -64,7 +64,7 @@ def alternation(words: Iterable[str]) -> str:
 
 def _phrase(phrase: str) -> str:
     if phrase in FORMS["signs_of_bounds"]:
-        return phrase
+        return rf"(?<![^\s(]){phrase}"  # and no end of a tag
     return rf"\b{phrase.replace('_', '[- ]')}(?!\w)"
 
 
