@@ -18,15 +18,18 @@ _SORTS = {sort: compiled(pattern) for sort, pattern in FORMS["sorts"].items()}
 _NEAR = {
     sort: {place: compiled(pattern) for place, pattern in places.items()} for sort, places in FORMS["near"].items()
 }
-MONEY, POWER, COUNT, SHARE = "money", "power", "count", "share"
+MONEY, POWER, COUNT = "money", "power", "count"
+ASKED = (
+    "empty", "long", "comma", "dot", "which", "from_to", "part_of", "difference", "price", "denied", "vague", "growth",
+    "share", "unit", "none", "nothing", "huge",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Understood:
     """What a headline states. ``asked`` names what stands in the way of an answer; ``open`` what would make it better.
 
-    ``asked`` is empty, or one of: empty, long, comma, dot, which, from_to, part_of, difference, price, denied, vague,
-    growth, share, unit, none, nothing, huge. ``open`` holds some of: counts, currency, bound, sort, period,
+    ``asked`` is empty, or one of ASKED. ``open`` holds some of: counts, currency, bound, sort, period,
     term, channel, users.
     """
 
