@@ -35,6 +35,7 @@ from frontier_calc.press import (
     pictures,
     sidenotes,
     site,
+    translator,
     weave,
 )
 from frontier_calc.press.build import watched
@@ -242,6 +243,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("charts.js", loading_method="defer")
     if pagename.endswith("every-figure"):
         app.add_js_file("filter.js", loading_method="defer")
+    if pagename.endswith("translate-your-own"):
+        for name in translator.SCRIPTS:
+            app.add_js_file(name, loading_method="defer")
     if pagename == "search":
         app.add_js_file(findable.NAME, loading_method="defer")
         app.add_js_file("search.js", loading_method="defer")
@@ -259,8 +263,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
 
 
 def write_findable(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Write what the search page reads before that page is made, which tells browsers the state of it; no page more."""
+    """Write what two pages read before they are made, which tells browsers the state of it; no page more."""
     findable.publish(Path(app.outdir), site.shelves[app].pages.values())
+    translator.publish(Path(app.outdir), reading.current())
     return []
 
 

@@ -39,6 +39,7 @@ class Understood:
     low: float | None = None  # the number, in ones; the low end of a range
     high: float | None = None
     bound: str = "exactly"
+    could: str = ""  # the bound that the headline may mean, where that is open
     unit: str = ""  # money, power (in GW), count, share, or nothing where the headline does not say
     currency: str = ""
     noun: str = ""  # what is counted
@@ -223,7 +224,7 @@ def _told(one: Stated, text: str, years: float | None, aside: tuple[str, ...]) -
     if unit == MONEY:
         told = _ruled(told, one, text)
     unsure = ("bound",) if _is_of_a_deal(one, text) and _FORM["preposition"].search(one.said) else ()
-    return replace(told, open=(*unsure, *_open(told)))
+    return replace(told, could=one.qualifier if unsure else "", open=(*unsure, *_open(told)))
 
 
 def _is_of_a_deal(one: Stated, text: str) -> bool:

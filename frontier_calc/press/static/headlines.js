@@ -259,7 +259,7 @@
     /* What is sure, and what is asked. */
 
     const NOTHING = {
-      asked: "", words: "", choices: [], low: null, high: null, bound: "exactly", unit: "", currency: "", noun: "", per: "",
+      asked: "", words: "", choices: [], low: null, high: null, bound: "exactly", could: "", unit: "", currency: "", noun: "", per: "",
       often: "", years: null, sort: "", period: "", channel: "", is_plan: false, open: [], aside: [],
     };
     const asking = (asked, more = {}) => ({ ...NOTHING, asked, ...more });
@@ -391,7 +391,7 @@
       };
       if (unit === "money") told = ruled(told, one, text);
       const unsure = ofADeal && U.preposition.search(one.said) ? ["bound"] : [];
-      return { ...told, open: [...unsure, ...openOf(told)] };
+      return { ...told, could: unsure.length ? one.qualifier : "", open: [...unsure, ...openOf(told)] };
     }
 
     /** The ruler of a sum of money, as far as its own part of the headline tells it without a doubt. */
