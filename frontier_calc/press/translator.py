@@ -219,9 +219,12 @@ class Answer:
 def answer(told: Understood, book: Known) -> Answer:
     """What is said of a number that is understood, as far as it goes without further questions."""
     made = make(_reader(told), *_leaves(told, book), book, told.unit or COUNT)
+    understood, notes = _sentence(told, made.sum), tuple(_notes(told, book))
+    if not told.unit:
+        return Answer(understood, notes)
     return Answer(
-        _sentence(told, made.sum),
-        tuple(_notes(told, book)),
+        understood,
+        notes,
         tuple(_restated(told, made, book)),
         tuple(_landmarks(told, made, book)),
         tuple(_beside(told, made, book)),

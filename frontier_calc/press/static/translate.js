@@ -278,7 +278,7 @@
 
   function section(name, rows) {
     if (!rows.length) return null;
-    return make("section", {}, make("h3", {}, texts.answers[name]),
+    return make("section", {}, make("h2", {}, texts.answers[name]),
       make("ul", {}, ...rows.map((row) => make("li", {}, capital(row)))));
   }
 
@@ -353,7 +353,7 @@
   });
   addEventListener("hashchange", recall);
 
-  place.before(form);
+  (place.closest("section section") ?? place).before(form);
   recall();
   globalThis.FrontierTranslated = { settled, answer };
 })();
