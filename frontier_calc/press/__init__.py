@@ -9,6 +9,7 @@ from frontier_calc.press.corrections import errata
 from frontier_calc.press.inventory import every_figure
 from frontier_calc.press.kept import kept_for_reference
 from frontier_calc.press.reconcile import Reconciliation, pins
+from frontier_calc.press.translator import translate_your_own
 
 __all__ = [
     "Reconciliation",
@@ -18,5 +19,6 @@ __all__ = [
     "kept_for_reference",
     "pins",
     "sources",
+    "translate_your_own",
     "what_changed",
 ]

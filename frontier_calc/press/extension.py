@@ -36,6 +36,7 @@ from frontier_calc.press import (
     sidenotes,
     site,
     stylesheet,
+    translator,
     typed,
     weave,
 )
@@ -247,6 +248,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("charts.js", loading_method="defer")
     if pagename.endswith(("every-figure", "sources")):
         app.add_js_file("filter.js", loading_method="defer")
+    if pagename.endswith("translate-your-own"):
+        for name in translator.SCRIPTS:
+            app.add_js_file(name, loading_method="defer")
     if pagename == "search":
         app.add_js_file(findable.NAME, loading_method="defer")
         app.add_js_file("search.js", loading_method="defer")
@@ -268,8 +272,9 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
 
 
 def write_findable(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
-    """Write what the search page reads before that page is made, which tells browsers the state of it; no page more."""
+    """Write what two pages read before they are made, which tells browsers the state of it; no page more."""
     findable.publish(Path(app.outdir), site.shelves[app].pages.values())
+    translator.publish(Path(app.outdir), reading.current())
     return []
 
 

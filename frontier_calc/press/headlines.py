@@ -3,10 +3,13 @@
 Nothing here knows a series; which of the numbers fits one, and in which unit, ``fitting`` says.
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from frontier_calc.dates import MONTHS
 from frontier_calc.table import TABLE
@@ -37,58 +40,80 @@ class Stated:
     high: Amount | None = None
     growth: Decimal | None = None  # the factor
     is_denied: bool = False  # "has not surpassed"
+    start: int = 0  # where the number begins in the cleaned headline, and where it ends
+    end: int = 0
 
 
-# Numbers.
+# Words and forms: the table that the page's own script reads too.
 
-SIGNS = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "CN¥": "CNY", "RMB": "CNY"}
-CODES = ("USD", "EUR", "GBP", "CNY", "HKD")
-NAMES = {
-    "us dollar": "USD", "dollar": "USD", "euro": "EUR", "pound": "GBP", "hong kong dollar": "HKD",
-    "yuan": "CNY", "renminbi": "CNY",
-}  # fmt: skip
-SCALES = {
-    "trillion": 12, "tn": 12, "t": 12, "billion": 9, "bn": 9, "b": 9, "million": 6, "mn": 6, "mln": 6, "m": 6,
-    "thousand": 3, "k": 3,
-}  # fmt: skip
-TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SPELLED = {word: number for number, word in enumerate(TABLE["integers"]) if number} | TENS
-GROWN = {"doubl": "2", "tripl": "3", "trebl": "3", "quadrupl": "4", "quintupl": "5", "halv": "0.5"}
-MULTIPLES = {"megawatt": ("GW", -3), "mw": ("GW", -3), "gigawatt": ("GW", 0), "gw": ("GW", 0)}
+FORMS: dict[str, Any] = json.loads(Path(__file__).parents[1].joinpath("headlines.json").read_text(encoding="utf-8"))
+SIGNS: dict[str, str] = FORMS["signs"]
+NAMES: dict[str, str] = FORMS["names"]
+SCALES: dict[str, int] = FORMS["scales"]
+SPANS: dict[str, str] = FORMS["spans"]
+ADVERBS: dict[str, str] = FORMS["adverbs"]
+GROWN: dict[str, str] = FORMS["grown"]
+SPELLED = {word: number for number, word in enumerate(TABLE["integers"]) if number} | FORMS["tens"]
+QUALIFIERS: dict[str, str] = {phrase: bound for bound, phrases in FORMS["bounds"].items() for phrase in phrases}
 
-_spelled = "|".join(sorted(SPELLED, key=len, reverse=True))
-_names = "|".join(name.replace(" ", r"\s") + "s?" for name in sorted(NAMES, key=len, reverse=True))
-AMOUNT = re.compile(
-    r"(?<![\w.,/#])"
-    r"(?P<minus>(?<!\S)(?:[-−]|minus\s|negative\s))?"
-    rf"(?P<currency>[A-Z]{{0,2}}[$¥]|€|£|(?:{'|'.join(CODES)}|RMB)\s?)?"
-    r"(?P<minus_inside>[-−])?"
-    rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(?!\d|[.,]\d)"
-    rf"|\b(?P<word>half\san?|an?|{_spelled})(?=[\s-](?:trillion|billion|million|thousand|per\s?cent|gigawatt|times|fold)))"
-    r"(?P<scale>[\s-]?(?:trillion|billion|million|thousand|tn|bn|mn|mln)\b|[bmkt]\b)?"
-    r"(?P<more>\+)?"
-    rf"(?:\s(?P<name>{_names}|{'|'.join(CODES)}|RMB)\b)?"
-    r"(?P<counts>\s?(?:%|per\s?cent\b|pc\b)|[\s-]?(?:GW|MW|gigawatts?|megawatts?)\b|[\s-]?(?:x|times|fold)\b)?"
-    r"(?![\w])",
-    re.IGNORECASE,
-)
-GROWTH = re.compile(rf"\b(?P<grown>{'|'.join(GROWN)})(?:e[sd]?|ing)\b(?!-)|\b(?P<fold>{_spelled})fold\b", re.IGNORECASE)
-YEAR = re.compile(r"(?:19|20)\d\d")
-DAY = re.compile(r"\b(?:19|20)\d\d-[01]\d(?:-[0-3]\d)?\b")
-_months = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS[1:])
-DATED_BEFORE = re.compile(rf"\b(?:{_months})\s$", re.IGNORECASE)
-DATED_AFTER = re.compile(rf"\s(?:{_months})\b(?!\s+be\b)", re.IGNORECASE)
-NAMED = re.compile(r"[A-Za-z]-$")  # GPT-5
 
-SPANS = {"month": "month", "mo": "month", "year": "year", "yr": "year", "annum": "year", "quarter": "quarter",
-         "week": "week", "day": "day"}  # fmt: skip
-ADVERBS = {"monthly": "month", "yearly": "year", "annually": "year", "annualised": "year", "annualized": "year"}
-PER = re.compile(
-    rf"\s?(?:/\s?|-?\s?(?:a|an|per|each|every)\s)(?P<span>{'|'.join(SPANS)})\b|\s(?P<adverb>{'|'.join(ADVERBS)})\b(?!\s+user)",
-    re.IGNORECASE,
-)
-TOKENS = re.compile(r"\s?(?:/|a\s|per\s)\s?(?:million|1m|m)\s(?:(?P<which>input|output)\s)?tokens?\b", re.IGNORECASE)
-USERS = re.compile(r"\s(?P<which>weekly|monthly|daily)\s(?:active\s)?(?:app\s)?users\b", re.IGNORECASE)
+def alternation(words: Iterable[str]) -> str:
+    """Words as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+def _phrase(phrase: str) -> str:
+    if phrase in FORMS["signs_of_bounds"]:
+        return rf"(?<![^\s(]){phrase}"  # and no end of a tag
+    return rf"\b{phrase.replace('_', '[- ]')}(?!\w)"
+
+
+WORDS = {
+    "codes": alternation(FORMS["codes"]),
+    "spelled": alternation(SPELLED),
+    "names": alternation(rf"{name.replace(' ', chr(92) + 's')}s?" for name in NAMES),
+    "grown": alternation(GROWN),
+    "spans": alternation(SPANS),
+    "adverbs": alternation(ADVERBS),
+    "phrases": "|".join(_phrase(phrase) for phrase in sorted(QUALIFIERS, key=len, reverse=True)),
+    "fillers": alternation(FORMS["fillers"]),
+    "ups": alternation(FORMS["ups"]),
+    "downs": alternation(FORMS["downs"]),
+    "verbs": alternation([*FORMS["ups"], *FORMS["downs"]]),
+    "months": alternation([*MONTHS[1:], *(rf"{month}\.?" for month in FORMS["months"])]),
+}
+
+
+def compiled(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    """A pattern of the table. Letters are ASCII ones, so that a browser finds the same.
+
+    >>> compiled("(?<sign>[$])(?<!-)[$]").groupindex["sign"]
+    1
+    """
+    with_words = re.sub(r"\{([a-z]+)\}", lambda name: WORDS[name[1]], pattern)
+    return re.compile(re.sub(r"\(\?<(?=[a-z])", "(?P<", with_words), flags | re.ASCII)
+
+
+_FORM = {name: compiled(pattern) for name, pattern in FORMS["patterns"].items()}
+MAY = compiled(FORMS["exactly"]["may"], flags=0)
+AMOUNT, GROWTH, YEAR, DAY = (_FORM[name] for name in ("amount", "growth", "year", "day"))
+DATED_BEFORE, DATED_AFTER, NAMED = (_FORM[name] for name in ("dated_before", "dated_after", "named"))
+PER, TOKENS, USERS = (_FORM[name] for name in ("per", "tokens", "users"))
+BEFORE, BEHIND, DENIED = (_FORM[name] for name in ("before", "behind", "denied"))
+TO, BETWEEN, FROM = (_FORM[name] for name in ("to", "between", "from"))
+UP, DOWN, CHANGED_BY = (_FORM[name] for name in ("up", "down", "changed_by"))
+PLANNED, PACE = (_FORM[name] for name in ("planned", "pace"))
+SPACE = re.compile(FORMS["space"])
+INVISIBLE = re.compile(FORMS["invisible"])
+
+
+def cleaned(headline: str) -> str:
+    """A headline on one line, without what nobody sees: marks of direction, joiners, soft hyphens.
+
+    >>> cleaned(" over\\u00a0$47\\u202ebn ")
+    'over $47bn'
+    """
+    return SPACE.sub(" ", INVISIBLE.sub("", headline)).strip(" ")
 
 
 @dataclass(frozen=True)
@@ -125,18 +150,15 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 def _amount(match: re.Match[str]) -> Amount:
-    sign = -1 if match["minus"] or match["minus_inside"] else 1
+    sign = -1 if match["minus"] or match["inside"] else 1
     number = sign * _number(match)
     counts = re.sub(r"[\s-]", "", match["counts"] or "").lower()
-    scale = Decimal(10) ** SCALES[match["scale"].strip(" \t-\u00a0").lower()] if match["scale"] else None
-    for word, (unit, power) in MULTIPLES.items():
-        if counts.rstrip("s") == word:
-            counts = unit
-            number = number.scaleb(power)
-    if counts in ("%", "percent", "pc"):
-        counts = "percent"
-    elif counts in ("x", "times", "fold"):
-        counts = "times"
+    scale = Decimal(10) ** SCALES[match["scale"].strip(" -").lower()] if match["scale"] else None
+    if counts.rstrip("s") in FORMS["multiples"]:
+        counts, power = FORMS["multiples"][counts.rstrip("s")]
+        number = number.scaleb(power)
+    elif counts in FORMS["counted"]:
+        counts = FORMS["counted"][counts]
     elif not any(match[part] for part in ("currency", "name", "scale", "counts")) and YEAR.fullmatch(match[0]):
         counts = "year"
     return Amount(number, _currency(match), scale, counts)
@@ -157,7 +179,7 @@ def _currency(match: re.Match[str]) -> str:
     if sign:
         return SIGNS.get(sign, sign)
     singular = name.removesuffix("s")
-    return NAMES.get(singular.replace("\u00a0", " "), SIGNS.get(name.upper(), name.upper()))
+    return NAMES.get(singular, SIGNS.get(name.upper(), name.upper()))
 
 
 def _with_span(amount: Amount, text: str, end: int) -> tuple[Amount, int]:
@@ -177,29 +199,6 @@ def _with_span(amount: Amount, text: str, end: int) -> tuple[Amount, int]:
 
 # Bounds.
 
-BOUNDS = {
-    "over": "surpass(?:es|ed|ing)? cross(?:es|ed|ing)? top(?:s|ped|ping)? exceed(?:s|ed|ing)? pass(?:es|ed|ing)? more_than "
-    "greater_than over above beyond at_least north_of upwards_of no_less_than no_fewer_than not_less_than in_excess_of >",
-    "up to": "as_much_as as_many_as as_high_as up_to at_most no_more_than not_more_than a_maximum_of",
-    "under": "under below less_than fewer_than just_short_of short_of shy_of <",
-    "about": "nearly almost about around roughly approximately approx[.]? close_to near(?:s|ed|ing)? some circa "
-    "approach(?:es|ed|ing)? an_estimated ~ ≈",
-}
-QUALIFIERS = {phrase: bound for bound, phrases in BOUNDS.items() for phrase in phrases.split()}
-_phrases = "|".join(
-    phrase if phrase in "><~≈" else rf"\b{phrase.replace('_', '[- ]')}(?!\w)"
-    for phrase in sorted(QUALIFIERS, key=len, reverse=True)
-)
-FILLERS = (
-    "a an the its annual annualised annualized yearly monthly quarterly recurring run-rate run rate pace of sales revenue "
-    "revenues valuation worth at to in by total and reach reached reaching hit grown rose"
-)
-BEFORE = re.compile(
-    rf"(?P<phrase>{_phrases})(?P<fillers>(?:\s*\b(?:{'|'.join(FILLERS.split())})\b){{0,6}})\s*$", re.IGNORECASE
-)
-BEHIND = re.compile(r"\s(?:(?P<over>or more|and counting)|(?P<under>or less)|(?P<about>or so))\b", re.IGNORECASE)
-DENIED = re.compile(r"(?:\bnot|n['’]t|\bnever|\byet to|\bfail(?:s|ed)? to|\bwithout)\s(?:yet\s)?$", re.IGNORECASE)
-
 
 @dataclass(frozen=True)
 class _Bound:
@@ -212,7 +211,7 @@ def _bound(before: str, behind: str, more: bool) -> _Bound:
     """How a number is bounded by what stands before and behind it; ``more`` for a plus sign."""
     found = BEFORE.search(before)
     if found:
-        said = re.sub(r"\s+", " ", found["phrase"].lower())
+        said = found["phrase"].lower()
         is_denied = DENIED.search(before[: found.start()]) is not None
         return _Bound(_qualifier(said), said, is_denied)
     last = BEHIND.match(behind)
@@ -222,31 +221,11 @@ def _bound(before: str, behind: str, more: bool) -> _Bound:
 
 
 def _qualifier(said: str) -> str:
-    as_typed = re.sub(r"[\s-]", "_", said)
+    as_typed = re.sub(r"[ -]", "_", said)
     return next(bound for phrase, bound in QUALIFIERS.items() if re.fullmatch(phrase, as_typed))
 
 
 # Ranges and growth.
-
-TO = re.compile(r"\s*(?:[-–—]|\bto\b|\band\b)\s*", re.IGNORECASE)
-BETWEEN = re.compile(r"\bbetween\s*$", re.IGNORECASE)
-FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
-_ups = (
-    "grew grow grows grown rose rise rises risen up increased increase increases jumped jumps climbed climbs surged surges "
-    "soared gained"
-)
-_downs = "fell fall falls fallen down dropped drops declined declines decreased shrank cut"
-UP = re.compile(rf"\b(?:{'|'.join(_ups.split())})\b", re.IGNORECASE)
-DOWN = re.compile(rf"\b(?:{'|'.join(_downs.split())})\b", re.IGNORECASE)
-CHANGED_BY = re.compile(
-    rf"\b(?P<verb>{'|'.join([*_ups.split(), *_downs.split()])})(?:\sby)?(?:\s(?:{_phrases}))?\s*$", re.IGNORECASE
-)
-PLANNED = re.compile(
-    r"\b(?:expects?|expected|expecting|plans?|planned|planning|projects?|projected|projection|forecasts?|targets?|targeted|"
-    r"aims?|guides?|guidance|will|would|could|(?-i:may)|might|to reach|set to|on track|eyes|sees|hopes|predicts?)\b",
-    re.IGNORECASE,
-)
-PACE = re.compile(r"\b(?:annuali[sz]ed|run[- ]rate|ARR|annual recurring|yearly pace|sales pace)\b", re.IGNORECASE)
 
 
 def is_plan(headline: str) -> bool:
@@ -255,7 +234,7 @@ def is_plan(headline: str) -> bool:
     >>> is_plan("Lab expects $70bn in 2028"), is_plan("Lab tops $70bn")
     (True, False)
     """
-    return PLANNED.search(headline) is not None
+    return PLANNED.search(headline) is not None or MAY.search(headline) is not None
 
 
 def is_pace(headline: str) -> bool:
@@ -273,7 +252,7 @@ def read(headline: str) -> list[Stated]:
     >>> [(s.qualifier, s.growth) for s in read("more than doubled")]
     [('over', Decimal('2'))]
     """
-    text = DAY.sub(lambda day: " " * len(day[0]), " ".join(headline.split()))
+    text = DAY.sub(lambda day: " " * len(day[0]), cleaned(headline))
     found = dict(_growths(text))
     amounts = _amounts(text)
     end = 0
@@ -312,7 +291,9 @@ def _range(text: str, before: str, first: _Found, later: _Found) -> Stated:
     low = _sharing(first.amount, later.amount)
     high = _sharing(later.amount, first.amount)
     words = text[first.start : later.end]
-    return Stated(low, words, "about", bound.said, high=high, is_denied=bound.is_denied)
+    return Stated(
+        low, words, "about", bound.said, high=high, is_denied=bound.is_denied, start=first.start, end=later.end
+    )
 
 
 def _sharing(one: Amount, other: Amount) -> Amount:
@@ -332,7 +313,9 @@ def _single(text: str, before: str, found: _Found) -> Stated:
     amount = found.amount
     bound = _bound(before, text[found.end :], bool(found.match["more"]))
     words = text[found.start : found.end].strip()
-    stated = Stated(amount, words, bound.qualifier, bound.said, is_denied=bound.is_denied)
+    stated = Stated(
+        amount, words, bound.qualifier, bound.said, is_denied=bound.is_denied, start=found.start, end=found.end
+    )
     changed = CHANGED_BY.search(before)
     if amount.counts == "times":
         return replace(stated, growth=amount.number)
@@ -350,5 +333,16 @@ def _growths(text: str) -> Iterator[tuple[int, Stated]]:
         bound = _bound(before, text[match.end() :], more=False)
         amount = Amount(factor, counts="times")
         words = f"{bound.said} {match[0].lower()}".strip()
-        stated = Stated(amount, words, bound.qualifier, bound.said, growth=factor, is_denied=bound.is_denied)
-        yield match.start(), stated
+        yield (
+            match.start(),
+            Stated(
+                amount,
+                words,
+                bound.qualifier,
+                bound.said,
+                growth=factor,
+                is_denied=bound.is_denied,
+                start=match.start(),
+                end=match.end(),
+            ),
+        )
