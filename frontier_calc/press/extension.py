@@ -31,6 +31,7 @@ from frontier_calc.press import (
     findable,
     furniture,
     inventory,
+    live,
     notebook,
     pictures,
     sidenotes,
@@ -296,6 +297,10 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     context["body"] = f"{mark}{switch}{context['body']}{script}"
     app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
     app.add_js_file("cards.js", loading_method="defer")
+    if live.is_live(site.shelves[app].pages[pagename]):
+        woven = site.shelves[app].pages[pagename]
+        told = {"data-page": live.script_name(pagename), "data-version": live.version(woven)}
+        app.add_js_file("live.js", loading_method="defer", **told)
 
 
 def _switch() -> html.Markup:
@@ -319,6 +324,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())
+        live.publish(out, site.shelves[app].pages.values())
         editions = list(reading.current().store.editions.values())
         feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:
