@@ -14,8 +14,9 @@ from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number
+from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.press import feed, site
+from frontier_calc.press import feed, live, site
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -32,6 +33,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", add_eyebrow)
     app.connect("doctree-resolved", open_book)
     app.connect("doctree-resolved", show_a_number)
+    app.connect("doctree-resolved", invite)
     app.connect("doctree-resolved", close_chapter)
     app.connect("html-page-context", describe, priority=910)
 
@@ -108,6 +110,36 @@ def _asking(number: Number, address: str) -> Markup:
     words = "Every underlined number can say where it comes from, who says so and who does not. "
     ask = html.element("a", f"Ask {number.text}", href=address, class_="ask-number", data_asks=number.key)
     return html.element("p", words, ask, class_="asking not-text")
+
+
+def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Below the first paragraph with a number that a reader can change, that he can: where scripts run."""
+    woven = site.shelves[app].pages.get(docname)
+    if woven is None or not live.is_live(woven):
+        return
+    for paragraph in doctree.findall(nodes.paragraph):
+        figure = next(_changeable(woven, paragraph), None)
+        if figure is not None and isinstance(paragraph.parent, nodes.section):
+            line = nodes.raw("", str(_invitation(str(figure.bare))), format="html")
+            paragraph.parent.insert(paragraph.parent.index(paragraph) + 1, line)
+            return
+
+
+def _changeable(woven: Woven, paragraph: nodes.paragraph) -> Iterator[Figure]:
+    """The figures of a paragraph that a reader can change."""
+    for node in paragraph.findall(site.SpansNode):
+        for part in blocks.walk(blocks.from_json(node["data"])):
+            figure = woven.shown.get(part.key) if isinstance(part, Number) and part.form != "when" else None
+            if figure is not None and isinstance(figure.node, Leaf) and live.can_change(figure.node):
+                yield figure
+
+
+def _invitation(number: str) -> Markup:
+    """What may be done, in a line; with a mouse and with a finger it is not the same."""
+    mouse = html.element("span", f" Drag {number} sideways, or click it.", class_="by-mouse")
+    finger = html.element("span", f" Tap {number}.", class_="by-finger")
+    words = "The numbers of this page can be changed, and its sentences follow."
+    return html.element("p", words, mouse, finger, class_="what-if-invitation not-text")
 
 
 def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:

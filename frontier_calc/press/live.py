@@ -11,6 +11,7 @@ what the page calls them.
 """
 
 import hashlib
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -67,12 +68,7 @@ def script_name(docname: str) -> str:
 def graph(woven: Woven) -> dict[str, Any]:
     """The graph of a page: what it shows, what its claims compare and may say, and the nodes underneath, each once."""
     claims = {claim.id: claim for claim in woven.claims.values()}
-    told = [part.figure for claim in claims.values() for part in claim.places.values() if isinstance(part, Worded)]
-    figures = {figure.key: figure for figure in (*told, *woven.shown.values())}
-    compared = [figure.node for claim in claims.values() for figure in _compared(claim)]
-    nodes = _Nodes()
-    for node in (*(figure.node for figure in figures.values()), *compared):
-        nodes.add(node)
+    figures, nodes = _underneath(woven)
     dates = _dates(claims.values())
     return {
         "version": VERSION,
@@ -86,6 +82,23 @@ def graph(woven: Woven) -> dict[str, Any]:
         },
         "claims": {id: _claim(claim, nodes.ids) for id, claim in claims.items()},
     }
+
+
+def inputs(woven: Woven) -> dict[str, Leaf]:
+    """What a reader of a page can change, by the name that it has in an address."""
+    return _underneath(woven)[1].inputs
+
+
+def _underneath(woven: Woven) -> tuple[dict[str, Figure], "_Nodes"]:
+    """The figures that a page shows or may show, by key, and the nodes of these and of all that its claims compare."""
+    claims = list(woven.claims.values())
+    told = [part.figure for claim in claims for part in claim.places.values() if isinstance(part, Worded)]
+    figures = {figure.key: figure for figure in (*told, *woven.shown.values())}
+    compared = [figure.node for claim in claims for figure in _compared(claim)]
+    nodes = _Nodes()
+    for node in (*(figure.node for figure in figures.values()), *compared):
+        nodes.add(node)
+    return figures, nodes
 
 
 def version(woven: Woven) -> str:
@@ -114,7 +127,7 @@ class _Nodes:
     def __init__(self) -> None:
         self.ids: dict[str, int] = {}
         self.records: list[Any] = []
-        self._addresses: set[str] = set()
+        self.inputs: dict[str, Leaf] = {}
 
     def add(self, node: Node) -> None:
         """Add a node and all that it is made of."""
@@ -131,7 +144,7 @@ class _Nodes:
     def _leaf(self, leaf: Leaf) -> dict[str, Any]:
         record = asdict(export.leaf_record(leaf))
         told = {name: record[name] for name in KEPT if name not in USUAL or record[name] != USUAL[name]}
-        return {**told, **self._input(leaf)} if leaf.tag else told
+        return {**told, **self._input(leaf)} if can_change(leaf) else told
 
     def _input(self, leaf: Leaf) -> dict[str, Any]:
         """What a reader is told of a number that can be changed: its address, its name, what it counts, whose it is."""
@@ -149,12 +162,17 @@ class _Nodes:
 
     def _address(self, leaf: Leaf) -> str:
         """A name that can stand in a link: series and period, or what was assumed; a number where two share it."""
-        slug = "-".join(re.findall(r"[a-z0-9]+", leaf.name.lower()))
-        first = f"{leaf.name}/{leaf.period.text}" if leaf.period else f"assumed/{slug}"
+        name = "-".join(re.findall(r"[a-z0-9]+", leaf.name.lower()))
+        first = f"{name}/{leaf.period.text}" if leaf.period else f"assumed/{name}"
         numbered = (f"{first}.{count}" for count in range(2, len(self.ids) + 3))
-        address = next(each for each in (first, *numbered) if each not in self._addresses)
-        self._addresses.add(address)
+        address = next(each for each in (first, *numbered) if each not in self.inputs)
+        self.inputs[address] = leaf
         return address
+
+
+def can_change(leaf: Leaf) -> bool:
+    """True for a number that somebody measured or assumed; a constant is exact, a day no number that one would move."""
+    return bool(leaf.tag) and leaf.style != "day" and not math.isnan(leaf.value)
 
 
 def _dates(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:

@@ -130,14 +130,14 @@
 
   /** A number that is worded otherwise in the text: "about nine-tenths" where the card has "about 92 per cent". */
   function worded(number, fact) {
-    const seen = number.textContent.trim();
+    const seen = (number.dataset.record ?? number.textContent).trim(); // not what a reader has made of it
     return fact.result.includes(seen) || seen.includes(fact.result) ? null : line("provenance-seen", `In the text: “${seen}”`);
   }
 
   function ofFigure(number) {
     const fact = told.figures[number.dataset.figure];
     if (!fact) return null;
-    const tag = number.dataset.tag;
+    const tag = number.dataset.recordTag ?? number.dataset.tag;
     const whole = fact.unit ? `${fact.result} ${fact.unit}` : fact.result;
     // Of a date that was asked, the number that it dates is told below it.
     const top = number.dataset.form === "when"

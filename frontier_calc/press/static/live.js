@@ -103,7 +103,7 @@
     const key = names[node];
     const like = numbers.find(({ element }) => element.dataset.figure === key)?.element;
     const element = like ? like.cloneNode(false) : make("span", "figure");
-    for (const name of ["id", "aria-expanded", "aria-describedby", "data-form"]) element.removeAttribute(name);
+    for (const name of ["id", "aria-expanded", "aria-describedby", "data-form", "data-record", "data-record-tag"]) element.removeAttribute(name);
     element.classList.remove("is-own");
     element.dataset.figure = key;
     element.dataset.wording = style;
@@ -133,8 +133,14 @@
     }
     if (element.classList.contains("is-own") === isOwn) return;
     element.classList.toggle("is-own", isOwn);
-    if (isOwn) element.setAttribute("aria-describedby", "what-if-own");
-    else element.removeAttribute("aria-describedby");
+    if (isOwn) {
+      element.setAttribute("aria-describedby", "what-if-own");
+      Object.assign(element.dataset, { record: number.text, recordTag: number.tag }); // a card tells the record
+    } else {
+      element.removeAttribute("aria-describedby");
+      delete element.dataset.record;
+      delete element.dataset.recordTag;
+    }
   }
 
   function paintClaim(claim) {
@@ -417,7 +423,7 @@
     graph = unpacked;
     record = reading = FrontierGraph.read(graph, table);
     for (const [node, leaf] of Object.entries(graph.nodes)) {
-      if (leaf.address && !Number.isNaN(record.value(node)) && leaf.style !== "day") inputs.set(leaf.address, node);
+      if (leaf.address) inputs.set(leaf.address, node);
     }
     for (const element of shownFigures()) {
       const number = numberOf(element);
