@@ -144,7 +144,12 @@ def test_the_browser_says_of_every_change_what_python_says(page) -> None:
     turned = 0
     for edition, woven in worlds:
         cases = cases_of(rng, woven, count)
-        asked = {"page": as_shipped(woven), "table": words.TABLE, "cases": [case for case, _ in cases], "styles": SPOKEN}
+        asked = {
+            "page": as_shipped(woven),
+            "table": words.TABLE,
+            "cases": [case for case, _ in cases],
+            "styles": SPOKEN,
+        }
         answers = json.loads(page.evaluate(ASK, json.dumps(asked, allow_nan=False)))
         by_id = {claim.id: claim for claim in woven.claims.values()}
         for (case, keys), answer in zip(cases, answers, strict=True):

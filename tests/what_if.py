@@ -21,7 +21,9 @@ def node_with(node: Node, given: Given) -> Node:
         return Operation(node.op, tuple(node_with(argument, given) for argument in node.arguments))
     if node.key not in given:
         return node
-    return replace(node, value=given[node.key], low=None, high=None, tag="illustrative", qualifier="exactly", is_span=False)
+    return replace(
+        node, value=given[node.key], low=None, high=None, tag="illustrative", qualifier="exactly", is_span=False
+    )
 
 
 def figure_with(figure: Figure, given: Given) -> Figure:

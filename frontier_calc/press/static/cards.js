@@ -14,6 +14,7 @@
   let told; // the facts, read when the first card opens
   let owner = null; // what the open card is about
   let waiting = 0;
+  let said = ""; // its number in words
 
   const anchor = (link) => decodeURIComponent(link.hash.slice(1));
 
@@ -143,6 +144,7 @@
     const top = number.dataset.form === "when"
       ? head(capital(number.textContent.trim()), "", line("provenance-seen", `The date of: ${whole}`))
       : head(capital(fact.result), fact.unit, worded(number, fact));
+    said = whole;
     return [
       top,
       gist(asSentence(fact.gist)),
@@ -214,7 +216,7 @@
     card.popover = pinned ? "auto" : "manual";
     card.replaceChildren(...content.filter((part) => part));
     (number.closest(".claim") || number).after(card); // the next stop of the Tab key; a claim may change its sentence
-    card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number } })); // for what has a place in it
+    card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number, said } })); // for what has a place in it
     card.showPopover();
     owner = number;
     number.setAttribute("aria-expanded", "true");
@@ -244,6 +246,7 @@
   });
   document.addEventListener("pointerdown", (event) => {
     const number = live(event);
+    clearTimeout(waiting); // a number that is taken in hand says nothing of itself
     toggling = number && isPinned() && number === owner ? number : null;
     if (owner && !isPinned() && !number && !card.contains(event.target)) card.hidePopover();
   }, true);

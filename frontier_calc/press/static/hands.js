@@ -226,9 +226,9 @@
     return { line, show };
   }
 
-  document.addEventListener("told", ({ target: card, detail: { number } }) => dress(card, number));
+  document.addEventListener("told", ({ target: card, detail }) => dress(card, detail.number, detail.said));
 
-  function dress(card, number) {
+  function dress(card, number, said) {
     open = null;
     const node = keys[number.dataset.figure];
     if (node === undefined) return;
@@ -237,7 +237,7 @@
     const made = live.isInput(node) ? ofInput(node) : graph.nodes[node].op && ofDerived(node);
     const after = card.querySelector(".provenance-kind");
     if (made) after.after(made.section);
-    card.querySelector(".provenance-carry")?.append(citing(card, number));
+    card.querySelector(".provenance-carry")?.append(citing(card, number, said));
     open = { card, show: () => [own, made].forEach((part) => part?.show()) };
   }
 
@@ -245,11 +245,11 @@
 
   // Citing: the record's number, whatever stands on the page just now.
 
-  function citing(card, number) {
+  function citing(card, number, said) {
     const button = make("button", "what-if-cite", "Cite this figure");
     button.type = "button";
     button.addEventListener("click", async () => {
-      const text = citation(card, number);
+      const text = citation(card, number, said);
       const shown = card.querySelector(".what-if-citation") ?? make("p", "what-if-citation");
       shown.textContent = text;
       button.closest("p").after(shown);
@@ -263,12 +263,13 @@
     return button;
   }
 
-  function citation(card, number) {
+  function citation(card, number, said) {
     const text = (selector) => card.querySelector(selector)?.textContent.trim() ?? "";
     const home = new URL(number.getAttribute("href") || "", location.href);
     const site = document.querySelector("link[rel=canonical]")?.href;
     const address = location.protocol === "https:" || !site ? `${home.origin === "null" ? "" : home.origin}${home.pathname}${home.hash}` : `${site}${home.hash}`;
-    return `${text(".provenance-gist")} (${text(".provenance-value")}, ${text(".tag")}.) ${document.title}. ${FrontierPage.told} ${address}`;
+    const title = text(".provenance-gist").replace(/\.$/, "");
+    return `${title}: ${said} (${text(".provenance-kind .tag")}). ${document.title}. ${FrontierPage.told} ${address}`;
   }
 
   // Dragging, with a mouse: a finger scrolls, and changes a number in its card.
@@ -323,5 +324,5 @@
   // A card that was opened before this script came is dressed now.
   const waiting = document.querySelector(".provenance:popover-open");
   const owner = document.querySelector(".figure[aria-expanded=true]");
-  if (waiting && owner) dress(waiting, owner);
+  if (waiting && owner) dress(waiting, owner, waiting.querySelector(".provenance-value").textContent);
 })();

@@ -35,24 +35,23 @@
   const shownFigures = () => [...article.querySelectorAll(".figure[data-figure]")]
     .filter((element) => !element.closest(".provenance, .chart-points"));
 
-  /** A number on the page: its node, its wording, and what it says in the record. */
-  function numberOf(element, wording) {
+  /** A number on the page: its node, and what it says in the record. */
+  function numberOf(element) {
     const node = keys[element.dataset.figure];
     if (node === undefined) return null;
-    const { tag, form = "" } = element.dataset;
-    const own = wording ?? wordingOf(element, node);
-    return { element, node, wording: own, text: element.textContent, tag, form };
+    const { tag, form = "", wording: named = "plain" } = element.dataset;
+    return { element, node, named, text: element.textContent, tag, form };
   }
 
-  /** The wording of a number: the one that it names, or where it says something else in the record, one that says that. */
-  function wordingOf(element, node) {
-    const named = element.dataset.wording || "plain";
-    const says = (wording) => record.words(node, wording) === element.textContent;
-    if (table.wordings[named].kind === "date" || says(named)) return named;
+  /** The wording of a number: the one that it names, or where it says something else in the record, one that says that.
+   * Found when it is first wanted, as is what a claim says: a page that is only read has nothing worked out. */
+  function wordingOf({ node, named, text }) {
+    const says = (wording) => record.words(node, wording) === text;
+    if (says(named)) return named;
     return Object.keys(table.wordings).find((wording) => table.wordings[wording].kind !== "date" && says(wording)) ?? named;
   }
 
-  const isDate = ({ wording }) => table.wordings[wording].kind === "date";
+  const isDate = ({ named }) => table.wordings[named].kind === "date";
 
   /** What rests on an input is found once; claims rest on what they compare and on what they may name. */
   function enlist(thing, nodes) {
@@ -67,13 +66,16 @@
   function claimOf(element) {
     const id = element.dataset.claim;
     if (!Object.hasOwn(graph.claims, id)) return null;
-    const said = record.claim(id);
-    const text = element.textContent;
-    const isTitle = said.text !== null && said.text.endsWith(".") && !text.endsWith(".");
-    const first = { nodes: [...element.childNodes], numbers: [] };
-    const claim = { element, id, isTitle, first: outcome(record, id), sentences: new Map(), now: first };
-    claim.sentences.set(claim.first, first);
-    return claim;
+    const now = { nodes: [...element.childNodes], numbers: [] };
+    return { element, id, text: element.textContent, sentences: new Map(), now };
+  }
+
+  /** What a claim says in the record, before it says anything else; a title has its sentence without the full stop. */
+  function readFirst(claim) {
+    const { text } = record.claim(claim.id);
+    claim.first = outcome(record, claim.id);
+    claim.isTitle = text !== null && text.endsWith(".") && !claim.text.endsWith(".");
+    claim.sentences.set(claim.first, claim.now);
   }
 
   /** What tells one sentence of a claim from another: the verdict and the template. */
@@ -92,7 +94,7 @@
       }
       const element = newNumber(figure, style);
       made.nodes.push(element);
-      const number = numberOf(element, style);
+      const number = numberOf(element);
       if (number) made.numbers.push(number);
     });
     return made;
@@ -118,8 +120,9 @@
   const restsOnOwn = (thing) => thing.leaves.some((leaf) => Object.hasOwn(given, leaf));
 
   function paintNumber(number) {
-    const { element, node, wording } = number;
     if (isDate(number)) return;
+    number.wording ??= wordingOf(number);
+    const { element, node, wording } = number;
     const isOwn = record.leaves(node).some((leaf) => Object.hasOwn(given, leaf));
     const text = isOwn ? reading.words(node, wording) : number.text;
     const tag = isOwn ? reading.tag(node) || "exact" : number.tag;
@@ -144,6 +147,7 @@
   }
 
   function paintClaim(claim) {
+    if (claim.first === undefined) readFirst(claim);
     const name = restsOnOwn(claim) ? outcome(reading, claim.id) : claim.first;
     if (!claim.sentences.has(name)) claim.sentences.set(name, sentenceOf(claim));
     const sentence = claim.sentences.get(name);
@@ -230,6 +234,7 @@
   function reset() {
     for (const leaf of Object.keys(given)) put(leaf, null);
     notes.length = 0;
+    follow();
     settle();
   }
 
@@ -356,8 +361,8 @@
     if (edition !== FrontierPage.edition) notes.push(`The link was made in another edition, “${edition.slice(0, 20)}”; this is ${FrontierPage.edition}.`);
     const refused = [];
     for (const part of parts.filter((each) => each && !each.startsWith("at="))) {
-      const at = part.lastIndexOf("=");
-      const found = read(part.slice(0, Math.max(at, 0)) || part, part.slice(at + 1));
+      const [name, ...value] = part.split("=");
+      const found = read(name, value.join("="));
       if (typeof found === "string") refused.push(found);
       else put(found.leaf, found.value);
     }
