@@ -175,7 +175,7 @@ def test_a_claim_that_is_no_longer_true_turns_and_the_address_brings_it_back(chr
         for _ in range(2):
             opened(page)
             browser.wait_until(page, "document.querySelector('.is-turned') !== null")
-            moved, turned = need_told(page, page_of, before, {name: value})
+            _, turned = need_told(page, page_of, before, {name: value})
             assert turned, (name, value, claim)
             assert page.locator(f'.claim.is-turned[data-claim="{claim.id}"]').count()
             assert page.locator(".what-if-bar").is_visible()
@@ -247,9 +247,9 @@ def test_the_card_of_a_result_has_what_moves_it_the_strongest_first(chromium, wo
     page_of = woven[LEDGER]
     with chromium.page(f"{LEDGER}.html") as page:
         opened(page)
-        name, figure = next(
-            (n, f)
-            for n, f in page_of.figures.items()
+        figure = next(
+            f
+            for f in page_of.figures.values()
             if not isinstance(f.node, Leaf)
             and len([x for x in f.leaves if x.tag]) > 1
             and page.locator(f'section > p .figure[data-figure="{f.key}"]:not(.side-note *)').count()

@@ -299,7 +299,7 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     app.add_js_file("cards.js", loading_method="defer")
     if live.is_live(site.shelves[app].pages[pagename]):
         woven = site.shelves[app].pages[pagename]
-        told = {"data-page": live.script_name(pagename), "data-version": live.version(woven)}
+        told: dict[str, Any] = {"data-page": live.script_name(pagename), "data-version": live.version(woven)}
         app.add_js_file("live.js", loading_method="defer", **told)
 
 

@@ -16,7 +16,7 @@ from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.press import feed, live, site
+from frontier_calc.press import feed, live, sidenotes, site
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -126,8 +126,11 @@ def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _changeable(woven: Woven, paragraph: nodes.paragraph) -> Iterator[Figure]:
-    """The figures of a paragraph that a reader can change."""
+    """The figures of a paragraph, without its notes, that a reader can change."""
+    noted = {id(node) for note in paragraph.findall(sidenotes.NoteNode) for node in note.findall(site.SpansNode)}
     for node in paragraph.findall(site.SpansNode):
+        if id(node) in noted:
+            continue
         for part in blocks.walk(blocks.from_json(node["data"])):
             figure = woven.shown.get(part.key) if isinstance(part, Number) and part.form != "when" else None
             if figure is not None and isinstance(figure.node, Leaf) and live.can_change(figure.node):

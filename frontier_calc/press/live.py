@@ -27,6 +27,7 @@ from frontier_calc.graph import Leaf, Node
 from frontier_calc.press import export
 from frontier_calc.press.cards import scripted
 from frontier_calc.press.weave import Woven, has_sheet
+from frontier_calc.table import TABLE
 from frontier_calc.units import currency
 from frontier_calc.words import Worded
 
@@ -104,7 +105,7 @@ def _underneath(woven: Woven) -> tuple[dict[str, Figure], "_Nodes"]:
 def version(woven: Woven) -> str:
     """What changes whenever something does that the page loads later: no browser may keep the graph of an older page."""
     loaded = [(STATIC / name).read_text(encoding="utf-8") for name in LOADED]
-    found = hashlib.sha256("\0".join((*loaded, page_script(woven), scripted(words.TABLE))).encode())
+    found = hashlib.sha256("\0".join((*loaded, page_script(woven), scripted(TABLE))).encode())
     return found.hexdigest()[:10]
 
 
@@ -236,7 +237,7 @@ def publish(site: Path, pages: Iterable[Woven]) -> None:
     """Write the graphs of the pages into a built site, and the table of words that all of them need."""
     folder = site / "_static" / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    scripts = {f"{WORDS}.js": f"globalThis.FrontierWords = {scripted(words.TABLE)};\n"}
+    scripts = {f"{WORDS}.js": f"globalThis.FrontierWords = {scripted(TABLE)};\n"}
     for woven in pages:
         if is_live(woven):
             scripts[script_name(woven.page.docname)] = page_script(woven)
