@@ -12,7 +12,7 @@ import pytest
 from what_if import claim_with, figure_with
 
 from frontier_calc import words
-from frontier_calc.claims import Claim
+from frontier_calc.claims import NO_VERDICT, Claim
 from frontier_calc.graph import Leaf
 from frontier_calc.press import live, weave
 from frontier_calc.press.weave import Woven
@@ -80,7 +80,7 @@ def need_told(page, woven: Woven, before: dict[str, Any], numbers: dict[str, flo
     for (id, _, was), (_, verdict, text) in zip(before["claims"], now["claims"], strict=True):
         claim = claim_with(claims[id], given)
         said = text.removeprefix("[changed by your numbers] ")
-        if claim.branch is None and claim.verdict not in ("unknown", "undefined"):
+        if claim.branch is None and claim.verdict not in NO_VERDICT:
             assert said.startswith("[With your numbers this sentence is no longer true"), (id, said)
         else:
             meant = str(claim) if was.endswith(".") or not was else str(claim).removesuffix(".")
@@ -184,6 +184,25 @@ def test_a_claim_that_is_no_longer_true_turns_and_the_address_brings_it_back(chr
         page.locator(".what-if-reset").click()
         settled(page)
         assert page.evaluate(SHOWN) == before
+
+
+def unsaid(woven: Woven) -> Iterator[tuple[str, float, Claim]]:
+    """Numbers for one input with which a claim that the page says has no sentence."""
+    for name, leaf in live.inputs(woven).items():
+        for claim in woven.claims.values():
+            if claim.id in live.said(woven) and leaf in {each for figure in claim.compared for each in figure.leaves}:
+                for factor in (0.5, 0.9, 1.1, 2):
+                    made = claim_with(claim, {leaf.key: leaf.value * factor})
+                    if made.branch is None and made.verdict not in NO_VERDICT:
+                        yield name, leaf.value * factor, claim
+
+
+def test_a_claim_without_words_for_what_became_true_says_so(chromium, woven) -> None:
+    docname, (name, value, claim) = next((docname, case) for docname in DOCNAMES for case in unsaid(woven[docname]))
+    with chromium.page(at(docname, {name: value}), fresh=True) as page:
+        opened(page)
+        said = page.locator(f'.claim[data-claim="{claim.id}"]').first
+        assert "no longer true, and the book has no words for what would be" in said.text_content()
 
 
 def test_every_number_and_every_claim_of_a_page_can_follow(chromium, woven) -> None:

@@ -160,7 +160,9 @@ def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed:
     kernels = app.config.nb_execution_mode != "off"
     code = code_digest(Path(app.srcdir), with_data=kernels)
     on = reading.current()
-    new = {name: f"{code} {on.stamp} {shelf.digest(name, on.as_of)}" for name in shelf.pages}
+    new = {
+        name: f"{code} {on.stamp} {shelf.digest(name, on.as_of)} {_live(page)}" for name, page in shelf.pages.items()
+    }
     old: dict[str, str] = getattr(env, "frontier_digests", {})
     env.frontier_digests = new
     stale = sorted(name for name in env.found_docs if new.get(name) != old.get(name))
@@ -168,6 +170,11 @@ def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed:
         # Sphinx would keep the words of the old pages in its index, without a page to find them on.
         Path(app.outdir, "searchindex.js").unlink(missing_ok=True)
     return stale
+
+
+def _live(page: weave.Woven) -> str:
+    """What a page names that its reader's browser loads later; it may change where nothing does that the page shows."""
+    return live.version(page) if live.is_live(page) else ""
 
 
 # What cells show.

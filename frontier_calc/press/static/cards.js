@@ -242,7 +242,7 @@
     const number = live(event);
     clearTimeout(waiting);
     if (number && number !== owner) waiting = setTimeout(open, OPEN_AFTER, number, false);
-    else if (!number && owner && !card.contains(event.target)) waiting = setTimeout(() => card.hidePopover(), CLOSE_AFTER);
+    else if (!number && owner && !card.contains(event.target) && !card.contains(document.activeElement)) waiting = setTimeout(() => card.hidePopover(), CLOSE_AFTER);
   });
   document.addEventListener("pointerdown", (event) => {
     const number = live(event);

@@ -11,6 +11,7 @@
   const ACROSS = 400; // pixels: a drag so long goes over the whole range
   const STEPS = 200; // about so many steps has a range
   const LARGE = 10; // steps at once with the Shift key
+  const PAUSE = 800; // milliseconds without a key: the number is typed
   const MORE = 1.1; // a tenth more, to see what moves a figure most
 
   const leafOf = (node) => graph.nodes[node];
@@ -72,6 +73,7 @@
   // A number to hold: a field in its unit, a slider with the record marked, and the way back.
 
   let count = 0;
+  let later = 0;
 
   function control(node, name) {
     const { before, after } = unitOf(node);
@@ -117,6 +119,8 @@
     function typed() {
       const value = numberTyped(node, field.value);
       const { least, most } = leafOf(node);
+      clearTimeout(later);
+      later = setTimeout(live.settle, PAUSE); // who closes the card without leaving the field has ended as well
       if (live.allowed(node, value)) return take(value);
       if (!Number.isFinite(value)) return refuse("Please type a number.");
       const ends = [least === null ? "" : `at the least ${told(node, Number(least))}`, most === null ? "" : `at the most ${told(node, Number(most))}`];
