@@ -119,6 +119,13 @@
 
   const restsOnOwn = (thing) => thing.leaves.some((leaf) => Object.hasOwn(given, leaf));
 
+  /** Other words in the same piece of text: a new piece would have the browser ask anew what has which children. */
+  function setText(element, text) {
+    const piece = element.firstChild;
+    if (element.childNodes.length !== 1 || piece.nodeType !== Node.TEXT_NODE) element.textContent = text;
+    else if (piece.data !== text) piece.data = text;
+  }
+
   function paintNumber(number) {
     if (isDate(number)) return;
     number.wording ??= wordingOf(number);
@@ -128,7 +135,7 @@
     const tag = isOwn ? reading.tag(node) || "exact" : number.tag;
     let { form } = number;
     if (isOwn && wording === "bare") form = reading.qualifier(node) === "exactly" ? "" : reading.qualifier(node);
-    if (element.textContent !== text) element.textContent = text;
+    setText(element, text);
     if (element.dataset.tag !== tag) element.dataset.tag = tag;
     if ((element.dataset.form ?? "") !== form) {
       if (form) element.dataset.form = form;
@@ -285,8 +292,13 @@
     reset();
   });
 
+  let shownInBar = "0 ";
+
   function showBar() {
     const count = Object.keys(given).length;
+    const told = `${count} ${notes.join(" ")}`;
+    if (told === shownInBar) return; // a change of the document costs a frame its time
+    shownInBar = told;
     counted.textContent = count ? `You changed ${some(count, "number", "numbers")}.` : "";
     noted.textContent = notes.join(" ");
     counted.hidden = !count;
