@@ -143,6 +143,9 @@
     }
     if (element.classList.contains("is-own") === isOwn) return;
     element.classList.toggle("is-own", isOwn);
+    // What a row says beside the number, its formula with the numbers and its tag, is that of the record.
+    const row = element.closest("tr");
+    row?.classList.toggle("has-own", Boolean(row.querySelector(".is-own")));
     if (isOwn) {
       element.setAttribute("aria-describedby", "what-if-own");
       Object.assign(element.dataset, { record: number.text, recordTag: number.tag }); // a card tells the record
