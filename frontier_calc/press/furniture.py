@@ -108,7 +108,7 @@ def _is_worked_out(woven: Woven, number: Number) -> bool:
 
 def _asking(number: Number, address: str) -> Markup:
     words = "Every underlined number can say where it comes from, who says so and who does not. "
-    ask = html.element("a", f"Ask {number.text}", href=address, class_="ask-number", data_asks=number.key)
+    ask = html.element("a", "Ask ", _following(number), href=address, class_="ask-number", data_asks=number.key)
     return html.element("p", words, ask, class_="asking not-text")
 
 
@@ -120,7 +120,9 @@ def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for paragraph in doctree.findall(nodes.paragraph):
         figure = next(_changeable(woven, paragraph), None)
         if figure is not None and isinstance(paragraph.parent, nodes.section):
-            line = nodes.raw("", str(_invitation(str(figure.bare))), format="html")
+            shown = blocks.shown(figure.bare)
+            assert isinstance(shown, Number)
+            line = nodes.raw("", str(_invitation(shown)), format="html")
             paragraph.parent.insert(paragraph.parent.index(paragraph) + 1, line)
             return
 
@@ -137,10 +139,22 @@ def _changeable(woven: Woven, paragraph: nodes.paragraph) -> Iterator[Figure]:
                 yield figure
 
 
-def _invitation(number: str) -> Markup:
+def _following(number: Number) -> Markup:
+    """A number in words around the text: it follows when a reader changes it, and leads nowhere itself."""
+    return html.element(
+        "span",
+        number.text,
+        class_="follows",
+        data_figure=number.key,
+        data_tag=number.tag,
+        data_wording=number.wording or None,
+    )
+
+
+def _invitation(number: Number) -> Markup:
     """What may be done, in a line; with a mouse and with a finger it is not the same."""
-    mouse = html.element("span", f" Drag {number} sideways, or click it.", class_="by-mouse")
-    finger = html.element("span", f" Tap {number}.", class_="by-finger")
+    mouse = html.element("span", " Drag ", _following(number), " sideways, or click it.", class_="by-mouse")
+    finger = html.element("span", " Tap ", _following(number), ".", class_="by-finger")
     words = "The numbers of this page can be changed, and its sentences follow."
     return html.element("p", words, mouse, finger, class_="what-if-invitation not-text")
 

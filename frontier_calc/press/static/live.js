@@ -32,7 +32,7 @@
   const leaning = new Map(); // by input: the numbers and claims that rest on it
   let painted = new Set(); // what shows something else than the record
 
-  const shownFigures = () => [...article.querySelectorAll(".figure[data-figure]")]
+  const shownFigures = () => [...article.querySelectorAll(".figure[data-figure], .follows[data-figure]")]
     .filter((element) => !element.closest(".provenance, .chart-points"));
 
   /** A number on the page: its node, and what it says in the record. */
@@ -141,7 +141,7 @@
       if (form) element.dataset.form = form;
       else delete element.dataset.form;
     }
-    if (element.classList.contains("is-own") === isOwn) return;
+    if (element.classList.contains("is-own") === isOwn || element.classList.contains("follows")) return;
     element.classList.toggle("is-own", isOwn);
     // What a row says beside the number, its formula with the numbers and its tag, is that of the record.
     const row = element.closest("tr");
@@ -254,9 +254,10 @@
     const count = Object.keys(given).length;
     if (!count) return "The page shows the record again.";
     const turned = claims.filter(({ element }) => element.classList.contains("is-turned")).length;
-    const moved = [...painted].filter((thing) => !thing.sentences).length;
+    const others = [...painted].filter((thing) => !thing.sentences && !Object.hasOwn(given, thing.node));
+    const moved = new Set(others.map(({ node }) => node)).size;
     const sentences = turned ? `; ${some(turned, "sentence has", "sentences have")} turned` : "";
-    return `You changed ${some(count, "number", "numbers")}. ${some(moved, "number follows", "numbers follow")} on this page${sentences}.`;
+    return `You changed ${some(count, "number", "numbers")}. ${some(moved, "other follows", "others follow")} on this page${sentences}.`;
   }
 
   // The bar: how many numbers are the reader's, and the way back to the record.
@@ -450,7 +451,7 @@
       if (!number) continue;
       numbers.push(number);
       enlist(number, [number.node]);
-      if (!isDate(number) && isInput(number.node)) element.classList.add("can-change");
+      if (!isDate(number) && isInput(number.node) && element.matches(".figure")) element.classList.add("can-change");
     }
     for (const element of article.querySelectorAll(".claim[data-claim]")) {
       const claim = claimOf(element);
