@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import books
+import frames
 import weight
 
 ROWS = 100_000
@@ -154,6 +155,7 @@ def main() -> None:
         (read,) = timed(book, ("store.load(store.default_folder())", "from frontier_calc.record import store"))
         ours, theirs = timed(book, ("import frontier_calc", ""), ("import pandas, altair", ""))
         weight.report(book / "_build" / "woven", Path(scratch))
+        frames.report(book / "_build" / "woven")
     print(f"{'':44}{'measured':>12}{'aim':>12}{'peak memory':>14}")
     line("full build, executed", builds["woven"])
     line("the same, its cells saying nothing", builds["off"])

@@ -62,6 +62,18 @@ OPEN_CARDS = """async () => {
 }"""
 
 
+# Changes every number that can be changed, so that every sentence is said anew; how many there were.
+CHANGE_ALL = """async () => {
+  if (!globalThis.FrontierLive) return 0;
+  await FrontierLive.load();
+  const inputs = Object.keys(FrontierLive.graph.nodes).filter((node) => FrontierLive.graph.nodes[node].address);
+  for (const node of inputs) FrontierLive.put(node, FrontierLive.record.value(node) * 1.1 || 0.1);
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  return inputs.length;
+}"""
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole book on data in which every text ends in both payloads."""
@@ -76,10 +88,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
 def test_no_text_of_the_data_runs_on_any_page_or_card(hostile: Path) -> None:
-    opened = 0
+    opened = changed = 0
     with browser.browsing(books.site(hostile)) as chromium:
         for page_of in pages.all_pages(hostile):
             with chromium.page(f"{page_of.docname}.html") as page:
+                changed += page.evaluate(CHANGE_ALL)
                 opened += page.evaluate(OPEN_CARDS)
                 page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
                 assert page.evaluate("window.pwned") is None, page_of.docname
@@ -87,4 +100,4 @@ def test_no_text_of_the_data_runs_on_any_page_or_card(hostile: Path) -> None:
                 # The data that scripts read is whole.
                 read = "[...document.querySelectorAll('script[type=\"application/json\"]')].map((s) => JSON.parse(s.textContent)).length"
                 assert page.evaluate(read) > 0, page_of.docname
-    assert opened > 40
+    assert opened > 40 and changed > 100

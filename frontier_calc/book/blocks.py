@@ -34,6 +34,7 @@ class Number:
     # "when" where the words are a date, which is plain however weak the number is; a qualifier that the words leave out,
     # such as "over", for the mark beside them
     form: str = ""
+    wording: str = ""  # in which it is worded, where that is not the plain one: what it would say of another number
 
 
 @dataclass(frozen=True)
@@ -247,7 +248,8 @@ def shown(value: Any) -> Span | Block | Cell:
     if isinstance(value, Figure):
         return shown(Worded(value, "plain"))
     if isinstance(value, Worded):
-        return Number(value.figure.key, str(value), value.figure.tag or "exact", _form(value))
+        wording = "" if value.style == "plain" else value.style
+        return Number(value.figure.key, str(value), value.figure.tag or "exact", _form(value), wording)
     if isinstance(value, Claim):
         return Said(spans_of(value.spans), value.id, value.verdict)
     if isinstance(value, str):

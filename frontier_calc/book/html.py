@@ -69,7 +69,7 @@ def plain_number(number: Number) -> Markup:
 
 
 def _form(number: Number) -> dict[str, str | None]:
-    return {"data_form": number.form or None}
+    return {"data_form": number.form or None, "data_wording": number.wording or None}
 
 
 # Spans.

@@ -123,6 +123,7 @@ class Shelf:
             data_tag=number.tag,
             data_address=self.address(docname, figure),
             data_form=number.form or None,
+            data_wording=number.wording or None,
         )
 
 

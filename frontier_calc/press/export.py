@@ -147,14 +147,15 @@ def _add(node: Node, nodes: dict[str, LeafRecord | OperationRecord]) -> None:
     if node.key in nodes:
         return
     if isinstance(node, Leaf):
-        nodes[node.key] = _leaf_record(node)
+        nodes[node.key] = leaf_record(node)
         return
     nodes[node.key] = OperationRecord(op=node.op, of=tuple(argument.key for argument in node.arguments))
     for argument in node.arguments:
         _add(argument, nodes)
 
 
-def _leaf_record(leaf: Leaf) -> LeafRecord:
+def leaf_record(leaf: Leaf) -> LeafRecord:
+    """A leaf in plain types."""
     return LeafRecord(
         name=leaf.name,
         title=leaf.title,

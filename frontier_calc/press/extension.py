@@ -31,6 +31,7 @@ from frontier_calc.press import (
     findable,
     furniture,
     inventory,
+    live,
     notebook,
     pictures,
     sidenotes,
@@ -165,7 +166,9 @@ def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed:
     kernels = app.config.nb_execution_mode != "off"
     code = code_digest(Path(app.srcdir), with_data=kernels)
     on = reading.current()
-    new = {name: f"{code} {on.stamp} {shelf.digest(name, on.as_of)}" for name in shelf.pages}
+    new = {
+        name: f"{code} {on.stamp} {shelf.digest(name, on.as_of)} {_live(page)}" for name, page in shelf.pages.items()
+    }
     old: dict[str, str] = getattr(env, "frontier_digests", {})
     env.frontier_digests = new
     stale = sorted(name for name in env.found_docs if new.get(name) != old.get(name))
@@ -173,6 +176,11 @@ def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed:
         # Sphinx would keep the words of the old pages in its index, without a page to find them on.
         Path(app.outdir, "searchindex.js").unlink(missing_ok=True)
     return stale
+
+
+def _live(page: weave.Woven) -> str:
+    """What a page names that its reader's browser loads later; it may change where nothing does that the page shows."""
+    return live.version(page) if live.is_live(page) else ""
 
 
 # What cells show.
@@ -309,6 +317,10 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     context["body"] = f"{head}{context['body']}{script}"
     app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
     app.add_js_file("cards.js", loading_method="defer")
+    if live.is_live(site.shelves[app].pages[pagename]):
+        woven = site.shelves[app].pages[pagename]
+        told: dict[str, Any] = {"data-page": live.script_name(pagename), "data-version": live.version(woven)}
+        app.add_js_file("live.js", loading_method="defer", **told)
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:
@@ -326,6 +338,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
         # The theme's icons: no page has them.
         shutil.rmtree(out / "_static" / "vendor", ignore_errors=True)
         inventory.publish(out, site.shelves[app].pages.values(), reading.current())
+        live.publish(out, site.shelves[app].pages.values())
         editions = list(reading.current().store.editions.values())
         feed.publish(out, editions, str(app.config.html_baseurl), _front_picture(app))
     except pictures.PictureError as error:

@@ -15,8 +15,9 @@ from sphinx.application import Sphinx
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number
+from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.press import cards, feed, site
+from frontier_calc.press import cards, feed, live, sidenotes, site
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-resolved", add_eyebrow)
     app.connect("doctree-resolved", open_book)
     app.connect("doctree-resolved", show_a_number)
+    app.connect("doctree-resolved", invite)
     app.connect("doctree-resolved", close_chapter)
     app.connect("doctree-resolved", add_letters)
     app.connect("html-page-context", describe, priority=910)
@@ -134,8 +136,55 @@ def _is_worked_out(woven: Woven, number: Number) -> bool:
 
 def _asking(number: Number, address: str) -> Markup:
     words = "Every underlined number can say where it comes from, who says so and who does not. "
-    ask = html.element("a", f"Ask {number.text}", href=address, class_="ask-number", data_asks=number.key)
+    ask = html.element("a", "Ask ", _following(number), href=address, class_="ask-number", data_asks=number.key)
     return html.element("p", words, ask, class_="asking not-text")
+
+
+def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Below the first paragraph with a number that a reader can change, that he can: where scripts run."""
+    woven = site.shelves[app].pages.get(docname)
+    if woven is None or not live.is_live(woven):
+        return
+    for paragraph in doctree.findall(nodes.paragraph):
+        figure = next(_changeable(woven, paragraph), None)
+        if figure is not None and isinstance(paragraph.parent, nodes.section):
+            shown = blocks.shown(figure.bare)
+            assert isinstance(shown, Number)
+            line = nodes.raw("", str(_invitation(shown)), format="html")
+            paragraph.parent.insert(paragraph.parent.index(paragraph) + 1, line)
+            return
+
+
+def _changeable(woven: Woven, paragraph: nodes.paragraph) -> Iterator[Figure]:
+    """The figures of a paragraph, without its notes, that a reader can change."""
+    noted = {id(node) for note in paragraph.findall(sidenotes.NoteNode) for node in note.findall(site.SpansNode)}
+    for node in paragraph.findall(site.SpansNode):
+        if id(node) in noted:
+            continue
+        for part in blocks.walk(blocks.from_json(node["data"])):
+            figure = woven.shown.get(part.key) if isinstance(part, Number) and part.form != "when" else None
+            if figure is not None and isinstance(figure.node, Leaf) and live.can_change(figure.node):
+                yield figure
+
+
+def _following(number: Number) -> Markup:
+    """A number in words around the text: it follows when a reader changes it, and leads nowhere itself."""
+    return html.element(
+        "span",
+        number.text,
+        class_="follows",
+        data_figure=number.key,
+        data_tag=number.tag,
+        data_wording=number.wording or None,
+    )
+
+
+def _invitation(number: Number) -> Markup:
+    """What may be done, in a line; with a mouse and with a finger it is not the same."""
+    mouse = html.element("span", " Drag ", _following(number), " sideways, or click it.", class_="by-mouse")
+    finger = html.element("span", " Tap ", _following(number), ".", class_="by-finger")
+    words = "The numbers of this page can be changed, and its sentences follow."
+    return html.element("p", words, mouse, finger, class_="what-if-invitation not-text")
 
 
 def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -14,6 +14,7 @@
   let told; // the facts, read when the first card opens
   let owner = null; // what the open card is about
   let waiting = 0;
+  let said = ""; // its number in words
 
   const anchor = (link) => decodeURIComponent(link.hash.slice(1));
 
@@ -130,19 +131,20 @@
 
   /** A number that is worded otherwise in the text: "about nine-tenths" where the card has "about 92 per cent". */
   function worded(number, fact) {
-    const seen = number.textContent.trim();
+    const seen = (number.dataset.record ?? number.textContent).trim(); // not what a reader has made of it
     return fact.result.includes(seen) || seen.includes(fact.result) ? null : line("provenance-seen", `In the text: “${seen}”`);
   }
 
   function ofFigure(number) {
     const fact = told.figures[number.dataset.figure];
     if (!fact) return null;
-    const tag = number.dataset.tag;
+    const tag = number.dataset.recordTag ?? number.dataset.tag;
     const whole = fact.unit ? `${fact.result} ${fact.unit}` : fact.result;
     // Of a date that was asked, the number that it dates is told below it.
     const top = number.dataset.form === "when"
       ? head(capital(number.textContent.trim()), "", line("provenance-seen", `The date of: ${whole}`))
       : head(capital(fact.result), fact.unit, worded(number, fact));
+    said = whole;
     return [
       top,
       gist(asSentence(fact.gist)),
@@ -180,6 +182,7 @@
     }
     const lines = owner.getClientRects();
     const first = lines[0];
+    if (!first) return; // its sentence has turned into one without it
     const roof = Math.max(0, document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom || 0) + 8;
     const note = owner.closest(".side-note");
     const left = note || isPinned() ? margin(note, clientWidth) : null;
@@ -212,8 +215,8 @@
     if (pinned) number.focus({ preventScroll: true });
     card.popover = pinned ? "auto" : "manual";
     card.replaceChildren(...content.filter((part) => part));
-    number.after(card); // the next stop of the Tab key
-    card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number } })); // for what has a place in it
+    (number.closest(".claim") || number).after(card); // the next stop of the Tab key; a claim may change its sentence
+    card.dispatchEvent(new CustomEvent("told", { bubbles: true, detail: { number, said } })); // for what has a place in it
     card.showPopover();
     owner = number;
     number.setAttribute("aria-expanded", "true");
@@ -235,14 +238,15 @@
   let toggling = null;
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "mouse" || isPinned()) return;
+    if (event.pointerType !== "mouse" || isPinned() || event.buttons) return; // a number that is dragged needs no card
     const number = live(event);
     clearTimeout(waiting);
     if (number && number !== owner) waiting = setTimeout(open, OPEN_AFTER, number, false);
-    else if (!number && owner && !card.contains(event.target)) waiting = setTimeout(() => card.hidePopover(), CLOSE_AFTER);
+    else if (!number && owner && !card.contains(event.target) && !card.contains(document.activeElement)) waiting = setTimeout(() => card.hidePopover(), CLOSE_AFTER);
   });
   document.addEventListener("pointerdown", (event) => {
     const number = live(event);
+    clearTimeout(waiting); // a number that is taken in hand says nothing of itself
     toggling = number && isPinned() && number === owner ? number : null;
     if (owner && !isPinned() && !number && !card.contains(event.target)) card.hidePopover();
   }, true);
@@ -272,29 +276,40 @@
   // a chart are walked by the chart.
 
   const TOGETHER = "table, .side-note, p, li, dd, figcaption, article";
-  const together = new Map();
-  for (const number of document.querySelectorAll(LIVE)) {
-    if (!number.hasAttribute("href")) number.setAttribute("role", "button");
-    number.setAttribute("aria-haspopup", "dialog");
-    if (number.closest(".chart-points")) continue;
-    const around = number.closest(TOGETHER);
-    if (!together.has(around)) together.set(around, []);
-    const those = together.get(around);
-    number.tabIndex = those.length ? -1 : 0;
-    those.push(number);
+  const around = (number) => number.closest(TOGETHER);
+  const those = (place) => [...place.querySelectorAll(LIVE)].filter((one) => around(one) === place && !one.closest(".chart-points"));
+
+  function enlist(numbers) {
+    const places = new Set();
+    for (const number of numbers) {
+      if (!number.hasAttribute("href")) number.setAttribute("role", "button");
+      number.setAttribute("aria-haspopup", "dialog");
+      if (number.closest(".chart-points") || places.has(around(number))) continue;
+      places.add(around(number));
+      those(around(number)).forEach((one, at) => (one.tabIndex = at ? -1 : 0));
+    }
   }
-  for (const those of together.values()) {
-    those.forEach((number, at) => {
-      number.addEventListener("focus", () => those.forEach((other) => (other.tabIndex = other === number ? 0 : -1)));
-      number.addEventListener("keydown", (event) => {
-        const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: those.length - 1 };
-        const next = those[steps[event.key]];
-        if (!next || !plainly(event)) return;
-        event.preventDefault();
-        next.focus();
-      });
-    });
-  }
+  enlist(document.querySelectorAll(LIVE));
+  // A claim that says another sentence has other numbers.
+  document.addEventListener("turned", ({ target }) => {
+    enlist(target.querySelectorAll(LIVE));
+    const place = around(target);
+    if (place) those(place).forEach((one, at) => (one.tabIndex = at ? -1 : 0));
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(LIVE) || target.closest(".chart-points")) return;
+    those(around(target)).forEach((one) => (one.tabIndex = one === target ? 0 : -1));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (!event.target.matches?.(LIVE) || event.target.closest(".chart-points") || !plainly(event)) return;
+    const numbers = those(around(event.target));
+    const at = numbers.indexOf(event.target);
+    const steps = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: numbers.length - 1 };
+    const next = numbers[steps[event.key]];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  });
 
   for (const asking of document.querySelectorAll("a.ask-number")) {
     const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]`);

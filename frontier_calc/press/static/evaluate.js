@@ -1,6 +1,6 @@
 /* The browser's evaluator: the same graph, the same words and the same claims as in Python.
  *
- *   const reading = FrontierGraph.read(graph, table, { [leafKey]: 4e10 });
+ *   const reading = FrontierGraph.read(graph, table, { [leafKey]: 4e10 }, before);
  *   reading.value(key)           the number
  *   reading.tag(key)             reported, estimated, projected, illustrative, or "" for an exact constant
  *   reading.interval(key)        [low, high], or null where nothing underneath has a range
@@ -8,8 +8,10 @@
  *   reading.words(key, "fold")   the figure in one of its wordings
  *   reading.claim(id)            which sentence is the true one, and its words
  *
- * `graph` is what frontier_calc/press/export.py writes, `table` is frontier_calc/words.json: no threshold and no word
- * is typed here. A number put in place of a leaf is an assumption: illustrative, exact, and without a range.
+ * `graph` is what frontier_calc/press/export.py writes, or what `FrontierGraph.unpack` makes of the smaller one of a page
+ * (frontier_calc/press/live.py); `table` is frontier_calc/words.json: no threshold and no word is typed here. A number put
+ * in place of a leaf is an assumption: illustrative, exact, and without a range. `before` is another reading of the same
+ * graph: what rests on none of the numbers in which the two differ is taken from there.
  *
  * A plain script, for pages opened as files too; it evaluates no text as code. Rounding is the browser's own,
  * Intl.NumberFormat on decimal text; FrontierGraph.supported is false in a browser that cannot round to a side.
@@ -611,6 +613,13 @@
     return "given" in condition ? [] : [condition];
   }
 
+  /** The keys of the leaves for which two readings have been given different numbers. */
+  function differing(given, before) {
+    const keys = [...Object.keys(given), ...Object.keys(before)];
+    const put = (from, key) => (Object.hasOwn(from, key) ? from[key] : undefined);
+    return new Set(keys.filter((key) => !Object.is(put(given, key), put(before, key))));
+  }
+
   /** A point on the line between two others: 0 is the first, 1 the second. */
   function pointOn(line, at) {
     return Object.fromEntries(Object.entries(line).map(([key, [start, end]]) => [key, start + (end - start) * at]));
@@ -618,19 +627,37 @@
 
   /** The numbers of a graph, their ranges and qualifiers, when other numbers stand in place of some leaves. */
   class Calculation {
-    constructor(graph, table, given) {
+    constructor(graph, table, given, before = null) {
       this.graph = graph;
       this.table = table;
       this.given = given;
-      this.made = new Map(); // nodes that no figure has: the differences that claims compare
+      this.before = before;
+      this.changed = before ? differing(given, before.given) : null;
+      this.made = before ? before.made : new Map(); // nodes that no figure has: the differences that claims compare
+      this.shapes = before ? before.shapes : new Map(); // the steps and leaves of nodes, which no number changes
       this.known = new Map(); // what was worked out, by what it is and of which node
     }
 
-    /** What `make` makes, made once. */
+    /** What `make` makes, made once; taken from the reading before where nothing underneath has changed since. */
     once(what, key, make) {
       const name = `${what} ${key}`;
-      if (!this.known.has(name)) this.known.set(name, make());
+      if (!this.known.has(name)) {
+        const found = this.before && !this.isTouched(key) ? this.before.once(what, key, make) : make();
+        this.known.set(name, found);
+      }
       return this.known.get(name);
+    }
+
+    /** True where a node rests on a number that is another one than in the reading before. */
+    isTouched(key) {
+      return this.leaves(key).some((leaf) => this.changed.has(leaf));
+    }
+
+    /** What `make` makes of the shape of a node, made once for all readings of the graph. */
+    shape(what, key, make) {
+      const name = `${what} ${key}`;
+      if (!this.shapes.has(name)) this.shapes.set(name, make());
+      return this.shapes.get(name);
     }
 
     node(key) {
@@ -653,7 +680,7 @@
 
     /** The nodes of a derivation, each once, in an order in which they can be worked out; itself the last. */
     steps(key) {
-      return this.once("steps", key, () => this.stepsOf(key));
+      return this.shape("steps", key, () => this.stepsOf(key));
     }
 
     stepsOf(key) {
@@ -705,11 +732,15 @@
 
     /** The keys of the distinct leaves underneath, in the order in which they came in. */
     leaves(key) {
-      return this.steps(key).filter((step) => !this.node(step).op);
+      return this.shape("leaves", key, () => this.steps(key).filter((step) => !this.node(step).op));
     }
 
     /** How often each leaf comes in, on whatever way. */
     uses(key) {
+      return this.shape("uses", key, () => this.usesOf(key));
+    }
+
+    usesOf(key) {
       const times = Object.fromEntries(this.steps(key).map((step) => [step, 0]));
       times[key] = 1;
       for (const step of [...this.steps(key)].reverse()) {
@@ -962,8 +993,9 @@
     outcome(claim) {
       for (const [place, { when, template }] of claim.branches.entries()) {
         const figures = comparisonsOf(when).flatMap(({ left, right }) => [left, right]);
-        const observed = figures.filter((key) => this.tag(key) !== "");
-        if (observed.some((key) => Number.isNaN(this.value(key)))) return ["unknown", null];
+        const missing = figures.filter((key) => this.tag(key) !== "" && Number.isNaN(this.value(key)));
+        if (missing.some((key) => this.isUnknown(key))) return ["unknown", null];
+        if (missing.length) return ["undefined", null];
         const truth = this.judged(when);
         if (truth === null) return ["overlap", claim.overlap];
         if (truth) return [place === 0 ? "holds" : "when", template];
@@ -978,7 +1010,9 @@
     claim(address) {
       const claim = this.graph.claims[address];
       const [verdict, template] = this.outcome(claim);
-      if (verdict === "unknown") return { verdict, text: this.table.unknown, parts: [{ text: this.table.unknown }] };
+      if (verdict === "unknown" || verdict === "undefined") {
+        return { verdict, text: this.table[verdict], parts: [{ text: this.table[verdict] }] };
+      }
       if (template === null) return { verdict, text: null, parts: [] };
       const parts = template.split(/\{([^{}]+)\}/).map((piece, place) => {
         const isText = place % 2 === 0; // split keeps what the braces hold at every second place
@@ -1021,11 +1055,65 @@
     }
   }
 
+  /* ---------------------------------------------------------------- The graph of a page */
+
+  /* What a leaf is where the graph of a page says nothing else: as frontier_calc/press/live.py leaves it out. */
+  const LEAF = { low: null, high: null, is_span: false, least: null, most: null, tag: "", qualifier: "exactly", style: "plain", currency: "" };
+
+  function unpackNode(node) {
+    if (!Array.isArray(node)) return { ...LEAF, ...node };
+    const [op, ...of] = node;
+    return { op, of: of.map(String) };
+  }
+
+  function unpackCondition([first, ...rest]) {
+    if (first === "every" || first === "some") return { [first]: rest.map(unpackCondition) };
+    if (first === "not" || first === "stated") return { [first]: unpackCondition(rest[0]) };
+    if (first === "given") return { given: rest[0] };
+    return { left: String(first), relation: rest[0], right: String(rest[1]) };
+  }
+
+  function unpackClaim(claim, keys) {
+    const places = Object.entries(claim.places ?? {}).map(([path, place]) => {
+      if (typeof place === "string") return [path, { figure: null, text: place }];
+      return [path, { figure: keys[place[0]], style: place[1] ?? "plain" }];
+    });
+    return {
+      branches: claim.branches.map(([when, template]) => ({ when: unpackCondition(when), template })),
+      otherwise: claim.otherwise ?? null,
+      overlap: claim.overlap ?? null,
+      places: Object.fromEntries(places),
+    };
+  }
+
+  /**
+   * The graph of a page as a reading needs it, and `keys`: for each figure's own key the number of its node, under which
+   * the graph knows it.
+   */
+  function unpack(page) {
+    const figures = Object.entries(page.figures);
+    const keys = Object.fromEntries(figures.map(([key, [node]]) => [key, String(node)]));
+    const told = figures.map(([, [node, style, currency = "", dates = {}]]) => [node, { style: style || "plain", currency, dates }]);
+    // An input has words although no sentence may name it.
+    const inputs = page.nodes.map(({ style = "plain", currency = "" }, place) => [place, { style, currency, dates: {} }]);
+    const claims = Object.entries(page.claims).map(([id, claim]) => [id, unpackClaim(claim, keys)]);
+    return {
+      keys,
+      nodes: Object.fromEntries(page.nodes.map((node, place) => [place, unpackNode(node)])),
+      figures: Object.fromEntries([...inputs.filter(([place]) => page.nodes[place].tag), ...told]),
+      claims: Object.fromEntries(claims),
+    };
+  }
+
   /** Whether this browser rounds decimal text to a side. */
   const supported = formatter(3, "floor", false).format("0.2599999999999999999") === "0.259";
 
   globalThis.FrontierGraph = {
     supported,
-    read: (graph, table, given = {}) => new Reading(graph, table, given),
+    unpack,
+    /** A number by itself in one of the wordings of ratios, or as an amount of a figure's kind. */
+    say: (table, value, wording, figure = null) =>
+      figure ? amount(table, figure, value, "exactly") : OF_VALUE[wording](table, value, "exactly"),
+    read: (graph, table, given = {}, before = null) => new Reading(graph, table, given, before),
   };
 })();

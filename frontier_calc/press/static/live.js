@@ -1,0 +1,496 @@
+// Lets a reader change a number, and has the page follow: its numbers in their words, its claims, its tables and headings.
+//
+// What a page needs for that (evaluate.js, the table of words, its own graph, and hands.js for whoever takes a number in
+// hand) is fetched when the browser is idle, at the first interest in a number, or at once where the address holds
+// changed numbers. After each repaint document gets the event "repainted": its detail has the reading, the record and the
+// keys of the figures that lean on a changed number.
+(() => {
+  "use strict";
+  const script = document.currentScript;
+  const article = document.querySelector(".bd-article");
+  if (!article || !("popover" in HTMLElement.prototype)) return;
+
+  const FILES = ["evaluate.js", "live/words.js", `live/${script.dataset.page}`, "hands.js"];
+  const MARK = "#what-if=";
+  const LONGEST = 6000; // signs in an address: longer ones are nobody's link
+  const NO_WORDS = "[With your numbers this sentence is no longer true, and the book has no words for what would be.]";
+
+  const make = (tag, name, ...inside) => {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.append(...inside.filter((part) => part));
+    return element;
+  };
+
+  // What is shown: numbers, and claims with a sentence for each of their outcomes.
+
+  let graph, table, keys, names, record, reading;
+  const given = {}; // the numbers that the reader has put in the place of inputs, by node
+  const inputs = new Map(); // by address: the node of what can be changed
+  const numbers = []; // on the page, each with what it says in the record
+  const claims = [];
+  const leaning = new Map(); // by input: the numbers and claims that rest on it
+  let painted = new Set(); // what shows something else than the record
+
+  const shownFigures = () => [...article.querySelectorAll(".figure[data-figure], .follows[data-figure]")]
+    .filter((element) => !element.closest(".provenance, .chart-points"));
+
+  /** A number on the page: its node, and what it says in the record. */
+  function numberOf(element) {
+    const node = keys[element.dataset.figure];
+    if (node === undefined) return null;
+    const { tag, form = "", wording: named = "plain" } = element.dataset;
+    return { element, node, named, text: element.textContent, tag, form };
+  }
+
+  /** The wording of a number: the one that it names, or where it says something else in the record, one that says that.
+   * Found when it is first wanted, as is what a claim says: a page that is only read has nothing worked out. */
+  function wordingOf({ node, named, text }) {
+    const says = (wording) => record.words(node, wording) === text;
+    if (says(named)) return named;
+    return Object.keys(table.wordings).find((wording) => table.wordings[wording].kind !== "date" && says(wording)) ?? named;
+  }
+
+  const isDate = ({ named }) => table.wordings[named].kind === "date";
+
+  /** What rests on an input is found once; claims rest on what they compare and on what they may name. */
+  function enlist(thing, nodes) {
+    const leaves = new Set(nodes.flatMap((node) => record.leaves(node)));
+    thing.leaves = [...leaves].filter((leaf) => graph.nodes[leaf].tag);
+    for (const leaf of thing.leaves) {
+      if (!leaning.has(leaf)) leaning.set(leaf, new Set());
+      leaning.get(leaf).add(thing);
+    }
+  }
+
+  function claimOf(element) {
+    const id = element.dataset.claim;
+    if (!Object.hasOwn(graph.claims, id)) return null;
+    const now = { nodes: [...element.childNodes], numbers: [] };
+    return { element, id, text: element.textContent, sentences: new Map(), now };
+  }
+
+  /** What a claim says in the record, before it says anything else; a title has its sentence without the full stop. */
+  function readFirst(claim) {
+    const { text } = record.claim(claim.id);
+    claim.first = outcome(record, claim.id);
+    claim.isTitle = text !== null && text.endsWith(".") && !claim.text.endsWith(".");
+    claim.sentences.set(claim.first, claim.now);
+  }
+
+  /** What tells one sentence of a claim from another: the verdict and the template. */
+  const outcome = (of, id) => JSON.stringify(of.outcome(graph.claims[id]));
+
+  /** A sentence that the page has not said yet, its numbers alive. */
+  function sentenceOf(claim) {
+    const said = reading.claim(claim.id);
+    if (said.text === null) return { nodes: [make("em", "", NO_WORDS)], numbers: [] };
+    const made = { nodes: [], numbers: [] };
+    said.parts.forEach(({ text, figure, style }, place) => {
+      if (figure === undefined) {
+        const isLast = claim.isTitle && place === said.parts.length - 1;
+        made.nodes.push(document.createTextNode(isLast ? text.replace(/\.$/, "") : text));
+        return;
+      }
+      const element = newNumber(figure, style);
+      made.nodes.push(element);
+      const number = numberOf(element);
+      if (number) made.numbers.push(number);
+    });
+    return made;
+  }
+
+  /** A number in a sentence that was not there before: like another one of its figure, where the page has one. */
+  function newNumber(node, style) {
+    const key = names[node];
+    const like = numbers.find(({ element }) => element.dataset.figure === key)?.element;
+    const element = like ? like.cloneNode(false) : make("span", "figure");
+    for (const name of ["id", "aria-expanded", "aria-describedby", "data-form", "data-record", "data-record-tag"]) element.removeAttribute(name);
+    element.classList.remove("is-own");
+    element.dataset.figure = key;
+    element.dataset.wording = style;
+    if (table.wordings[style].kind === "date") element.dataset.form = "when";
+    element.dataset.tag = record.tag(node) || "exact";
+    element.textContent = record.words(node, style);
+    return element;
+  }
+
+  // Painting.
+
+  const restsOnOwn = (thing) => thing.leaves.some((leaf) => Object.hasOwn(given, leaf));
+
+  /** Other words in the same piece of text: a new piece would have the browser ask anew what has which children. */
+  function setText(element, text) {
+    const piece = element.firstChild;
+    if (element.childNodes.length !== 1 || piece.nodeType !== Node.TEXT_NODE) element.textContent = text;
+    else if (piece.data !== text) piece.data = text;
+  }
+
+  function paintNumber(number) {
+    if (isDate(number)) return;
+    number.wording ??= wordingOf(number);
+    const { element, node, wording } = number;
+    const isOwn = record.leaves(node).some((leaf) => Object.hasOwn(given, leaf));
+    const text = isOwn ? reading.words(node, wording) : number.text;
+    const tag = isOwn ? reading.tag(node) || "exact" : number.tag;
+    let { form } = number;
+    if (isOwn && wording === "bare") form = reading.qualifier(node) === "exactly" ? "" : reading.qualifier(node);
+    setText(element, text);
+    if (element.dataset.tag !== tag) element.dataset.tag = tag;
+    if ((element.dataset.form ?? "") !== form) {
+      if (form) element.dataset.form = form;
+      else delete element.dataset.form;
+    }
+    if (element.classList.contains("is-own") === isOwn || element.classList.contains("follows")) return;
+    element.classList.toggle("is-own", isOwn);
+    // What a row says beside the number, its formula with the numbers and its tag, is that of the record.
+    const row = element.closest("tr");
+    row?.classList.toggle("has-own", Boolean(row.querySelector(".is-own")));
+    if (isOwn) {
+      element.setAttribute("aria-describedby", "what-if-own");
+      Object.assign(element.dataset, { record: number.text, recordTag: number.tag }); // a card tells the record
+    } else {
+      element.removeAttribute("aria-describedby");
+      delete element.dataset.record;
+      delete element.dataset.recordTag;
+    }
+  }
+
+  function paintClaim(claim) {
+    if (claim.first === undefined) readFirst(claim);
+    const name = restsOnOwn(claim) ? outcome(reading, claim.id) : claim.first;
+    if (!claim.sentences.has(name)) claim.sentences.set(name, sentenceOf(claim));
+    const sentence = claim.sentences.get(name);
+    if (claim.now !== sentence) {
+      claim.element.replaceChildren(...sentence.nodes);
+      claim.now = sentence;
+      claim.element.dataset.verdict = restsOnOwn(claim) ? JSON.parse(name)[0] : JSON.parse(claim.first)[0];
+      const hasTurned = name !== claim.first;
+      claim.element.classList.toggle("is-turned", hasTurned);
+      if (hasTurned && claim.element.textContent) {
+        claim.element.prepend(make("span", "what-if-unseen", "[changed by your numbers] "));
+      }
+      claim.element.dispatchEvent(new CustomEvent("turned", { bubbles: true }));
+    }
+    claim.now.numbers.forEach(paintNumber);
+  }
+
+  /** Show what is true with the reader's numbers; only what rests on one that has just changed is worked out. */
+  function paint(changed = Object.keys(given)) {
+    reading = Object.keys(given).length ? FrontierGraph.read(graph, table, { ...given }, base()) : record;
+    const wanted = new Set([...changed].flatMap((leaf) => [...(leaning.get(leaf) ?? [])]));
+    for (const thing of wanted) {
+      if (thing.sentences) paintClaim(thing);
+      else paintNumber(thing);
+      if (restsOnOwn(thing)) painted.add(thing);
+      else painted.delete(thing);
+    }
+    tellCharts();
+    const figures = new Set([...painted].filter((thing) => !thing.sentences).map(({ element }) => element.dataset.figure));
+    document.dispatchEvent(new CustomEvent("repainted", { detail: { reading, record, changed: [...figures], given: { ...given } } }));
+  }
+
+  // While one number moves, the others stand still: what does not rest on it is taken from the reading before.
+  let moving = { leaf: null, reading: null };
+  function base() {
+    const others = Object.keys(given).filter((leaf) => leaf !== moving.leaf);
+    if (!others.length) return record;
+    moving.reading ??= FrontierGraph.read(graph, table, Object.fromEntries(others.map((leaf) => [leaf, given[leaf]])), record);
+    return moving.reading;
+  }
+
+  /** A drawing that still shows the record says so, until the charts follow. */
+  function tellCharts() {
+    for (const chart of article.querySelectorAll("figure.chart")) {
+      const stage = chart.querySelector(".chart-stage");
+      const isOwn = Boolean(chart.querySelector(".figure.is-own")) && !chart.classList.contains("is-following");
+      const told = chart.querySelector(".what-if-drawing");
+      if (isOwn && !told) stage.after(make("p", "what-if-drawing not-text", "The drawing shows the record; its words and its table follow your numbers."));
+      if (!isOwn) told?.remove();
+    }
+  }
+
+  // Changing a number.
+
+  let waiting = 0;
+  const touched = new Set();
+
+  /** Put a number in the place of an input, or with null the record again; the page follows with the next frame. */
+  function put(leaf, value) {
+    const isRecord = value === null || Math.abs(value - record.value(leaf)) <= 1e-12 * Math.abs(value);
+    if (moving.leaf !== leaf) moving = { leaf, reading: null };
+    if (isRecord) delete given[leaf];
+    else given[leaf] = value;
+    touched.add(leaf);
+    waiting ||= requestAnimationFrame(follow);
+  }
+
+  function follow() {
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    const changed = [...touched];
+    touched.clear();
+    if (changed.length) paint(changed);
+    showBar();
+  }
+
+  /** The end of a change: the address has it, and a listener is told once. */
+  function settle() {
+    if (touched.size) follow();
+    keep();
+    tell(sumOf());
+  }
+
+  function reset() {
+    for (const leaf of Object.keys(given)) put(leaf, null);
+    notes.length = 0;
+    follow();
+    settle();
+  }
+
+  const some = (count, one, many) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
+
+  function sumOf() {
+    const count = Object.keys(given).length;
+    if (!count) return "The page shows the record again.";
+    const turned = claims.filter(({ element }) => element.classList.contains("is-turned")).length;
+    const others = [...painted].filter((thing) => !thing.sentences && !Object.hasOwn(given, thing.node));
+    const moved = new Set(others.map(({ node }) => node)).size;
+    const sentences = turned ? `; ${some(turned, "sentence has", "sentences have")} turned` : "";
+    return `You changed ${some(count, "number", "numbers")}. ${some(moved, "other follows", "others follow")} on this page${sentences}.`;
+  }
+
+  // The bar: how many numbers are the reader's, and the way back to the record.
+
+  const notes = []; // what could not be taken from an address
+  const counted = make("p", "what-if-count");
+  const noted = make("p", "what-if-note");
+  const back = make("button", "what-if-reset", "Back to the record");
+  const copy = make("button", "what-if-copy", "Copy link");
+  const bar = make("div", "what-if-bar not-text", counted, noted, make("p", "what-if-buttons", back, copy));
+  const status = make("p", "what-if-unseen");
+  const own = make("span", "what-if-unseen", "changed by your numbers");
+  bar.hidden = true;
+  bar.setAttribute("role", "region");
+  bar.setAttribute("aria-label", "Your numbers");
+  status.setAttribute("role", "status");
+  own.id = "what-if-own";
+  own.hidden = true;
+  back.type = copy.type = "button";
+  back.setAttribute("aria-keyshortcuts", "Alt+0");
+  back.title = "All numbers as the book has them (Alt+0)";
+  back.addEventListener("click", reset);
+  copy.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      copy.textContent = "Copied";
+    } catch {
+      copy.textContent = "The address of this page is the link";
+    }
+    setTimeout(() => (copy.textContent = "Copy link"), 2500);
+  });
+  document.addEventListener("keydown", (event) => {
+    const isReset = event.altKey && event.code === "Digit0" && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!isReset || !Object.keys(given).length) return;
+    event.preventDefault();
+    reset();
+  });
+
+  let shownInBar = "0 ";
+
+  function showBar() {
+    const count = Object.keys(given).length;
+    const told = `${count} ${notes.join(" ")}`;
+    if (told === shownInBar) return; // a change of the document costs a frame its time
+    shownInBar = told;
+    counted.textContent = count ? `You changed ${some(count, "number", "numbers")}.` : "";
+    noted.textContent = notes.join(" ");
+    counted.hidden = !count;
+    noted.hidden = !notes.length;
+    copy.hidden = !count;
+    back.textContent = count ? "Back to the record" : "Close";
+    bar.hidden = !count && !notes.length;
+  }
+
+  const tell = (text) => (status.textContent = text);
+
+  // The address: #what-if=EDITION&series/period=35e9&...; what else it led to stands last, as "at".
+
+  /** A number as an address has it: 35e9. */
+  function written(value) {
+    const power = Math.floor(Math.log10(Math.abs(value)) / 3) * 3;
+    const short = `${Number((value / 10 ** power).toPrecision(12))}e${power}`;
+    return power >= 6 && Number(short) === value ? short : String(value).replace("e+", "e");
+  }
+
+  function hash() {
+    const changed = Object.keys(given).map((leaf) => `${graph.nodes[leaf].address}=${written(given[leaf])}`);
+    return changed.length ? `${MARK}${FrontierPage.edition}&${changed.join("&")}` : "";
+  }
+
+  const plain = () => `${location.pathname}${location.search}`;
+
+  /** The first change is a step that the back button takes back; those after it take its place. */
+  function keep() {
+    const next = hash();
+    const isOurs = location.hash.startsWith(MARK);
+    if (next === location.hash || (!next && !isOurs)) return;
+    if (next && !isOurs) history.pushState({ whatIf: true }, "", next);
+    else history.replaceState(next ? { whatIf: true } : null, "", next || plain());
+  }
+
+  /** The number that an address gives an input, or a text that says why it is none. */
+  function read(name, text) {
+    const leaf = inputs.get(name);
+    const said = `“${name.slice(0, 40)}”`;
+    if (leaf === undefined) return `${said} is no number of this page.`;
+    if (!/^-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?$/i.test(text)) return `What the address gives for ${said} is not a number.`;
+    const value = Number(text);
+    return allowed(leaf, value) ? { leaf, value } : `What the address gives for ${said} is beyond what it can be.`;
+  }
+
+  /** Whether an input can be so much. */
+  function allowed(leaf, value) {
+    const { least, most } = graph.nodes[leaf];
+    if (!Number.isFinite(value) || Math.abs(value) >= table.limit) return false;
+    return (least === null || value >= Number(least)) && (most === null || value <= Number(most));
+  }
+
+  function decoded(text) {
+    try {
+      return decodeURIComponent(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** Take the numbers of an address in the place of all others. */
+  function takeAddress() {
+    for (const leaf of Object.keys(given)) put(leaf, null);
+    notes.length = 0;
+    if (location.hash.length > LONGEST) notes.push("The address is too long to be one of this book; the page shows the record.");
+    else if (location.hash.startsWith(MARK)) takeParts(location.hash.slice(MARK.length).split("&").map(decoded));
+    follow();
+  }
+
+  function takeParts([edition, ...parts]) {
+    if (edition !== FrontierPage.edition) notes.push(`The link was made in another edition, “${edition.slice(0, 20)}”; this is ${FrontierPage.edition}.`);
+    const refused = [];
+    for (const part of parts.filter((each) => each && !each.startsWith("at="))) {
+      const [name, ...value] = part.split("=");
+      const found = read(name, value.join("="));
+      if (typeof found === "string") refused.push(found);
+      else put(found.leaf, found.value);
+    }
+    notes.push(...refused.slice(0, 2));
+    if (refused.length > 2) notes.push(`So are ${refused.length - 2} more.`);
+    const place = parts.find((part) => part.startsWith("at="));
+    if (place) document.getElementById(place.slice(3))?.scrollIntoView();
+  }
+
+  addEventListener("hashchange", () => {
+    if (!graph) {
+      if (location.hash.startsWith(MARK)) load();
+      return;
+    }
+    const isPlace = location.hash && !location.hash.startsWith(MARK);
+    // A link within the page leads on, and the numbers stay as they are.
+    if (isPlace && Object.keys(given).length) history.replaceState({ whatIf: true }, "", `${hash()}&at=${location.hash.slice(1)}`);
+    else if (!isPlace) {
+      takeAddress();
+      tell(sumOf());
+    }
+  });
+
+  // Printing prints the record.
+
+  let kept = null;
+  function recordForPaper(isPrinting) {
+    if (!graph || isPrinting === Boolean(kept)) return;
+    const numbersNow = kept ?? { ...given };
+    if (isPrinting) kept = { ...given };
+    else kept = null;
+    for (const leaf of Object.keys(numbersNow)) put(leaf, isPrinting ? null : numbersNow[leaf]);
+    follow();
+  }
+  addEventListener("beforeprint", () => recordForPaper(true));
+  addEventListener("afterprint", () => recordForPaper(false));
+  matchMedia("print").addEventListener("change", ({ matches }) => recordForPaper(matches));
+
+  // Loading.
+
+  function fetchScript(file) {
+    return new Promise((resolve, reject) => {
+      const element = make("script");
+      element.src = `${new URL(file, script.src)}?v=${script.dataset.version}`;
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", reject);
+      document.head.append(element);
+    });
+  }
+
+  let loading = null;
+  function load() {
+    loading ??= Promise.all(FILES.slice(0, 3).map(fetchScript)).then(begin).then(() => fetchScript(FILES[3])).catch(() => null);
+    return loading;
+  }
+
+  function begin() {
+    if (!FrontierGraph.supported) return;
+    const unpacked = FrontierGraph.unpack(FrontierPage);
+    table = FrontierWords;
+    keys = unpacked.keys;
+    names = Object.fromEntries(Object.entries(keys).map(([key, node]) => [node, key]));
+    graph = unpacked;
+    record = reading = FrontierGraph.read(graph, table);
+    for (const [node, leaf] of Object.entries(graph.nodes)) {
+      if (leaf.address) inputs.set(leaf.address, node);
+    }
+    for (const element of shownFigures()) {
+      const number = numberOf(element);
+      if (!number) continue;
+      numbers.push(number);
+      enlist(number, [number.node]);
+      if (!isDate(number) && isInput(number.node) && element.matches(".figure")) element.classList.add("can-change");
+    }
+    for (const element of article.querySelectorAll(".claim[data-claim]")) {
+      const claim = claimOf(element);
+      if (!claim) continue;
+      claims.push(claim);
+      enlist(claim, nodesOf(graph.claims[claim.id]));
+    }
+    document.body.append(bar, status, own);
+    if (location.hash.startsWith(MARK)) {
+      takeAddress();
+      tell(sumOf());
+    }
+  }
+
+  const isInput = (node) => inputs.get(graph.nodes[node].address) === node;
+
+  /** The nodes on which a claim may rest: what it compares, and what its sentences name. */
+  function nodesOf(claim) {
+    const within = (condition) => {
+      const members = condition.every ?? condition.some ?? [condition.not ?? condition.stated].filter((part) => part);
+      return "left" in condition ? [condition.left, condition.right] : members.flatMap(within);
+    };
+    const compared = claim.branches.flatMap(({ when }) => within(when));
+    return [...compared, ...Object.values(claim.places).flatMap(({ figure }) => figure ?? [])];
+  }
+
+  globalThis.FrontierLive = {
+    load, put, settle, reset, allowed, isInput,
+    get graph() { return graph; },
+    get table() { return table; },
+    get keys() { return keys; },
+    get record() { return record; },
+    get reading() { return reading; },
+    given, make,
+  };
+
+  const interested = (event) => event.target instanceof Element && event.target.closest(".figure[data-figure]") && load();
+  for (const name of ["pointerover", "focusin", "pointerdown"]) document.addEventListener(name, interested, { passive: true });
+  if (location.hash.startsWith(MARK)) load();
+  else if ("requestIdleCallback" in globalThis) requestIdleCallback(load, { timeout: 4000 });
+  else setTimeout(load, 1500);
+})();
