@@ -143,6 +143,7 @@ NASTY = [
     ("a $3bn increase in spending", "difference", None, {}),
     ("has raised another $50M", "difference", None, {}),
     ("$25 per seat", "price", None, {}),
+    ("$25 per million output tokens", "price", None, {}),
     ("has not surpassed $47bn", "denied", None, {}),
     ("0", "nothing", 0.0, {}),
     ("$0bn", "nothing", None, {}),
