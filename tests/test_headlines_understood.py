@@ -120,6 +120,13 @@ NASTY = [
     ("sales rose over 3 years to $5bn", "", 5e9, {"years": None, "sort": "booked"}),
     ("Senate passes $1.2tn bill", "", 1.2e12, {"bound": "exactly"}),
     ("Anger over £5bn rail contract", "", 5e9, {"bound": "exactly", "open": ("bound", "sort")}),
+    (
+        "ChatGPT maker reportedly eyes $1 trillion IPO despite quarterly losses",
+        "",
+        1e12,
+        {"sort": "", "open": ("sort",)},
+    ),
+    ("Amazon shares jump 13% as AI powers growth", "growth", None, {}),
     ("-$5bn", "", -5e9, {"currency": "USD"}),
     ("revenue\u202e of $3bn\u200b", "", 3e9, {"sort": "booked"}),
     ("<b>$5bn</b>", "", 5e9, {"bound": "exactly"}),
