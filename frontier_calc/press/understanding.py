@@ -169,7 +169,7 @@ def _refusal(one: Stated, text: str) -> str:
     """Why a number cannot be taken as it stands: it is a part, a difference, a price, or denied."""
     before = text[: one.start]
     bare = _before_the_bound(before)
-    is_price = not one.amount.per and _FORM["price"].match(text, one.end)
+    is_price = one.amount.per == "token" or (not one.amount.per and _FORM["price"].match(text, one.end))
     reasons = {
         "denied": one.is_denied,
         "from_to": one.high is not None and headlines.FROM.search(before),

@@ -339,7 +339,8 @@
       if (U.part_of.search(bare) || U.multiple_of.search(bare)) return "part_of";
       if (U.change_before.search(before) || U.change_behind.match(text, one.end)) return "difference";
       if (U.more_than_before.match(text, one.end)) return "difference";
-      return !one.amount.per && U.price.match(text, one.end) ? "price" : "";
+      const isPrice = one.amount.per === "token" || (!one.amount.per && U.price.match(text, one.end));
+      return isPrice ? "price" : "";
     }
 
     function sizeOf({ low, high }) {
