@@ -27,7 +27,7 @@ from frontier_calc.typography import curly
 
 TEXTS: dict[str, Any] = json.loads(Path(__file__).parents[1].joinpath("translating.json").read_text(encoding="utf-8"))
 KIND = "translate-your-own"
-FILE = "live/translate.js"
+FILE = "answers.js"
 SCRIPTS = (FILE, "evaluate.js", "headlines.js", "translate.js")  # in the order in which they are needed
 DAYS_IN_A_YEAR = constant("days in a year", 365.25, "day per year")
 WHOLE = TABLE["wordings"]["multiple"]["ranges"][0]["least"]  # from here on a ratio is a multiple, below it a part

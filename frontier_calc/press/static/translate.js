@@ -1,5 +1,5 @@
 // A reader's headline: what was understood, what is open, and the same number restated. Without scripts the page has
-// worked examples. All words and numbers come from the build, in live/translate.js; Python answers alike.
+// worked examples. All words and numbers come from the build, in answers.js; Python answers alike.
 (() => {
   "use strict";
   const place = document.querySelector(".translate-your-own");
