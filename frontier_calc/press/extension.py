@@ -282,7 +282,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
 def write_findable(app: Sphinx) -> list[tuple[str, dict[str, Any], str]]:
     """Write what two pages read before they are made, which tells browsers the state of it; no page more."""
     findable.publish(Path(app.outdir), site.shelves[app].pages.values())
-    translator.publish(Path(app.outdir), reading.current())
+    if any(docname.endswith(translator.KIND) for docname in app.env.found_docs):
+        translator.publish(Path(app.outdir), reading.current())
     return []
 
 

@@ -26,7 +26,8 @@ VERSION = 1
 SHEET = "ledger-sheet"
 OUTLETS = "outlets"
 MARK = re.compile(rf"[{text.RAISED}]+ ?")
-LISTS = ("every-figure", "sources")  # pages that list what the others say: told by how many entries moved
+# Pages that list what the others say, or set it beside worked examples: told by how many entries moved.
+LISTS = ("every-figure", "sources", "translate-your-own")
 
 
 @dataclass(frozen=True)
