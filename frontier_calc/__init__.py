@@ -6,7 +6,9 @@
 over $2.5 billion
 """
 
-from typing import overload
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, overload
 
 # Units first: what pint and NumPy import takes a fifth longer when it begins many imports deep (CPython 3.11 allots the
 # stack in pieces, and a loop of calls over the edge of a piece is slow), 30 of 320 milliseconds as it was measured.
@@ -32,6 +34,7 @@ __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
 __all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim", "stated"]
+__all__ += ["check", "hint", "result", "results", "solution"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
 
@@ -135,6 +138,38 @@ def event(id: str) -> Event:
 def awaited_event(id: str) -> Event:
     """What happened or was said, once it has: a branch asks ``.is_known``. See :meth:`Reading.awaited_event`."""
     return current().awaited_event(id)
+
+
+def check(number: str, answer: Any) -> Any:
+    """Whether an answer to an exercise is right, its value and the way to it. See :func:`.exercises.check`."""
+    return _exercises().check(number, answer)
+
+
+def hint(number: str) -> Any:
+    """The next hint of an exercise. See :func:`.exercises.hint`."""
+    return _exercises().hint(number)
+
+
+def solution(number: str) -> Any:
+    """The solution of an exercise. See :func:`.exercises.solution`."""
+    return _exercises().solution(number)
+
+
+def result(who: str = "") -> str:
+    """How the exercises went, in a line to paste. See :func:`.exercises.result`."""
+    line: str = _exercises().result(who)
+    return line
+
+
+def results(pasted: str) -> Mapping[str, int]:
+    """How many solved each exercise, of the lines that a class has pasted. See :func:`.exercises.results`."""
+    solved: Mapping[str, int] = _exercises().results(pasted)
+    return solved
+
+
+def _exercises() -> Any:
+    """Exercises, which few who import this package need."""
+    return import_module("frontier_calc.book.exercises")
 
 
 claim_cells.register()

@@ -129,7 +129,7 @@ class Claim:
 
     def said(self, branch: Branch) -> tuple[Span, ...]:
         """The sentence of any branch, as it would be said: text, and figures in their wordings."""
-        return tuple(_spans(branch.template, self.places))
+        return tuple(pieces(branch.template, self.places))
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -155,8 +155,8 @@ def _markup(span: Span) -> str:
     return span._repr_html_() if isinstance(span, Worded) else html.escape(span, quote=False)
 
 
-def _spans(template: str, places: Mapping[str, Span]) -> Iterator[Span]:
-    """A template as parts, each place filled."""
+def pieces(template: str, places: Mapping[str, Span]) -> Iterator[Span]:
+    """A template as parts, each place filled: texts, and what the places name."""
     end = 0
     for place in PLACE.finditer(template):
         if place.start() > end:

@@ -20,8 +20,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from frontier_calc import claims
-from frontier_calc.book import blocks, facts, html, text
+from frontier_calc.book import blocks, exercise_cells, facts, html, text
 from frontier_calc.book.blocks import Block, Span, Verbatim
+from frontier_calc.book.exercise_cells import ExerciseError
 from frontier_calc.book.facts import Facts
 from frontier_calc.book.sheet import anchor, awaits, named
 from frontier_calc.claim_cells import is_claim, parse_claim
@@ -418,6 +419,8 @@ def _run(cell: Cell, names: dict[str, Any], page: Page, shows: bool = True) -> O
     if is_claim(cell.source):
         _claim(cell, names, page)
         return Output()
+    if exercise_cells.kind_of(cell.source):
+        return Output("", _exercise(cell, names, page))
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
@@ -459,6 +462,16 @@ def _claim(cell: Cell, names: dict[str, Any], page: Page) -> None:
         written = parse_claim(cell.source)
         names[written.name] = written.make(names)
     except ClaimError as error:
+        raise PageError(page.relative, cell.line + error.line - 1, str(error)) from None
+
+
+def _exercise(cell: Cell, names: dict[str, Any], page: Page) -> Any:
+    """What an exercise, its solution or a question shows. Raises PageError at the line at fault."""
+    from frontier_calc.book import exercises  # few pages have any
+
+    try:
+        return exercises.show(cell.source, names)
+    except ExerciseError as error:
         raise PageError(page.relative, cell.line + error.line - 1, str(error)) from None
 
 

@@ -1,0 +1,388 @@
+"""Exercises that check themselves, and quizzes: on the site with folded hints and solutions, in a notebook to be solved.
+
+A student answers with a figure, made of the figures of the page. ``check`` compares the value, and the way to it: what it
+counts, its ruler, the period that it is about, and the numbers that it leans on. So the right number on the wrong ruler
+is not right, and a typed number never is.
+
+>>> from frontier_calc import assume
+>>> sold, kept = assume("sold", 30.0), assume("kept by the shops", 8.0)
+>>> names = {"sold": sold, "kept": kept}
+>>> put = show("%%exercise 9.1 What is left\\nOf {sold} the shops keep {kept}.\\nhint: Who keeps it?\\nhint: Subtract.", names)
+>>> put = show("%%solution 9.1: sold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
+>>> check("9.1", sold + kept)
+9.1 is not right yet. That adds.
+>>> check("9.1", sold - kept)
+9.1 is right. It is 22.
+"""
+
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from frontier_calc import rulers, units
+from frontier_calc.book import blocks, exercise_cells, html
+from frontier_calc.book.blocks import Block, Fold, Group, Item, Link, Listing, Paragraph, Span, Styled
+from frontier_calc.book.exercise_cells import ExerciseError, Parts, Written
+from frontier_calc.book.tables import Of, Shown
+from frontier_calc.figure import Figure
+from frontier_calc.record.reading import current
+from frontier_calc.units import ONE
+from frontier_calc.words import Worded
+
+CLOSE = 1e-6  # so near to each other, as a share, two ways of the same calculation come
+ABOUT = 0.02  # so near a typed number comes that was read off and rounded
+SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typed
+MARKED = re.compile(r"(`[^`]+`|\*[^*\s][^*]*\*)")
+NOT_IN_A_NAME = re.compile(r"[^\w .-]")
+LETTERS = "ABCDEF"
+NEXT_CELL = "Write your figure in the cell below, in place of the three dots, and run it."
+
+
+@dataclass
+class Exercise:
+    """One exercise as this session knows it: its words, its solution, and how it went."""
+
+    written: Written
+    hints: list[list[Parts]]
+    solution: Any = None
+    because: tuple[Parts, ...] = ()
+    instead: tuple[tuple[Any, list[Parts]], ...] = ()
+    tries: int = 0
+    is_right: bool = False
+
+
+_known: dict[str, Exercise] = {}
+
+
+# What the cells show.
+
+
+class Question(Shown):
+    """An exercise or a question of a quiz. A notebook shows its hints one by one, and no solution before it is asked."""
+
+    def __init__(self, block: Group, figures: Iterable[Any], asked: Group) -> None:
+        self.block = block
+        self.figures = tuple(figures)
+        self.asked = asked
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        shown = Of(self.asked)
+        return {
+            blocks.MIME: blocks.as_json(self.block),
+            "text/plain": repr(shown),
+            "text/html": shown._repr_html_(),
+        }
+
+
+def show(source: str, names: dict[str, Any]) -> Shown:
+    """What a cell of one of the three kinds shows, on the names of its page. Raises ExerciseError, with its ``line``."""
+    written = exercise_cells.parse(source)
+    return {"exercise": _exercise, "solution": _solution, "quiz": _quiz}[written.kind](written, names)
+
+
+def _exercise(written: Written, names: dict[str, Any]) -> Question:
+    question = exercise_cells.filled(written.said[0], names)
+    hints = [exercise_cells.filled(said, names) for said in written.under("hint")]
+    before = _known.get(written.number)
+    _known[written.number] = (
+        Exercise(written, hints) if before is None else replace(before, written=written, hints=hints)
+    )
+    title: tuple[Span, ...] = (Styled((f"Exercise {written.number}",), "exercise-number"), f" {written.head}")
+    folded = [Fold((f"Hint {place}",), _paragraphs(hint)) for place, hint in enumerate(hints, 1)]
+    asked = Group("exercise", (*_paragraphs(question), Paragraph((NEXT_CELL,), "exercise-next")), title)
+    shown = [part for each in (question, *hints) for part in exercise_cells.figures_of(each)]
+    return Question(Group("exercise", (*_paragraphs(question), *folded), title), shown, asked)
+
+
+def _solution(written: Written, names: dict[str, Any]) -> Shown:
+    exercise = _known.get(written.number)
+    if exercise is None:
+        raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
+    exercise.solution = exercise_cells.value_of(written.head, names, 1)
+    told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
+    exercise.because = tuple(told)
+    exercise.instead = tuple(
+        (
+            exercise_cells.value_of(exercise_cells.expression_of(said), names, said.line),
+            exercise_cells.filled(exercise_cells.Said("", said.line, said.lines), names),
+        )
+        for said in written.under("instead")
+    )
+    code = Paragraph((Styled((written.head,), "code"),), "exercise-code")
+    fold = Fold((f"Solution of {written.number}",), (code, *_paragraphs(told)), "solution")
+    return Question(
+        Group("solutions", (fold,)),
+        exercise_cells.figures_of(told),
+        Group("solutions", (_for_a_notebook(written.number),)),
+    )
+
+
+def _for_a_notebook(number: str) -> Paragraph:
+    return Paragraph(("For the solution of ", number, " run ", Styled((f'fc.solution("{number}")',), "code"), "."))
+
+
+def _quiz(written: Written, names: dict[str, Any]) -> Of:
+    right = list(exercise_cells.right_options(written, names))
+    if len(right) != 1:
+        told = " and ".join(f"“{text}”" for text in right) or "none"
+        raise ExerciseError(
+            f"question {written.number}: {told} of its options are right on these data, expected one", 1
+        )
+    said = {label: [exercise_cells.filled(each, names) for each in written.under(label)] for label in ("", "answer")}
+    options = [exercise_cells.filled(exercise_cells.Said("", line, [text]), names) for _, text, line in written.options]
+    letter = LETTERS[[text for _, text, _ in written.options].index(right[0])]
+    answer = (Paragraph((Styled((f"{letter}. ",), "strong"), *_spans(said["answer"][0][0]))), *_read_again(written))
+    parts = [*said[""], *said["answer"], *options]
+    listing = Listing(
+        tuple(
+            Item(
+                (
+                    Paragraph(
+                        (f"{LETTERS[at]}. ", *_spans(each[0])),
+                    ),
+                )
+            )
+            for at, each in enumerate(options)
+        )
+    )
+    title: tuple[Span, ...] = (Styled((f"Question {written.number}",), "exercise-number"),)
+    block = Group("quiz", (*_paragraphs(said[""][0]), listing, Fold(("Answer",), answer)), title)
+    return Of(block, [figure for each in parts for figure in exercise_cells.figures_of(each)])
+
+
+def _read_again(written: Written) -> Iterator[Paragraph]:
+    for said in written.under("read"):
+        page, _, anchor = " ".join(said.paragraphs).partition("#")
+        words = anchor.replace("-", " ").capitalize()
+        yield Paragraph(("It stands under ", Link((words,), f"../ledgers/{page}.html#{anchor}"), "."), "below")
+
+
+def _paragraphs(told: Iterable[Parts]) -> tuple[Block, ...]:
+    return tuple(Paragraph(_spans(parts)) for parts in told)
+
+
+def _spans(parts: Parts) -> tuple[Span, ...]:
+    return tuple(
+        span for part in parts for span in (_marked(part) if isinstance(part, str) else blocks.spans_of([part]))
+    )
+
+
+def _marked(text: str) -> Iterator[Span]:
+    """A text with its `code` and its *emphasis*."""
+    for piece in MARKED.split(text):
+        if piece.startswith("`") and len(piece) > 1:
+            yield Styled((piece.strip("`"),), "code")
+        elif piece.startswith("*") and len(piece) > 1:
+            yield Styled((piece.strip("*"),), "emphasis")
+        elif piece:
+            yield piece
+
+
+# A student's answer.
+
+
+class Verdict(Shown):
+    """What is said of an answer: ``is_right``, and why not. In a notebook, a box; ``str()`` is its words."""
+
+    def __init__(self, number: str, is_right: bool, told: Iterable[Parts]) -> None:
+        self.number = number
+        self.is_right = is_right
+        opening = f"{number} is right. " if is_right else f"{number} is not right yet. "
+        self.block = Group("verdict right" if is_right else "verdict", _paragraphs(_opened(opening, told)))
+
+    def _repr_html_(self) -> str:
+        side = "#2a7d4f" if self.is_right else "#b4622d"
+        style = f"border-left: 3px solid {side}; padding: 0.2em 0.9em; margin: 0.4em 0"
+        return f'<div style="{style}">{html.of_blocks(self.block.blocks)}</div>'
+
+
+def _opened(opening: str, told: Iterable[Parts]) -> Iterator[Parts]:
+    first, *more = [*told] or [()]
+    yield (opening, *first)
+    yield from more
+
+
+def check(number: str, answer: Any) -> Verdict:
+    """Whether an answer is right, in words: its value and the way to it. The answer itself is never told.
+
+    Each further attempt that fails gives the next hint. Raises ExerciseError for a number that no exercise has.
+    """
+    if answer is Ellipsis and number in _known:
+        return Verdict(number, False, [("Nothing is answered: put a figure in place of the three dots.",)])
+    exercise = _exercise_of(number)
+    answer = answer.figure if isinstance(answer, Worded) else answer
+    exercise.tries += 1
+    wrong = next(_faults(exercise, answer), None)
+    if wrong is None:
+        exercise.is_right = True
+        return Verdict(number, True, exercise.because)
+    return Verdict(number, False, wrong)
+
+
+def hint(number: str) -> Of:
+    """The next hint: the first one at first, then one more each time."""
+    exercise = _exercise_of(number)
+    exercise.tries += 1
+    return Of(Group("hint", _paragraphs(_hint(exercise))))
+
+
+def solution(number: str) -> Of:
+    """The solution of an exercise: what makes it, what it comes to, and why."""
+    exercise = _exercise_of(number)
+    told = [(f"{number}: {exercise.solution}",), *exercise.because]
+    return Of(Group("solution", _paragraphs(told)))
+
+
+def _exercise_of(number: str) -> Exercise:
+    """An exercise with its solution. Raises ExerciseError saying which cell has to be run."""
+    if str(number) not in _known:
+        there = ", ".join(sorted(_known)) or "none: run all cells of the notebook first (Run, Run All Cells)"
+        raise ExerciseError(f"there is no exercise {number}; there are {there}")
+    exercise = _known[str(number)]
+    if not exercise.because:
+        raise ExerciseError(
+            f"exercise {number} has no solution yet: run all cells of the notebook once (Run, Run All Cells), then check again"
+        )
+    return exercise
+
+
+def _hint(exercise: Exercise) -> list[Parts]:
+    """The hint of this attempt; the last one stays."""
+    return exercise.hints[min(exercise.tries, len(exercise.hints)) - 1]
+
+
+def _faults(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
+    """What is wrong with an answer, the plainest first; nothing where it is right."""
+    right = exercise.solution
+    if not isinstance(right, Figure):
+        yield from _faults_of_words(exercise, answer)
+        return
+    if not isinstance(answer, Figure):
+        yield [(_no_figure(answer, right),)]
+        return
+    for value, told in exercise.instead:
+        if isinstance(value, Figure) and _is_same(answer, value):
+            yield told
+    if answer.unit != right.unit:
+        yield [(f"It counts {_counts(answer)}, and is asked in {_counts(right)}.",)]
+    for side in rulers.clash(answer.ruler, right.ruler):
+        mine, asked = getattr(answer.ruler, side), getattr(right.ruler, side)
+        is_same = " The number is right, and the ruler is not." if _agree(answer, right) else ""
+        yield [(f"It is {mine}, and asked is what is {asked}.{is_same}",)]
+    if not _agree(answer, right):
+        yield _hint(exercise)
+    if answer.ruler != right.ruler:
+        yield [(f"The number is right. Its ruler is {answer.ruler}; asked is {right.ruler}.",)]
+    if answer.periods != right.periods:
+        yield [(f"The number is right, but it is about {answer.about_words}; asked is {right.about_words}.",)]
+    yield from _other_ways(answer, right)
+
+
+def _faults_of_words(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
+    """What is wrong with an answer that is a word, a truth value or a count of things."""
+    if _plain(answer) == _plain(exercise.solution):
+        return
+    for value, told in exercise.instead:
+        if _plain(answer) == _plain(value):
+            yield told
+    if not isinstance(answer, type(exercise.solution)):
+        kind = {str: "a word in quotation marks", bool: "True or False"}.get(type(exercise.solution), "a plain number")
+        yield [(f"Asked is {kind}.",)]
+    yield _hint(exercise)
+
+
+def _plain(answer: Any) -> Any:
+    return " ".join(answer.split()).casefold() if isinstance(answer, str) else answer
+
+
+def _no_figure(answer: Any, right: Figure) -> str:
+    """What to say of an answer that is no figure; whether a typed number comes near is said, for it is half the way."""
+    if isinstance(answer, bool) or not isinstance(answer, int | float):
+        return (
+            f"Asked is a figure, made of the figures of this page; this is {type(answer).__name__}: {str(answer)[:60]}."
+        )
+    is_near = any(math.isclose(answer * scale, right.value, rel_tol=ABOUT) for scale in SCALES)
+    size = "Its size is about right, but a" if is_near else "A"
+    return f"{size} typed number says neither what it counts nor who says so: make it of the figures of this page."
+
+
+def _other_ways(answer: Figure, right: Figure) -> Iterator[list[Parts]]:
+    """Where the number is right and leans on other numbers than it should."""
+    mine, asked = _leans_on(answer), _leans_on(right)
+    for identity in asked.keys() - mine.keys():
+        yield [(f"The number agrees, but it leaves {asked[identity]} out: was one typed in its place?",)]
+    for identity in mine.keys() - asked.keys():
+        yield [(f"The number agrees, but it leans on {mine[identity]}, which is not needed: find the way without it.",)]
+
+
+def _leans_on(figure: Figure) -> dict[str, str]:
+    return {leaf.identity: leaf.name for leaf in figure.leaves}
+
+
+def _is_same(a: Figure, b: Figure) -> bool:
+    return a.unit == b.unit and a.ruler == b.ruler and _agree(a, b)
+
+
+def _agree(a: Figure, b: Figure) -> bool:
+    return math.isclose(a.value, b.value, rel_tol=CLOSE)
+
+
+def _counts(figure: Figure) -> str:
+    return "a plain ratio" if figure.unit == ONE else units.name(figure.unit)
+
+
+# What a class collects.
+
+
+def result(who: str = "") -> str:
+    """How it went, in a line that a class can paste: the edition, each exercise solved or not, and a short code.
+
+    The code is a sum over the line and keeps typing errors out; it is no proof.
+    """
+    done = "".join("x" if _known[number].is_right else "." for number in _in_order(_known))
+    numbers = _in_order(_known)
+    span = f"{numbers[0]}-{numbers[-1]}" if numbers else "none"
+    line = " ".join([current().name, span, done or "-", NOT_IN_A_NAME.sub("", who)]).strip()
+    return f"{line} #{_code(line)}"
+
+
+def results(pasted: str) -> Counter[str]:
+    """How many solved each exercise, from the lines that a class has pasted; raises ExerciseError for a line that is none.
+
+    >>> line = result("Ada")
+    >>> sum(results(line + "\\n").values()) >= 0
+    True
+    """
+    solved: Counter[str] = Counter()
+    for place, line in enumerate(filter(str.strip, pasted.splitlines()), 1):
+        told, _, code = line.strip().rpartition(" #")
+        if not told or _code(told) != code:
+            raise ExerciseError(f"line {place}: {line.strip()[:60]!r} is no result: was it pasted whole?")
+        _, span, done = told.split(" ")[:3]
+        first, _, last = span.partition("-")
+        ledger = first.split(".")[0]
+        start = int(first.split(".")[1]) if "." in first else 1
+        solved.update(f"{ledger}.{start + at}" for at, mark in enumerate(done) if mark == "x" and last)
+    return solved
+
+
+def _in_order(numbers: Iterable[str]) -> list[str]:
+    return sorted(numbers, key=lambda number: [int(part) for part in number.split(".")])
+
+
+def _code(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()[:4].upper()
+
+
+def forget() -> None:
+    """Forget all exercises, as a new notebook does."""
+    _known.clear()
+
+
+def known() -> Mapping[str, Exercise]:
+    """The exercises whose cells have run, by number."""
+    return _known

@@ -1,0 +1,218 @@
+"""Exercises and quizzes: every solution is right in every edition, every wrong answer gets its words."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from docutils.nodes import make_id
+
+import frontier_calc as fc
+from frontier_calc.book import exercises
+from frontier_calc.book.exercise_cells import ExerciseError, parse
+from frontier_calc.book.exercises import Exercise
+from frontier_calc.figure import Figure
+from frontier_calc.press import editions, weave
+from frontier_calc.press.pages import Page, all_pages, find_root
+from frontier_calc.record import reading
+
+ROOT = find_root()
+PAGES = [page for page in all_pages(ROOT) if page.name.startswith("exercises-")]
+READINGS = [*editions.all_kept(ROOT / "data"), ""]
+EVERY = [(page, edition) for page in PAGES for edition in READINGS]
+NAMED = [f"{page.name} {edition or 'today'}" for page, edition in EVERY]
+
+
+def on(edition: str) -> reading.Reading:
+    return reading.edition(edition) if edition else reading.current()
+
+
+@pytest.fixture
+def solved(request: pytest.FixtureRequest) -> Iterator[list[tuple[str, Exercise]]]:
+    """The exercises of a page, by number, as they stand when all its cells have run."""
+    page, edition = request.param
+    exercises.forget()
+    with reading.use(on(edition)):
+        weave.weave(page, on(edition))
+        yield [
+            (number, exercise)
+            for number, exercise in exercises.known().items()
+            if _ledger(number) == _ledger(page.name)
+        ]
+    exercises.forget()
+
+
+def _ledger(name: str) -> str:
+    found = re.search(r"\d+", name)
+    return found[0] if found else ""
+
+
+on_every_page = pytest.mark.parametrize("solved", EVERY, ids=NAMED, indirect=True)
+
+
+@on_every_page
+def test_a_page_has_six_exercises_and_each_has_a_solution(solved: list[tuple[str, Exercise]]) -> None:
+    assert [number.partition(".")[2] for number, _ in solved] == ["1", "2", "3", "4", "5", "6"]
+    assert all(exercise.because for _, exercise in solved)
+
+
+@on_every_page
+def test_the_solution_is_right_and_each_wrong_answer_gets_its_own_words(solved: list[tuple[str, Exercise]]) -> None:
+    for number, exercise in solved:
+        assert len(exercise.instead) >= 1, f"{number} foresees no wrong answer"
+        for value, told in exercise.instead:
+            verdict = exercises.check(number, value)
+            assert not verdict.is_right, f"{number}: an answer that is called wrong is the solution in this edition"
+            assert "".join(map(str, told[0])) in str(verdict), f"{number}: {value} is answered with other words"
+        assert exercises.check(number, exercise.solution).is_right, number
+
+
+@on_every_page
+def test_no_hint_and_no_wrong_answer_tells_the_solution(solved: list[tuple[str, Exercise]]) -> None:
+    for number, exercise in solved:
+        if isinstance(exercise.solution, Figure):
+            told = [str(exercise.solution), exercise.written.head]
+            said = ["".join(map(str, parts)) for hint in exercise.hints for parts in hint]
+            said += ["".join(map(str, parts)) for _, words in exercise.instead for parts in words]
+            assert not [(each, text) for text in said for each in told if f" {each}" in f" {text}"], number
+
+
+@on_every_page
+def test_a_typed_number_of_the_right_size_is_not_right(solved: list[tuple[str, Exercise]]) -> None:
+    for number, exercise in solved:
+        if isinstance(exercise.solution, Figure):
+            verdict = exercises.check(number, exercise.solution.value)
+            assert not verdict.is_right
+            assert "typed number" in str(verdict)
+
+
+@on_every_page
+def test_a_guess_of_the_right_size_is_not_right(solved: list[tuple[str, Exercise]]) -> None:
+    for number, exercise in solved:
+        right = exercise.solution
+        if isinstance(right, Figure):
+            guess = fc.assume("a guess", right.value).named("a guess", right.ruler) * _one_of(right)
+            assert not exercises.check(number, guess).is_right, number
+
+
+def _one_of(figure: Figure) -> Figure:
+    """One of what a figure counts."""
+    return (
+        fc.assume("one", 1, figure.unit_words.replace("$", "USD") or "1")
+        if figure.unit != fc.assume("x", 1).unit
+        else 1
+    )
+
+
+@pytest.mark.parametrize(("page", "edition"), EVERY, ids=NAMED)
+def test_a_page_has_ten_questions(page: Page, edition: str) -> None:
+    text = weave.weave(page, on(edition)).text
+    assert re.findall(r"^Question \d+\.(\d+)$", text, re.MULTILINE) == [str(number) for number in range(1, 11)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
+def test_every_answer_is_computed_or_names_its_paragraph(page: Page) -> None:
+    headings = {}
+    for ledger in all_pages(ROOT):
+        source = ledger.path.read_text(encoding="utf-8")
+        headings[ledger.docname.rpartition("/")[2]] = {
+            make_id(title) for title in re.findall(r"^#+ (.*)$", source, re.MULTILINE)
+        }
+    for cell in weave.cells(page):
+        if cell.source.startswith("%%quiz"):
+            written = parse(cell.source)
+            computed = any(when.startswith("when") for when, _, _ in written.options) or "{" in "".join(
+                text for said in written.under("answer") for text in said.paragraphs
+            )
+            cited = ["".join(said.paragraphs).partition("#") for said in written.under("read")]
+            assert computed or cited, f"question {written.number} neither computes its answer nor says where to read it"
+            for docname, _, anchor in cited:
+                assert anchor in headings.get(docname, ()), f"question {written.number}: there is no {docname}#{anchor}"
+
+
+# How a cell is written.
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "told"),
+    [
+        ("%%exercise 2.1\nWhat?\nhint: a\nhint: b", 1, "expected %%exercise NUMBER TITLE"),
+        ("%%exercise 2.1 A title\nhint: a\nhint: b", 1, "found no question"),
+        ("%%exercise 2.1 A title\nWhat?\nhint: a", 1, "two hints"),
+        ("%%exercise 2.1 A title\nWhat?\nhint: a\nanswer: b", 4, "found “answer:” in %%exercise, expected “hint”"),
+        ("%%solution 2.1: a +\nSo.", 1, "is not Python"),
+        ("%%solution 2.1: a\nSo.\ninstead b +: No.", 3, "is not Python"),
+        ("%%quiz 2.1\nWhich?\n(x) a\nanswer: so", 1, "two options"),
+        ("%%quiz 2.1\nWhich?\n(x) a\n( ) b", 1, "expected “answer: ...”"),
+    ],
+)
+def test_a_cell_that_is_not_written_so_names_its_line(source: str, line: int, told: str) -> None:
+    with pytest.raises(ExerciseError, match=re.escape(told)) as refused:
+        parse(source)
+    assert refused.value.line == line
+
+
+SOLD, KEPT = fc.assume("sold", 30.0), fc.assume("kept", 8.0)
+WORDS = (
+    "%%exercise 9.1 What is left\nOf {sold} the shops keep {kept}. What is left?\nhint: Who keeps it?\nhint: Subtract."
+)
+SOLUTION = "%%solution 9.1: sold - kept\nIt is {answer}.\ninstead sold + kept: That adds."
+
+
+@pytest.fixture
+def nine_one() -> Iterator[None]:
+    exercises.forget()
+    names = {"sold": SOLD, "kept": KEPT}
+    exercises.show(WORDS, names)
+    exercises.show(SOLUTION, names)
+    yield
+    exercises.forget()
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_each_attempt_gives_the_next_hint_and_the_last_one_stays() -> None:
+    told = [str(exercises.check("9.1", SOLD * 2)) for _ in range(3)]
+    assert ["Who keeps it?" in told[0], "Subtract." in told[1], "Subtract." in told[2]] == [True] * 3
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_three_dots_are_no_attempt() -> None:
+    assert "three dots" in str(exercises.check("9.1", ...))
+    assert "Who keeps it?" in str(exercises.check("9.1", SOLD * 2))
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_the_right_number_by_another_road_names_what_is_too_much_and_what_is_missing() -> None:
+    assert "leans on a detour" in str(exercises.check("9.1", SOLD - KEPT + fc.assume("a detour", 0.0)))
+    assert "leaves kept out" in str(exercises.check("9.1", SOLD - 8))
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_an_exercise_that_is_shown_again_keeps_how_it_went() -> None:
+    exercises.check("9.1", SOLD - KEPT)
+    exercises.show(WORDS, {"sold": SOLD, "kept": KEPT})
+    assert " 9.1-9.1 x " in exercises.result("Ada")
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_a_class_is_counted_and_a_line_that_was_cut_is_refused() -> None:
+    exercises.check("9.1", SOLD - KEPT)
+    line = exercises.result("Ada <b>")
+    assert exercises.results(f"{line}\n\n{exercises.result('Bo')}\n") == {"9.1": 2}
+    with pytest.raises(ExerciseError, match=r"line 1: .* is no result"):
+        exercises.results(line[:-1])
+
+
+def test_a_number_without_an_exercise_says_which_there_are() -> None:
+    exercises.forget()
+    with pytest.raises(ExerciseError, match="run all cells"):
+        fc.check("9.9", 1)
+
+
+def test_a_notebook_shows_neither_hints_nor_solutions() -> None:
+    names = {"sold": SOLD, "kept": KEPT}
+    exercises.forget()
+    asked = exercises.show(WORDS, names)._repr_mimebundle_()
+    told = exercises.show(SOLUTION, names)._repr_mimebundle_()
+    assert "Subtract" not in asked["text/html"] + asked["text/plain"]
+    assert "sold - kept" not in told["text/html"] + told["text/plain"]
+    exercises.forget()
