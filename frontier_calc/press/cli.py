@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | site | pdf | serve``."""
+"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | site | pdf | class | serve``."""
 
 import argparse
 import contextlib
@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from frontier_calc.press import accept, adding, adding_options, commands, editions, moments, pages, permanent, streams
+from frontier_calc.press import (
+    accept,
+    adding,
+    adding_options,
+    class_zip,
+    commands,
+    editions,
+    moments,
+    pages,
+    permanent,
+    streams,
+)
 from frontier_calc.record.store import default_folder
 
 Run = Callable[[argparse.Namespace], int]
@@ -25,6 +36,7 @@ EXAMPLES = {
     "site": "site --published ../site-as-it-is-out",
     "pdf": "pdf --edition 2026-05",
     "serve": "serve",
+    "class": "class --edition 2026-10 --for windows --for mac --python 3.12",
     "diff": "diff 2026-07 2026-10 --format markdown",
     "edition": "edition new 2026-11",
     "publish": "publish 2026-11 --dry-run",
@@ -139,10 +151,23 @@ def parser() -> argparse.ArgumentParser:
     site.add_argument("--published", type=Path, metavar="DIR", help=out)
     commands_of.add("pdf", commands.pdf, reads=True)
     commands_of.add("serve", commands.serve)
+    _add_class(commands_of)
     _add_diff(commands_of)
     _add_edition(commands_of)
     _add_publish(commands_of)
     return whole
+
+
+def _add_class(commands_of: _Commands) -> None:
+    packed = commands_of.add("class", commands.class_, reads=True)
+    systems = "a system that the class has; may be given again; unless given, the one of this machine"
+    packed.add_argument("--for", dest="systems", choices=class_zip.SYSTEMS, action="append", default=[], help=systems)
+    version = "a version of Python that the class has; may be given again; unless given, all that are supported"
+    packed.add_argument(
+        "--python", dest="versions", choices=class_zip.VERSIONS, action="append", default=[], help=version
+    )
+    packed.add_argument("--no-packages", action="store_true", help="leave the packages out: the class has them")
+    packed.add_argument("--out", type=Path, default=Path("_build/class"), metavar="DIR", help="where the zip is put")
 
 
 def _add_diff(commands_of: _Commands) -> None:

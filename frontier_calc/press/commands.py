@@ -18,6 +18,7 @@ from frontier_calc.press import (
     adding,
     adding_options,
     booklet,
+    class_zip,
     editions,
     expiry,
     explain,
@@ -210,6 +211,18 @@ def build(options: Options) -> int:
 def site(options: Options) -> int:
     """Make the site of all published editions in _build/site, each at its address, the newest at the root as well."""
     print("\n".join(permanent.make(pages.find_root(), default_folder(), options.published)))
+    return 0
+
+
+def class_(options: Options) -> int:
+    """Pack notebooks, data and packages into a zip that a class uses without a network.
+
+    For other systems than this machine's say which: --for windows --for mac --python 3.12.
+    """
+    made = class_zip.make(
+        chosen(options), options.out, options.systems, options.versions, packages=not options.no_packages
+    )
+    print(f"{made}: {made.stat().st_size / 1e6:.0f} MB")
     return 0
 
 
