@@ -111,12 +111,7 @@ def test_a_page_has_ten_questions(page: Page, edition: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
 def test_every_answer_is_computed_or_names_its_paragraph(page: Page) -> None:
-    headings = {}
-    for ledger in all_pages(ROOT):
-        source = ledger.path.read_text(encoding="utf-8")
-        headings[ledger.docname.rpartition("/")[2]] = {
-            make_id(title) for title in re.findall(r"^#+ (.*)$", source, re.MULTILINE)
-        }
+    headings = {ledger.docname.rpartition("/")[2]: _headings(ledger) for ledger in all_pages(ROOT)}
     for cell in weave.cells(page):
         if cell.source.startswith("%%quiz"):
             written = parse(cell.source)
@@ -125,8 +120,17 @@ def test_every_answer_is_computed_or_names_its_paragraph(page: Page) -> None:
             )
             cited = ["".join(said.paragraphs).partition("#") for said in written.under("read")]
             assert computed or cited, f"question {written.number} neither computes its answer nor says where to read it"
-            for docname, _, anchor in cited:
-                assert anchor in headings.get(docname, ()), f"question {written.number}: there is no {docname}#{anchor}"
+            for docname, _, heading in cited:
+                assert heading in headings.get(docname, ()), (
+                    f"question {written.number}: there is no {docname}#{heading}"
+                )
+                assert exercises.anchor_of(heading) == make_id(heading)
+
+
+def _headings(page: Page) -> list[str]:
+    """The headings of a page: a line of its prose, and no comment in a cell."""
+    prose = "\n".join(cell.source for cell in weave.cells(page) if cell.kind == "markdown")
+    return re.findall(r"^#+ (.*)$", prose, re.MULTILINE)
 
 
 # How a cell is written.

@@ -13,7 +13,7 @@
     (when lead > 1) Anthropic's
     (when lead <= 1) OpenAI's
     answer: At {lead.times}.
-    read: 2-reading-the-books#a-month-or-a-year
+    read: 2-reading-the-books#A month, or a year?
 
 A solution is an expression on the figures of the page, so it ages with them; ``{answer}`` in its words is what it comes
 to. Solutions stand at a page's end, for a notebook shows its sources. Of the options of a question exactly one has to

@@ -38,6 +38,7 @@ ABOUT = 0.02  # so near a typed number comes that was read off and rounded
 SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typed
 MARKED = re.compile(r"(`[^`]+`|\*[^*\s][^*]*\*)")
 NOT_IN_A_NAME = re.compile(r"[^\w .-]")
+NO_LETTER = re.compile(r"[^a-z0-9]+")
 LETTERS = "ABCDEF"
 NEXT_CELL = "Write your figure in the cell below, in place of the three dots, and run it."
 
@@ -156,9 +157,18 @@ def _quiz(written: Written, names: dict[str, Any]) -> Of:
 
 def _read_again(written: Written) -> Iterator[Paragraph]:
     for said in written.under("read"):
-        page, _, anchor = " ".join(said.paragraphs).partition("#")
-        words = anchor.replace("-", " ").capitalize()
-        yield Paragraph(("It stands under ", Link((words,), f"../ledgers/{page}.html#{anchor}"), "."), "below")
+        page, _, heading = " ".join(said.paragraphs).partition("#")
+        link = Link((heading,), f"../ledgers/{page}.html#{anchor_of(heading)}")
+        yield Paragraph(("It stands under “", link, "”."), "below")
+
+
+def anchor_of(heading: str) -> str:
+    """The name by which a link finds a heading, as docutils makes it.
+
+    >>> anchor_of("The whole sale, or the lab’s share?")
+    'the-whole-sale-or-the-labs-share'
+    """
+    return NO_LETTER.sub("-", heading.lower().replace("’", "")).strip("-")
 
 
 def _paragraphs(told: Iterable[Parts]) -> tuple[Block, ...]:
