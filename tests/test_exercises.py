@@ -220,3 +220,11 @@ def test_a_notebook_shows_neither_hints_nor_solutions() -> None:
     assert "Subtract" not in asked["text/html"] + asked["text/plain"]
     assert "sold - kept" not in told["text/html"] + told["text/plain"]
     exercises.forget()
+
+
+def test_the_condition_of_an_option_may_hold_brackets() -> None:
+    written = parse("%%quiz 9.1\nWhich?\n(when stated(f(a, b) > 1)) The (first) one\n( ) None\nanswer: So.")
+    assert [(when, text) for when, text, _ in written.options] == [
+        ("when stated(f(a, b) > 1)", "The (first) one"),
+        (" ", "None"),
+    ]

@@ -42,7 +42,7 @@ EXPECTED = {
     "solution": "%%solution NUMBER: EXPRESSION, such as %%solution 2.1: headline - gap",
     "quiz": "%%quiz NUMBER, such as %%quiz 2.1",
 }
-OPTION = re.compile(r"\((x| |when [^\n]*?)\)[ \t]+(\S.*)")
+OPTION = re.compile(r"\)[ \t]+(?=\S)")  # where an option's words begin, if what stands before it is whole
 LABEL = re.compile(r"(hint|answer|read|instead [^:]+):[ \t]*(.*)")
 ALLOWED = {"exercise": ("hint",), "solution": ("instead",), "quiz": ("answer", "read")}
 
@@ -108,14 +108,31 @@ def parse(source: str) -> Written:
     said = [Said("", start + 2)]
     options: list[tuple[str, str, int]] = []
     for number, line in enumerate(lines[start + 1 :], start + 2):
-        option, label = OPTION.fullmatch(line.strip()), LABEL.fullmatch(line.strip())
+        option, label = _option(line.strip()), LABEL.fullmatch(line.strip())
         if option and kind == "quiz":
-            options.append((option[1], option[2], number))
+            options.append((*option, number))
         elif label:
             said.append(_labelled(kind, label, number))
         else:
             said[-1].lines.append(line)
     return _complete(Written(kind, header[1], header[2], tuple(said), tuple(options)), start + 1)
+
+
+def _option(line: str) -> tuple[str, str] | None:
+    """When an option is right, and what it says; None for a line that is none."""
+    for end in OPTION.finditer(line) if line.startswith("(") else ():
+        when = line[1 : end.start()]
+        if when in ("x", " ") or (when.startswith("when ") and _is_python(when.removeprefix("when "))):
+            return when, line[end.end() :]
+    return None
+
+
+def _is_python(expression: str) -> bool:
+    try:
+        ast.parse(expression.strip(), mode="eval")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _labelled(kind: str, label: re.Match[str], number: int) -> Said:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from frontier_calc.book import exercise_cells
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import ClaimError
 from frontier_calc.press import joined, shelved, weave
@@ -38,6 +39,9 @@ NOT_PROSE = re.compile(
     re.MULTILINE,
 )
 PLACE = re.compile(r"\{[^}]*\}")  # in a sentence of a cell: what a figure will stand in
+CODE = re.compile(r"`[^`]*`")  # what an exercise says of its cells
+# An exercise counts its own parts in such words, the two labs and the three promises; a number measured has digits.
+OWN_PARTS = re.compile(r"\b(?:two|three|four|five|six|half|twice|double)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,9 @@ def _in_cell(code: str) -> Iterator[Passage]:
     if is_claim(code):
         yield from _in_claim(code)
         return
+    if exercise_cells.kind_of(code):
+        yield from _in_exercise(code)
+        return
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -112,6 +119,17 @@ def _in_claim(code: str) -> Iterator[Passage]:
         return  # weaving the page names the place
     for branch in branches:
         yield Passage(_blanked(PLACE, "\n".join(branch.lines)), branch.first_text_line, vouched=True)
+
+
+def _in_exercise(code: str) -> Iterator[Passage]:
+    """The sentences of an exercise, its solution or a question; which of two is the larger is what they ask."""
+    try:
+        written = exercise_cells.parse(code)
+    except exercise_cells.ExerciseError:
+        return  # weaving the page names the place
+    said = [("\n".join(said.lines), said.line) for said in written.said if said.label != "read"]
+    for text, line in [*said, *((text, line) for _, text, line in written.options)]:
+        yield Passage(_blanked(OWN_PARTS, _blanked(CODE, _blanked(PLACE, text))), line, vouched=True)
 
 
 def typed_numbers(page: Page, allowed: Iterable[str]) -> list[PageError]:
