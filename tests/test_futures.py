@@ -57,7 +57,12 @@ WORDS = {
         ("ledger-6", "- By its prospectus"),
         ("models-layer", "by October 2026 half of the whole was no longer owed"),
     ],
-    "mistral-tenfold": [("ledger-7", "- fewer machines make fewer sales"), ("ledger-7", "- Until then")],
+    "mistral-tenfold": [
+        ("ledger-7", "- fewer machines make fewer sales"),
+        ("ledger-7", "- Until then"),
+        ("ledger-7", "In October 2026 Mistral reported over $4 billion"),
+        ("ledger-7", "- Mistral, measured in the same month, is"),
+    ],
     "building-halves": [
         ("ledger-5", "add up to about $340 billion"),
         ("ledger-5", "- every contender reasons alike"),
