@@ -26,12 +26,14 @@ WORDS = {
         ("models-layer", "- come back for more"),
         ("models-layer", "- the claim stands so far"),
         ("models-layer", "- are catching up"),
+        ("models-layer", "- though they have fallen since"),
     ],
     "openai-profitable": [
         ("ledger-3", "- calls that a loss"),
         ("ledger-4", "- margin will pay for little"),
         ("ledger-5", "- losses do not end"),
         ("models-layer", "- too modest a word"),
+        ("models-layer", "- would take all that it earns"),
     ],
     "a-lab-lists": [
         ("models-layer", "- The labs are private"),
@@ -51,9 +53,16 @@ WORDS = {
         ("ledger-6", "- backlog went too"),
         ("ledger-6", "- in others it is not"),
         ("ledger-6", "- the ring had tightened"),
+        ("ledger-6", "- way down, and that has begun"),
+        ("ledger-6", "- By its prospectus"),
         ("models-layer", "by October 2026 half of the whole was no longer owed"),
     ],
-    "mistral-tenfold": [("ledger-7", "- fewer machines make fewer sales"), ("ledger-7", "- Until then")],
+    "mistral-tenfold": [
+        ("ledger-7", "- fewer machines make fewer sales"),
+        ("ledger-7", "- Until then"),
+        ("ledger-7", "In October 2026 Mistral reported over $4 billion"),
+        ("ledger-7", "- Mistral, measured in the same month, is"),
+    ],
     "building-halves": [
         ("ledger-5", "add up to about $340 billion"),
         ("ledger-5", "- every contender reasons alike"),
@@ -72,6 +81,7 @@ WORDS = {
         ("ledger-5", "In 2025 they laid out about $391 billion."),
         ("ledger-5", "- a rival’s memo claims"),
         ("models-layer", "- a rival’s memo claims"),
+        ("models-layer", "- leaked books"),
     ],
     "the-gap-is-denied": [
         ("ledger-2", "in October 2026, Anthropic led net as well."),
