@@ -26,6 +26,8 @@ LEFT_OUT = (
     "authors-month",
     "how-this-is-kept-honest",
     "about",
+    "teaching",
+    *(f"exercises-{number}" for number in range(1, 8)),
 )
 BELOW = "How money moves at the frontier of AI, in seven ledgers"
 BY = "After the booklet by Robert Barcik. Text and data under CC BY 4.0."

@@ -192,6 +192,12 @@ def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     sheet = next((part for part in doctree.findall(nodes.section) if "ledger-sheet" in part["ids"]), None)
     if sheet is None:
         return
+    exercises = site.shelves[app].pages.get(_exercises_to(docname))
+    if exercises is not None:
+        target = app.builder.get_relative_uri(docname, exercises.page.docname)
+        link = html.element("a", "Exercises and questions", href=target)
+        words = html.element("p", "For a class, or for yourself: ", link, " to this ledger.", class_="to-exercises not-text")
+        sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(words), format="html"))
     following = _next(app, docname)
     if following is not None:
         target = app.builder.get_relative_uri(docname, following.page.docname)
@@ -205,6 +211,12 @@ def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         )
         sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(way), format="html"))
     _fold(sheet, site.shelves[app].pages[docname])
+
+
+def _exercises_to(docname: str) -> str:
+    """Where the exercises to a ledger would be."""
+    number = re.match(r"ledgers/(\d+)-", docname)
+    return f"reference/exercises-{number[1]}" if number else ""
 
 
 def add_letters(app: Sphinx, doctree: nodes.document, docname: str) -> None:
