@@ -22,6 +22,7 @@ WORDS = {
         ("ledger-4", "- Ask who pays for them,"),
         ("ledger-4", "- an answer for each ruler"),
         ("ledger-4", "and OpenAI over 50 per cent in August 2026."),
+        ("ledger-4", "in the spring of 2026, and by October 2026 it was behind again"),
         ("ledger-6", "- sales may grow into them"),
         ("models-layer", "- come back for more"),
         ("models-layer", "- the claim stands so far"),
@@ -69,7 +70,11 @@ WORDS = {
         ("models-layer", "the builders plan less than the year before"),
     ],
     "users-double": [("ledger-4", "What one user brought in a month in the first quarter of 2026")],
-    "a-restatement": [("ledger-4", "- $8.4 billion and with a profit")],
+    "a-restatement": [
+        ("ledger-4", "- $8.4 billion and with a profit"),
+        ("ledger-4", "by the books before they were restated"),
+        ("ledger-6", "by the books before they were restated"),
+    ],
     "nothing-new": [("ledger-1", "- now stands"), ("models-layer", "- is likely to book")],
     "two-firms-merge-their-figures": [("ledger-7", "- Each had lost"), ("models-layer", "- $524,000")],
     "everything-a-tenth-down": [
@@ -88,6 +93,9 @@ WORDS = {
         ("ledger-4", "- OpenAI was bigger"),
         ("ledger-4", "- led narrowly"),
         ("ledger-4", "- ahead again"),
+        ("ledger-4", "- That the share held"),
+        ("ledger-4", "That so much was the resellers’ in July 2026 is an assumption."),
+        ("ledger-5", "as if it were the same in July 2026"),
     ],
 }
 SILENT = ("nothing-new", "two-firms-merge-their-figures")  # what is not told any more may be missing
