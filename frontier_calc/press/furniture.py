@@ -196,7 +196,9 @@ def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if exercises is not None:
         target = app.builder.get_relative_uri(docname, exercises.page.docname)
         link = html.element("a", "Exercises and questions", href=target)
-        words = html.element("p", "For a class, or for yourself: ", link, " to this ledger.", class_="to-exercises not-text")
+        words = html.element(
+            "p", "For a class, or for yourself: ", link, " to this ledger.", class_="to-exercises not-text"
+        )
         sheet.parent.insert(sheet.parent.index(sheet), nodes.raw("", str(words), format="html"))
     following = _next(app, docname)
     if following is not None:
