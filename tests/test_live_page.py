@@ -530,8 +530,8 @@ def test_a_figure_is_cited_as_the_record_has_it(chromium, woven) -> None:
         record = number.inner_text()
         drag(page, number, 70)
         number.click()
-        page.locator(f"{CARD} .what-if-cite").click()
-        cited = page.locator(f"{CARD} .what-if-citation").inner_text()
+        page.locator(f"{CARD} .provenance-cite").click()
+        cited = page.locator(f"{CARD} .provenance-citation").inner_text()
         assert record in cited and number.inner_text() not in cited
         assert (
             woven[LEDGER].reading.stamp in cited and "#" in cited and number.get_attribute("data-record-tag") in cited
