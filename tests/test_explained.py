@@ -237,14 +237,6 @@ def test_a_figure_is_cited_and_its_address_opens_the_card(book: Path, chromium, 
 
 # Access.
 
-# What lies under the card is not seen, and what the card has over it is not its ground.
-COVERED = """() => {
-  const card = document.querySelector(".provenance").getBoundingClientRect();
-  const outside = [...document.querySelectorAll(".bd-article .figure, .bd-article a, .bd-article p, .side-note *")].filter((one) => !one.closest(".provenance"));
-  const isUnder = ({ left, right, top, bottom }) => left < card.right && right > card.left && top < card.bottom && bottom > card.top;
-  for (const one of outside) if ([...one.getClientRects()].some(isUnder)) one.dataset.covered = "";
-}"""
-
 
 @pytest.mark.book
 @pytest.mark.browser
@@ -253,8 +245,6 @@ COVERED = """() => {
 def test_axe_finds_nothing_with_a_card_a_citation_and_a_what_if_open(
     chromium, woven, docname: str, width: int, dark: bool
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     address = "premise/last-pace" if docname == "index" else "ledger-4/anthropic-net"
     leaf = moved.shares(woven[docname].addresses[address])[0][0]
     name = next(name for name, each in live.inputs(woven[docname]).items() if each.key == leaf.key)
@@ -264,7 +254,5 @@ def test_axe_finds_nothing_with_a_card_a_citation_and_a_what_if_open(
         assert page.locator(".what-if-bar").is_visible() and page.locator(".is-own").count()
         page.locator(f"{CARD} .provenance-cite").click()
         dressed(page)
-        page.evaluate(COVERED)
-        context = {"exclude": [["[data-covered]"]]} if page.locator("[data-covered]").count() else None
-        found = Axe().run(page, context=context, options={"resultTypes": ["violations"]}).response["violations"]
+        found = browser.violations(page)
     assert not [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
