@@ -14,7 +14,7 @@ from what_if import figure_with
 
 from frontier_calc import assume
 from frontier_calc.book import moved
-from frontier_calc.press import editions, live, weave
+from frontier_calc.press import editions, explain, live, weave
 from frontier_calc.press.past import Past, Shelved
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -64,7 +64,8 @@ def shelved(folder: Path, day: str = "2026-12-31", working: bool = True, **kept:
         }
         (place / "figures.json").write_text(json.dumps(told), "utf-8")
     on = SimpleNamespace(as_of=date.fromisoformat(day), name="working" if working else "2026-02", working=working)
-    return Shelved(on, folder / "data")
+    on.store, on.today = SimpleNamespace(folder=folder / "elsewhere" / "data"), SimpleNamespace(folder=folder / "data")
+    return Shelved(on)
 
 
 def kept(value: float, words: str, **others) -> dict:
@@ -103,6 +104,14 @@ def test_what_was_another_thing_is_told_and_no_line_joins_it(tmp_path: Path, cha
 def test_what_never_changed_is_said_in_a_clause(tmp_path: Path) -> None:
     found = shelved(tmp_path, May={"p/a": kept(100, "$100")}, June={"p/a": kept(100, "$100")}).of(["p/a"], GAIN)
     assert found.is_steady and found.sentence == "It has been the same since the edition of May 2026."
+
+
+def test_the_command_line_says_the_sentences_of_the_card() -> None:
+    was = Past(("May 2026",), ("$50", "$100"))
+    assert list(explain.told(GAIN - COST, was)) == [
+        "  A tenth more of the gain makes it 25 per cent larger.",
+        "  It was $50 in the edition of May 2026.",
+    ]
 
 
 # In the browser.
@@ -172,7 +181,7 @@ def test_the_card_says_what_moves_a_figure_most_and_again_after_a_change(chromiu
 @pytest.mark.browser
 def test_the_card_shows_what_a_figure_was_in_words_and_as_a_line(chromium, woven) -> None:
     figure = woven["index"].addresses["premise/last-pace"]
-    was = Shelved(woven["index"].reading, woven["index"].reading.store.folder).of(["premise/last-pace"], figure)
+    was = Shelved(woven["index"].reading).of(["premise/last-pace"], figure)
     with chromium.page(asked("index", "premise/last-pace")) as page:
         dressed(page)
         columns = page.locator(f"{CARD} .provenance-was li").all_inner_texts()

@@ -80,7 +80,7 @@ class Shelf:
         terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
         defined = {term.lower(): [term, definition] for term, definition in self.definitions.items()}
         told = Told()
-        past = Shelved(woven.reading, woven.reading.store.folder)
+        past = Shelved(woven.reading)
         figures = {}
         for key, (form, fact) in _facts(woven, parts).items():
             figure = woven.shown[key]

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from frontier_calc import spoken
@@ -65,8 +64,9 @@ def _editions(titles: Sequence[str]) -> str:
 class Shelved:
     """The editions that were published before a reading, as they are kept beside its data."""
 
-    def __init__(self, on: Reading, data: Path) -> None:
-        self.on, self.data = on, data
+    def __init__(self, on: Reading) -> None:
+        self.on = on
+        self.data = (on.today or on.store).folder  # of an edition that is kept, not its own copy
 
     @cached_property
     def _earlier(self) -> list[tuple[str, Mapping[str, Any]]]:
