@@ -107,21 +107,20 @@ def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     whole = minutes(woven) + sum(minutes(each) for each in chapters)
     start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
     times = f"This page takes {minutes(woven)} minutes, the book {whole}."
-    words = html.element("span", times, *_translating(app, docname), class_="reading-time")
-    line = html.element("p", start, words, switch_of(doctree), class_="start not-text")
+    words = html.element("span", times, class_="reading-time")
+    line = html.element("p", start, words, switch_of(doctree), *_translating(app, docname), class_="start not-text")
     motto = next(doctree.findall(nodes.block_quote), None)
     place = first.parent.index(first) if motto is None else motto.parent.index(motto) + 1
     first.parent.insert(place, nodes.raw("", str(line), format="html"))
 
 
-def _translating(app: Sphinx, docname: str) -> Iterator[Markup | str]:
+def _translating(app: Sphinx, docname: str) -> Iterator[Markup]:
     """For a reader who comes with a headline, where to take it; nothing in a book without that page."""
     for name in site.shelves[app].pages:
         if name.endswith(translator.KIND):
             target = app.builder.get_relative_uri(docname, name)
-            yield " Come with a headline? "
-            yield html.element("a", "Translate it", href=target)
-            yield "."
+            link = html.element("a", "Translate it", href=target)
+            yield html.element("span", "Come with a headline? ", link, ".", class_="reading-time with-headline")
 
 
 def show_a_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
