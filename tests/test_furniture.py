@@ -59,6 +59,9 @@ def test_the_front_page_leads_into_the_text_past_its_chart_and_says_how_long_it_
     start = front.select_one("a.start-reading")
     assert front.select_one(start["href"]).name == "section"
     assert "minutes" in front.select_one(".reading-time").get_text()
+    assert (
+        front.select_one(".start .with-headline a")["href"] == "reference/translate-your-own.html"
+    )  # who comes with a headline
     assert start.find_next("figure")["class"][0] == "chart"  # the picture stands below the way in
 
 

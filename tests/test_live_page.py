@@ -530,8 +530,8 @@ def test_a_figure_is_cited_as_the_record_has_it(chromium, woven) -> None:
         record = number.inner_text()
         drag(page, number, 70)
         number.click()
-        page.locator(f"{CARD} .what-if-cite").click()
-        cited = page.locator(f"{CARD} .what-if-citation").inner_text()
+        page.locator(f"{CARD} .provenance-cite").click()
+        cited = page.locator(f"{CARD} .provenance-citation").inner_text()
         assert record in cited and number.inner_text() not in cited
         assert (
             woven[LEDGER].reading.stamp in cited and "#" in cited and number.get_attribute("data-record-tag") in cited
@@ -543,15 +543,13 @@ def test_a_figure_is_cited_as_the_record_has_it(chromium, woven) -> None:
 
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (1280, True), (390, False), (390, True)])
 def test_axe_finds_nothing_with_a_card_and_changed_numbers(chromium, woven, width: int, dark: bool) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     name, value, _ = next(turning(woven[LEDGER]))
     with chromium.page(at(LEDGER, {name: value}), width=width, dark=dark, has_touch=width < 600) as page:
         opened(page)
         page.locator(IN_TEXT).first.click()
         page.wait_for_selector(CARD)
         page.wait_for_timeout(400)
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        found = browser.violations(page)
     assert not [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found]
 
 

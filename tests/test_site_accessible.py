@@ -59,15 +59,11 @@ def test_the_pages_that_the_theme_makes_ask_no_other_host(chromium: browser.Brow
 
 def problems_of(page, docname: str, width: int, of_looks_alone: bool = False) -> list[str]:
     """What a reader of an open page would stumble over; ``of_looks_alone`` leaves out what no theme and no width changes."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    options = {"resultTypes": ["violations"]}
-    if of_looks_alone:
-        options["runOnly"] = {"type": "rule", "values": LOOKS}
+    options = {"runOnly": {"type": "rule", "values": LOOKS}} if of_looks_alone else {}
     found = []
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"{docname}: scrolls sideways at {width} pixels")
-    for violation in Axe().run(page, options=options).response["violations"]:
+    for violation in browser.violations(page, **options):
         if violation["impact"] in ("serious", "critical"):
             places = [node["target"] for node in violation["nodes"]]
             found.append(f"{docname}: {violation['help']}: {places[0]} and {len(places) - 1} more")

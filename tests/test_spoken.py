@@ -33,7 +33,7 @@ def told(request) -> list[tuple[str, Figure, facts.Facts]]:
         named = named_by_key(page.figures)
         for name, figure, fact in page.told:
             found.append((f"{page.page.name}/{name}", figure, fact))
-        for key, fact in cards._facts(page, list(blocks.walk(page.blocks))).items():
+        for key, (_, fact) in cards._facts(page, list(blocks.walk(page.blocks))).items():
             figure = page.shown[key]
             found.append((f"{page.page.name}/{key}", named.get(key, figure), fact))
     return found

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from frontier_calc.book import blocks, html, text
+from frontier_calc.book import blocks, html, moved, text
 from frontier_calc.book.blocks import Definitions, Number, Styled
 from frontier_calc.book.facts import Facts, Statement, facts_of
 from frontier_calc.book.gist import named_by_key
@@ -21,6 +21,7 @@ from frontier_calc.book.speakers import seen_as
 from frontier_calc.dates import day_words
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
+from frontier_calc.press.past import Past, Shelved
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.store import Source
 from frontier_calc.spoken import form_in, form_of, is_ratio
@@ -79,12 +80,32 @@ class Shelf:
         terms = dict.fromkeys(part.label for part in parts if isinstance(part, Styled) and part.kind == "term")
         defined = {term.lower(): [term, definition] for term, definition in self.definitions.items()}
         told = Told()
-        figures = {key: told.figure(fact) for key, fact in _facts(woven, parts).items()}
+        past = Shelved(woven.reading)
+        figures = {}
+        for key, (form, fact) in _facts(woven, parts).items():
+            figure = woven.shown[key]
+            was = past.of(self._addresses(woven, figure), figure, form)
+            figures[key] = told.figure(fact, moved.words_of(figure), was)
         return {
+            "stamp": woven.reading.stamp,
+            "now": "Now" if woven.reading.working else "This edition",
             "figures": figures,
             "terms": {term: defined[term] for term in terms if term in defined},
             **told.shared,
         }
+
+    def _addresses(self, woven: Woven, figure: Figure) -> list[str]:
+        """Every address of a figure, those of its page in front."""
+        first = [name for name, each in woven.addresses.items() if each.key == figure.key]
+        return list(dict.fromkeys([*first, *self._elsewhere.get(figure.key, ())]))
+
+    @cached_property
+    def _elsewhere(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for page in self.pages.values():
+            for name, figure in page.addresses.items():
+                found.setdefault(figure.key, []).append(name)
+        return found
 
     def address(self, docname: str, figure: Figure) -> str:
         """The figure's permanent address, as seen from a page that shows it."""
@@ -151,8 +172,8 @@ def record(docname: str, shelf: Shelf, anchors: Mapping[str, str]) -> dict[str, 
     return {**said, "terms": terms, **every}
 
 
-def _facts(woven: Woven, parts: Iterable[Any]) -> dict[str, Facts]:
-    """The facts of each figure that a page shows, by key, in the form in which its text says them."""
+def _facts(woven: Woven, parts: Iterable[Any]) -> dict[str, tuple[str, Facts]]:
+    """The form in which a page's text says each figure that it shows, by key, and the facts of it in that form."""
     texts: dict[str, list[str]] = {}
     for part in parts:
         if isinstance(part, Number):
@@ -161,14 +182,14 @@ def _facts(woven: Woven, parts: Iterable[Any]) -> dict[str, Facts]:
     for _, figure, fact in woven.told:
         told.setdefault(figure.key, fact)
     named = named_by_key(woven.figures)
-    found: dict[str, Facts] = {}
+    found: dict[str, tuple[str, Facts]] = {}
     for key, said in texts.items():
         figure = woven.shown[key]
         form = shown_form(figure, said)
         if form or key not in told:
-            found[key] = facts_of(named.get(key, figure), named, form=form, on=woven.reading)
+            found[key] = (form, facts_of(named.get(key, figure), named, form=form, on=woven.reading))
         else:
-            found[key] = told[key]
+            found[key] = ("", told[key])
     return found
 
 
@@ -190,16 +211,17 @@ class Told:
         self._beneath: set[Statement] = set()  # what is an input of something, and has to be told apart from others
         self._sources: dict[Source, int] = {}
         self._texts: dict[str, int] = {}
+        self._editions: dict[str, int] = {}
 
     @property
     def shared(self) -> dict[str, Any]:
         """The inputs, the sources and the texts, in the order of their numbers."""
         inputs = [self._input(each) for each in self._inputs]
         sources = [[str(source), source.headline, source.link, seen_as(source)] for source in self._sources]
-        return {"inputs": inputs, "sources": sources, "texts": list(self._texts)}
+        return {"inputs": inputs, "sources": sources, "texts": list(self._texts), "editions": list(self._editions)}
 
-    def figure(self, fact: Facts) -> dict[str, Any]:
-        """The facts of a figure, its inputs by number; what is empty is left out."""
+    def figure(self, fact: Facts, moves: str = "", was: Past | None = None) -> dict[str, Any]:
+        """The facts of a figure, its inputs by number, what moves it and what it was; what is empty is left out."""
         if fact.numbers:
             self._beneath.update(fact.statements)
         values = {
@@ -212,8 +234,24 @@ class Told:
             "range": fact.range,
             "leans": fact.leans,
             "inputs": [self._inputs.setdefault(each, len(self._inputs)) for each in fact.statements],
+            "moves": moves,
+            "was": None if was is None else self._past(was),
         }
         return _given(values)
+
+    def _past(self, was: Past) -> dict[str, Any]:
+        """What a figure was, its editions by number; where it never changed, a sentence that many cards say."""
+        if was.is_steady:
+            return {"same": self._text(was.sentence)} if len(was.titles) > 1 else {}
+        return _given(
+            {
+                "in": [self._editions.setdefault(title, len(self._editions)) for title in was.titles],
+                "said": was.said,
+                "of": was.periods,
+                "line": was.line,
+                "note": self._text(was.note),
+            }
+        )
 
     def _input(self, statement: Statement) -> dict[str, Any]:
         is_beneath = statement in self._beneath
@@ -242,7 +280,7 @@ class Told:
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are there; a number of something is, though it be the first."""
-    return {name: value for name, value in values.items() if value not in ("", None, [])}
+    return {name: value for name, value in values.items() if value not in ("", None, [], (), {})}
 
 
 def forecasts(docname: str, shelf: Shelf, day: date) -> list[dict[str, str]]:

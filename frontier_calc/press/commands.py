@@ -31,6 +31,7 @@ from frontier_calc.press import (
     weave,
 )
 from frontier_calc.press import build as building
+from frontier_calc.press.past import Shelved
 from frontier_calc.record import cells, reading
 from frontier_calc.record.reading import Reading, UnknownError
 from frontier_calc.record.store import default_folder
@@ -82,8 +83,10 @@ def explain_(options: Options) -> int:
     if not matches:
         near = did_you_mean(wanted, [*named, *on.store.series])
         raise UnknownError(f"no figure or series {options.name!r}{near}")
+    past = Shelved(on)
     for address in matches:
-        print(explain.of_figure(address, *named[address]))
+        figure, fact = named[address]
+        print(explain.of_figure(address, figure, fact, past.of([address], figure)))
     return 0
 
 

@@ -2,17 +2,26 @@
 
 from collections.abc import Iterator
 
-from frontier_calc.book import facts
+from frontier_calc.book import facts, moved
 from frontier_calc.book.facts import Facts, Statement
 from frontier_calc.figure import Figure
+from frontier_calc.press.past import Past
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Source, provenance
 from frontier_calc.typography import curly
 
 
-def of_figure(address: str, figure: Figure, fact: Facts) -> str:
-    """A figure: its sentence, who says so and who says otherwise, its formula, and how it was measured."""
-    return "\n".join([*_sentence(address, fact), *_statements(fact), *_formula(fact), *_measured(figure, fact)])
+def of_figure(address: str, figure: Figure, fact: Facts, was: Past | None = None) -> str:
+    """A figure: its sentence, what moves it and what it was, who says so and who does not, its formula and measure."""
+    parts = (_sentence(address, fact), told(figure, was), _statements(fact), _formula(fact), _measured(figure, fact))
+    return "\n".join(line for part in parts for line in part)
+
+
+def told(figure: Figure, was: Past | None = None) -> Iterator[str]:
+    """What moves a figure most, and what it was in earlier editions: the sentences of its card."""
+    for sentence in (moved.words_of(figure), was.sentence if was else ""):
+        if sentence:
+            yield f"  {sentence}"
 
 
 def _sentence(address: str, fact: Facts) -> Iterator[str]:

@@ -17,7 +17,7 @@ from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Block, Number
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
-from frontier_calc.press import cards, feed, live, sidenotes, site
+from frontier_calc.press import cards, feed, live, sidenotes, site, translator
 from frontier_calc.press.pages import Page, all_pages
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -107,12 +107,20 @@ def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     whole = minutes(woven) + sum(minutes(each) for each in chapters)
     start = html.element("a", "Start reading", href=f"#{first['ids'][0]}", class_="start-reading")
     times = f"This page takes {minutes(woven)} minutes, the book {whole}."
-    line = html.element(
-        "p", start, html.element("span", times, class_="reading-time"), switch_of(doctree), class_="start not-text"
-    )
+    words = html.element("span", times, class_="reading-time")
+    line = html.element("p", start, words, switch_of(doctree), *_translating(app, docname), class_="start not-text")
     motto = next(doctree.findall(nodes.block_quote), None)
     place = first.parent.index(first) if motto is None else motto.parent.index(motto) + 1
     first.parent.insert(place, nodes.raw("", str(line), format="html"))
+
+
+def _translating(app: Sphinx, docname: str) -> Iterator[Markup]:
+    """For a reader who comes with a headline, where to take it; nothing in a book without that page."""
+    for name in site.shelves[app].pages:
+        if name.endswith(translator.KIND):
+            target = app.builder.get_relative_uri(docname, name)
+            link = html.element("a", "Translate it", href=target)
+            yield html.element("span", "Come with a headline? ", link, ".", class_="reading-time with-headline")
 
 
 def show_a_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:

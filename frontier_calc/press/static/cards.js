@@ -91,17 +91,66 @@
     );
   }
 
+  const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`);
+
+  /** About which inputs of a figure somebody says otherwise. */
+  function disagreement(disputed) {
+    if (!disputed.length) return "";
+    const names = disputed.slice(0, FEW).map((index) => told.inputs[index].name);
+    if (disputed.length > FEW) names.splice(FEW - 1, 1, `${disputed.length - FEW + 1} more of these`);
+    return `Sources disagree about ${listed(names)}.`;
+  }
+
   function inputs(fact) {
-    const all = (fact.inputs || []).map((index) => input(index, Boolean(fact.numbers)));
+    const isDisputed = (index) => Boolean(told.inputs[index].others);
+    const order = [...(fact.inputs || [])];
+    if (order.length > FEW + 1) order.sort((a, b) => isDisputed(b) - isDisputed(a)); // none of them is folded away
+    const all = order.map((index) => input(index, Boolean(fact.numbers)));
     if (!all.length) return null;
     const first = all.length > FEW + 1 ? FEW : all.length;
     const section = make("section", "provenance-says", make("h2", "", fact.numbers ? "What it rests on" : "Who says so"));
+    if (fact.numbers) section.append(line("provenance-disagree", disagreement(order.filter(isDisputed))) ?? "");
     section.append(make("ul", "", ...all.slice(0, first)));
     if (first < all.length) {
       const more = make("summary", "", `${all.length - first} more inputs`);
       section.append(make("details", "", more, make("ul", "", ...all.slice(first))));
     }
     return section;
+  }
+
+  const moves = (fact) => fact.moves && make("section", "provenance-says provenance-moves", make("h2", "", "What moves it most"), line("", fact.moves));
+
+  // What it was in earlier editions: the numbers in words, and above them a line where they are of one measure.
+
+  const COLUMN = 90; // of the drawing, which stands as wide as the words
+  const LINE = 24;
+
+  function drawn(name, attributes) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  }
+
+  function curve(heights) {
+    const points = heights.map((height, at) => [(at + 0.5) * COLUMN, 5 + LINE * (1 - height / 100)]);
+    const svg = drawn("svg", { viewBox: `0 0 ${heights.length * COLUMN} ${LINE + 10}`, "aria-hidden": "true" });
+    svg.append(drawn("polyline", { points: points.map((point) => point.join(",")).join(" ") }));
+    for (const [x, y] of points) svg.append(drawn("circle", { cx: x, cy: y, r: 3 }));
+    return svg;
+  }
+
+  function was(fact) {
+    const { same, in: editions, said = [], of = [], line: heights, note } = fact.was || {};
+    if (same !== undefined) return line("provenance-same", say(same));
+    if (!editions) return null;
+    const titles = [...editions.map((index) => told.editions[index]), told.now];
+    const columns = said.map((words, at) => make(
+      "li", "", make("span", "provenance-edition", titles[at], make("span", "what-if-unseen", ": ")), make("strong", "", words), of[at] && make("small", "", ` ${of[at]}`),
+    ));
+    return make(
+      "section", "provenance-says provenance-was",
+      make("h2", "", "In earlier editions"), heights && curve(heights), make("ol", "", ...columns), line("provenance-seen", say(note)),
+    );
   }
 
   function formula(fact) {
@@ -125,8 +174,49 @@
       "p", "provenance-foot",
       home && link(hasRow ? "In the ledger sheet" : "In the list of sources", home),
       hasRow && told.every !== undefined && link("Among all figures", `${told.every}#${address}`),
-      make("span", "provenance-carry"), // room for what takes the number along
+      citing(number),
     );
+  }
+
+  // Citing: the record's number, whatever a reader has made of it, with the edition and an address that opens the card.
+
+  const ASKED = "card"; // in an address: whose card is to be opened
+
+  function citing(number) {
+    const button = make("button", "provenance-cite", "Cite this figure");
+    button.type = "button";
+    button.addEventListener("click", async () => {
+      const shown = card.querySelector(".provenance-citation") ?? make("p", "provenance-citation");
+      shown.textContent = citation(number);
+      button.closest("p").after(shown);
+      button.textContent = (await copied(shown)) ? "Copied" : "Marked, to be copied";
+      shown.scrollIntoView({ block: "nearest" });
+    });
+    return make("span", "provenance-carry", button);
+  }
+
+  /** Copy a text that is shown; where no clipboard can be had it is marked, so that the usual keys copy it. */
+  async function copied(shown) {
+    try {
+      await navigator.clipboard.writeText(shown.textContent);
+      return true;
+    } catch {
+      getSelection().selectAllChildren(shown);
+      return document.execCommand("copy"); // in a page that was opened as a file some browsers have only this
+    }
+  }
+
+  function citation(number) {
+    const fact = told.figures[number.dataset.figure];
+    const home = number.getAttribute("href") || "";
+    const canonical = document.querySelector("link[rel=canonical]")?.href;
+    const page = new URL(location.protocol === "https:" || !canonical ? location.href : canonical);
+    page.search = "";
+    page.searchParams.set(ASKED, number.dataset.address);
+    page.hash = home.startsWith("#") ? home : ""; // where a reader without scripts finds it
+    const address = page.href.replaceAll("%2F", "/");
+    const tag = number.dataset.recordTag ?? number.dataset.tag;
+    return `${capital(fact.gist)}: ${said} (${tag}). ${document.title}. ${told.stamp} ${address}`;
   }
 
   /** A number that is worded otherwise in the text: "about nine-tenths" where the card has "about 92 per cent". */
@@ -149,6 +239,8 @@
       top,
       gist(asSentence(fact.gist)),
       line("provenance-kind", make("span", `tag tag-${tag}`, tag), say(fact.kind) && ` · ${say(fact.kind)}`),
+      moves(fact),
+      was(fact),
       inputs(fact),
       formula(fact),
       foot(number),
@@ -310,6 +402,21 @@
     event.preventDefault();
     next.focus();
   });
+
+  /** Open the card that the address of the page asks for, at the number in the text where there is one. */
+  function openAsked() {
+    const asked = new URLSearchParams(location.search).get(ASKED);
+    if (!asked) return;
+    const those = [...document.querySelectorAll(`.bd-article .figure[data-address="${CSS.escape(asked)}"]`)].filter((one) => !one.closest(".chart-points"));
+    const isTold = (one) => one.dataset.form !== "when" && one.checkVisibility();
+    const number = those.find((one) => one.closest("section > p") && isTold(one)) ?? those.find(isTold) ?? those[0];
+    if (!number) return;
+    for (let fold = number.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    number.scrollIntoView({ block: phone.matches ? "start" : "center", behavior: "instant" });
+    open(number, true);
+  }
+  if (document.readyState === "complete") openAsked();
+  else addEventListener("load", () => setTimeout(openAsked)); // after the browser has gone where the address leads
 
   for (const asking of document.querySelectorAll("a.ask-number")) {
     const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]`);

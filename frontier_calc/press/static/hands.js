@@ -12,7 +12,6 @@
   const STEPS = 200; // about so many steps has a range
   const LARGE = 10; // steps at once with the Shift key
   const PAUSE = 800; // milliseconds without a key: the number is typed
-  const MORE = 1.1; // a tenth more, to see what moves a figure most
 
   const leafOf = (node) => graph.nodes[node];
   const figureOf = (node) => graph.figures[node];
@@ -177,11 +176,39 @@
   function movers(node) {
     const value = now(node);
     const found = live.reading.leaves(node).filter(live.isInput).map((leaf) => {
-      const moved = live.reading.valueWith(node, { [leaf]: now(leaf) * MORE });
+      const moved = live.reading.valueWith(node, { [leaf]: now(leaf) * table.moved.times });
       const share = moved / value - 1;
       return { leaf, share: Number.isFinite(share) ? share : 0 };
     });
     return found.sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
+  }
+
+  // The input that moves a figure most, in the sentences of the table; Python says the same of the record.
+
+  /** A sentence on the input, or the inputs, whose tenth more moves a figure most; empty where none does. */
+  function mostMoved(node) {
+    const { moved } = table;
+    const value = now(node);
+    const { style } = figureOf(node);
+    if (!graph.nodes[node].op || style === "year" || style === "day" || !value) return "";
+    const canMove = (leaf) => {
+      const { most, style: kind } = leafOf(leaf);
+      return kind !== "year" && kind !== "day" && (most === null || now(leaf) * moved.times <= Number(most));
+    };
+    const found = movers(node).filter(({ leaf, share }) => canMove(leaf) && Math.abs(share) >= moved.least && Math.abs(share) <= moved.most);
+    if (!found.length) return "";
+    const { share } = found[0];
+    const names = found.filter((each) => Math.abs(each.share - share) <= moved.near).map(({ leaf }) => nameOf(node, leaf));
+    if (names.length > moved.few) names.splice(moved.few - 1, names.length, moved.others.replace("{}", names.length - moved.few + 1));
+    const way = share < -1 ? "across" : value < 0 ? (share > 0 ? "away" : "back") : share > 0 ? "larger" : "smaller";
+    return moved[way].replace("{}", names.join(moved.or)).replace("{}", FrontierGraph.say(table, Math.abs(share), "percent"));
+  }
+
+  /** The name of an input, with its period where another input has the same name. */
+  function nameOf(node, leaf) {
+    const { title, period } = leafOf(leaf);
+    const isShared = live.reading.leaves(node).filter((other) => leafOf(other).title === title).length > 1;
+    return isShared && period ? `${title} (${period})` : title;
   }
 
   function effect(share) {
@@ -203,7 +230,9 @@
     });
     const items = shown.map(({ item }) => item);
     const first = items.length > FEW + 1 ? FEW : items.length;
-    const section = make("section", "what-if", make("h2", "", "What moves it"), make("ul", "", ...items.slice(0, first)));
+    const sentence = () => (found.length > 1 ? mostMoved(node) : ""); // of one alone its own line says it
+    const most = make("p", "what-moves-most", sentence());
+    const section = make("section", "what-if", make("h2", "", "What moves it"), most, make("ul", "", ...items.slice(0, first)));
     if (first < items.length) {
       section.append(make("details", "", make("summary", "", `${items.length - first} more inputs`), make("ul", "", ...items.slice(first))));
     }
@@ -213,8 +242,9 @@
         held.show();
         does.textContent = effect(shares.get(leaf));
       }
+      most.textContent = sentence();
     };
-    return { section, show };
+    return { section, show, most };
   }
 
   /** What the number is with the reader's own, under the one of the record. */
@@ -230,9 +260,9 @@
     return { line, show };
   }
 
-  document.addEventListener("told", ({ target: card, detail }) => dress(card, detail.number, detail.said));
+  document.addEventListener("told", ({ target: card, detail }) => dress(card, detail.number));
 
-  function dress(card, number, said) {
+  function dress(card, number) {
     open = null;
     const node = keys[number.dataset.figure];
     if (node === undefined) return;
@@ -240,41 +270,12 @@
     card.querySelector(".provenance-head").append(own.line);
     const made = live.isInput(node) ? ofInput(node) : graph.nodes[node].op && ofDerived(node);
     const after = card.querySelector(".provenance-kind");
+    if (made?.most) card.querySelector(".provenance-moves")?.remove(); // said by the section, and again after a change
     if (made) after.after(made.section);
-    card.querySelector(".provenance-carry")?.append(citing(card, number, said));
     open = { card, show: () => [own, made].forEach((part) => part?.show()) };
   }
 
   document.addEventListener("repainted", () => open?.card.matches(":popover-open") && open.show());
-
-  // Citing: the record's number, whatever stands on the page just now.
-
-  function citing(card, number, said) {
-    const button = make("button", "what-if-cite", "Cite this figure");
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      const text = citation(card, number, said);
-      const shown = card.querySelector(".what-if-citation") ?? make("p", "what-if-citation");
-      shown.textContent = text;
-      button.closest("p").after(shown);
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = "Copied";
-      } catch {
-        button.textContent = "To be copied:";
-      }
-    });
-    return button;
-  }
-
-  function citation(card, number, said) {
-    const text = (selector) => card.querySelector(selector)?.textContent.trim() ?? "";
-    const home = new URL(number.getAttribute("href") || "", location.href);
-    const site = document.querySelector("link[rel=canonical]")?.href;
-    const address = location.protocol === "https:" || !site ? `${home.origin === "null" ? "" : home.origin}${home.pathname}${home.hash}` : `${site}${home.hash}`;
-    const title = text(".provenance-gist").replace(/\.$/, "");
-    return `${title}: ${said} (${text(".provenance-kind .tag")}). ${document.title}. ${FrontierPage.told} ${address}`;
-  }
 
   // Dragging, with a mouse: a finger scrolls, and changes a number in its card.
 
@@ -328,5 +329,5 @@
   // A card that was opened before this script came is dressed now.
   const waiting = document.querySelector(".provenance:popover-open");
   const owner = document.querySelector(".figure[aria-expanded=true]");
-  if (waiting && owner) dress(waiting, owner, waiting.querySelector(".provenance-value").textContent);
+  if (waiting && owner) dress(waiting, owner);
 })();
