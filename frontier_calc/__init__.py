@@ -6,11 +6,13 @@
 over $2.5 billion
 """
 
+import sys
 from typing import overload
 
 from frontier_calc import claim_cells, rulers
 from frontier_calc.claim_cells import load_ipython_extension, parse_claim
 from frontier_calc.claims import Claim, ClaimError, claim
+from frontier_calc.classroom import explain, find, frame, observe, own_observations, series
 from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
 from frontier_calc.conditions import Comparison, Condition, stated
 from frontier_calc.dates import Period
@@ -27,6 +29,7 @@ __all__ += ["matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
+__all__ += ["explain", "find", "frame", "observe", "own_observations", "series"]
 __all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim", "stated"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
 
@@ -134,3 +137,8 @@ def awaited_event(id: str) -> Event:
 
 
 claim_cells.register()
+if "IPython" in sys.modules:
+    # Only where IPython runs already: nobody else waits for what a notebook shows.
+    from frontier_calc.classroom import notebook
+
+    notebook.register()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from making import observed
 
-from frontier_calc import assume, beside, choose, constant, days_between, figure, greatest, least, total, units
+from frontier_calc import assume, beside, choose, constant, days_between, greatest, least, total, units
 from frontier_calc.figure import Figure, FigureError
 from frontier_calc.graph import Leaf
 from frontier_calc.rulers import RulerError
@@ -452,8 +452,7 @@ def test_a_bare_number_is_not_added_to_what_has_a_unit_unless_it_is_nothing():
     assert (1 - observed("share", 0.3)).value == 0.7 and (pace * 2).value == 60e9
 
 
-def test_a_bare_number_is_not_compared_with_what_has_a_unit(monkeypatch):
-    monkeypatch.setattr(figure, "BARE_NUMBERS_TAKE_THE_UNIT", False)
+def test_a_bare_number_is_not_compared_with_what_has_a_unit():
     pace = observed("pace", 30e9, "USD")
     for compare in (lambda: pace > 25, lambda: pace < 25, lambda: pace <= 25.0):
         with pytest.raises(UnitError, match="cannot compare pace, which counts USD, and the bare number"):
