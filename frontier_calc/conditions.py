@@ -112,6 +112,11 @@ class Comparison(Condition):
     def __str__(self) -> str:
         return f"{self.left.label} {self.relation} {self.right.label}"
 
+    def __repr__(self) -> str:
+        """What a cell shows of it: the comparison, its numbers, and whether they bear it out."""
+        told = {True: "it holds", False: "it does not hold", None: "ranges or bounds leave it open"}[self.truth]
+        return f"<{self}: {self.left} {self.relation} {self.right}, {told}>"
+
     def judged(self, bounds: bool = True) -> bool | None:
         """Whether the difference of the two stands in the relation to nothing, wherever it is allowed to lie."""
         low, high = self._reach if bounds else self._interval

@@ -200,6 +200,7 @@ CELLS = (
     'import pandas as pd\nalt.Chart(pd.DataFrame({"v": [pace]})).mark_bar().encode(x="v")',
     'get_ipython().user_expressions({"pace": "pace"})["pace"]["data"]["text/html"]',
     "print(get_ipython().kernel.do_inspect('pace', 4)['data']['text/plain'])",
+    """code = 'one = 1\\nfc.at("anthropic-gross-net-gap", "2'\nprint(get_ipython().kernel.do_complete(code, len(code))["matches"])""",
 )
 
 
@@ -214,3 +215,4 @@ def test_in_a_kernel_cells_show_cards_charts_and_short_answers_and_the_prose_sho
     assert "fc.frame(" in "\n".join(shown[3].traceback) and len(shown[3].traceback) <= 5
     assert shown[4].data["text/plain"].startswith('\'<span class="figure"') and "<ul" not in shown[4].data["text/plain"]
     assert "known on" in shown[5].text and "Ways to word it" in shown[5].text
+    assert shown[6].text.strip() == "['2026-04']"

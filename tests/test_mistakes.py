@@ -205,6 +205,24 @@ def test_in_a_claim_a_bare_number_counts_what_the_figure_counts_unless_it_was_me
     assert 'constant("threshold", 25, "USD per year")' in capsys.readouterr().out
 
 
+def test_a_comparison_says_its_numbers_and_whether_it_holds(notebook):
+    assert repr(values(notebook, "ours / 2 < ours")).endswith("< $65 billion, it holds>")
+    assert repr(values(notebook, "ours / 2 > ours")).endswith("it does not hold>")
+
+
+class UnspeakableError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def test_an_error_that_cannot_be_worded_still_shows(notebook, capsys):
+    notebook.user_ns["UnspeakableError"] = UnspeakableError
+    assert not notebook.run_cell("raise UnspeakableError").success
+    assert "UnspeakableError" in capsys.readouterr().out
+    assert not notebook.run_cell("ours + 5").success
+    assert len(capsys.readouterr().out.strip().splitlines()) == 3  # the next one is answered as ever
+
+
 def test_all_that_python_says_can_be_asked_for(notebook, capsys):
     notebook.run_cell("int('x')")
     assert "%tb" in capsys.readouterr().out

@@ -279,5 +279,7 @@ def reading_of(source: Source) -> str:
     """Whose word it is, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
     if source.is_unsourced:
         return str(TABLE["unsourced"])
+    if source.is_own:
+        return "not in the book"
     told = f"{source.voice}, {source.access}"
     return f"{told}; seen through {source.via}" if source.via else told

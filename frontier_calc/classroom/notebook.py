@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from frontier_calc.book import kernel
 from frontier_calc.classroom import mistakes
 from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
@@ -30,10 +29,9 @@ def register() -> None:
     if shell is None or getattr(shell, "frontier_helps", False):
         return
     shell.frontier_helps = True
-    kernel.register()
     _show_cards(shell)
     _shorten_mistakes(shell)
-    shell.Completer.custom_matchers.append(_matcher(ipython))
+    shell.Completer.custom_matchers.append(_matcher())
     formatter = shell.display_formatter.mimebundle_formatter
     formatter.for_type_by_name("altair.vegalite.v6.api", "TopLevelMixin", draw_offline)
 
@@ -77,10 +75,13 @@ def _shorten_mistakes(shell: Any) -> None:
 
     def tell(shell: Any, etype: type[BaseException], error: BaseException, trace: Any, tb_offset: Any = None) -> None:
         sys.last_type, sys.last_value, sys.last_traceback = etype, error, trace
-        if etype.__name__ == "UsageError":
+        try:
+            lines = [] if etype.__name__ == "UsageError" else mistakes.told(error, shell.user_ns)
+        except Exception:  # noqa: BLE001 - an object that cannot even be shown must not hide what went wrong
+            lines = []
+        if not lines:
             whole((etype, error, trace))
         else:
-            lines = mistakes.told(error, shell.user_ns)
             shell._showtraceback(etype, error, lines)  # noqa: SLF001 - how IPython's own handlers show theirs
 
     shell.set_custom_exc((Exception,), tell)
@@ -89,7 +90,7 @@ def _shorten_mistakes(shell: Any) -> None:
 # Completion.
 
 
-def _matcher(ipython: Any) -> Callable[[Any], Any]:
+def _matcher() -> Callable[[Any], Any]:
     """What IPython asks for completions: names of series, periods, editions, landmarks and events between quotes."""
     completer = sys.modules["IPython.core.completer"]
 
