@@ -149,6 +149,18 @@ def test_several_are_added_one_upon_the_other_and_said_again_they_are_corrected(
         assert str(fc.latest(PACE)) == "$70 billion"
 
 
+def test_what_lies_far_off_is_asked_about_and_can_be_confirmed():
+    with pytest.raises(DataError, match="confirmed:"):
+        own(value=900)
+    confirmed = own(value=900, note="confirmed: seen on the company's own page.")
+    assert str(confirmed.latest(PACE)) == "$900 billion"
+
+
+def test_a_range_of_ones_own_is_told_as_one():
+    mine = own(value=None, low=60, high=80)
+    assert "60 to 80 USD bn" in repr(mine) and str(mine.latest(PACE)) == "$60 billion to $80 billion"
+
+
 def test_they_stand_beside_an_edition_and_beside_a_day_too():
     for base, period in ((fc.edition("2026-05"), "2026-05"), (fc.as_of("2026-05-31"), "2026-05")):
         mine = fc.observe(PACE, period, 33, on=base)

@@ -47,7 +47,7 @@ class OwnReading(Reading):
 
     def __repr__(self) -> str:
         count = f"{len(self.rows)} observation{'s' if len(self.rows) > 1 else ''} of your own"
-        last = ", ".join(f"{row['series']} {row['period']}: {row['value']} {row['unit']}" for row in self.rows[-3:])
+        last = ", ".join(f"{row['series']} {row['period']}: {_size(row)} {row['unit']}" for row in self.rows[-3:])
         return f"{self.stamp} With {count} ({last}).\nwith fc.use(mine): ... reads with them; the book's data stay as they are."
 
 
@@ -81,6 +81,10 @@ def from_file(name: str, on: Reading | None) -> OwnReading:
             "Its first line names the columns, series,period,value,unit; each line below is an observation."
         )
     return observe(given, on, path.name)
+
+
+def _size(row: Row) -> str:
+    return row["value"] or f"{row['low']} to {row['high']}"
 
 
 def _key(row: Row) -> tuple[str, ...]:
