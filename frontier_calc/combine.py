@@ -45,7 +45,7 @@ def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
     """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ChoiceError for another condition."""
     if not isinstance(condition, Comparison) or condition.relation != ">":
         raise ChoiceError(
-            f"choose decides by a single comparison with >, as in choose(a > b, a, b), not by {condition}"
+            f"choose decides by a single comparison with >, as in fc.choose(a > b, a, b), not by {condition}"
         )
     ruler = alike("choose between", larger, otherwise)
     return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)

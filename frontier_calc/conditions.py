@@ -93,8 +93,8 @@ class Condition:
 
     def __bool__(self) -> NoReturn:
         raise ComparisonError(
-            "a comparison of figures is not a truth value; word it with claim(), or use .holds.\n"
-            "To find the largest or smallest figure: greatest(figures), least(figures), or key=lambda f: f.value."
+            "a comparison of figures is not a truth value; word it with fc.claim(), or use .holds.\n"
+            "To find the largest or smallest figure: fc.greatest(figures), fc.least(figures), or key=lambda f: f.value."
         )
 
 

@@ -235,7 +235,7 @@ class Figure:
         verb = VERBS.get(op, "compare")
         raise UnitError(
             f"cannot {verb} {self.label}, which counts {self.unit_words}, and the bare number {number}.\n"
-            f'Say what it counts: constant("threshold", {other!r}, "{self.unit_words}")'
+            f'Say what it counts: fc.constant("threshold", {other!r}, "{self.unit_words}")'
         )
 
     @property

@@ -114,7 +114,7 @@ def test_adding_a_gross_run_rate_to_a_net_one_is_refused_in_two_lines():
         "cannot add Anthropic revenue run rate (run-rate, gross) and OpenAI revenue run rate (run-rate, net): "
         "they differ in channel.",
         "rulers.to_net(gross, cut) takes the channel's cut off; or set them side by side, and say so, "
-        "with beside(a, b).",
+        "with fc.beside(a, b).",
     ]
 
 
@@ -127,7 +127,7 @@ def test_comparing_recognised_revenue_with_a_run_rate_is_refused_in_two_lines():
         "cannot compare OpenAI recognised revenue (recognised) and OpenAI revenue run rate (run-rate): "
         "they differ in basis.",
         "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book; "
-        "or set them side by side, and say so, with beside(a, b).",
+        "or set them side by side, and say so, with fc.beside(a, b).",
     ]
 
 
@@ -385,7 +385,7 @@ def test_a_figure_is_not_a_truth_value_and_not_a_bare_number():
 
 
 def test_a_comparison_is_not_a_truth_value_either():
-    with pytest.raises(TypeError, match=r"word it with claim\(\), or use \.holds"):
+    with pytest.raises(TypeError, match=r"word it with fc.claim\(\), or use \.holds"):
         bool(money("a", 1.0) > money("b", 2.0))
 
 

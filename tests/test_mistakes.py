@@ -17,10 +17,10 @@ share = fc.latest("anthropic-enterprise-share")
 # Each mistake as it is typed in a cell, and a part of the answer that says what to do.
 MISTAKES = [
     # Numbers without a unit, and figures where numbers are wanted.
-    ("ours > 25", 'constant("threshold", 25, "USD per year")'),
-    ("ours + 5", 'constant("threshold", 5, "USD per year")'),
-    ("5 - ours", 'constant("threshold", 5, "USD per year")'),
-    ("sum([1, ours])", 'constant("threshold", 1, "USD per year")'),
+    ("ours > 25", 'fc.constant("threshold", 25, "USD per year")'),
+    ("ours + 5", 'fc.constant("threshold", 5, "USD per year")'),
+    ("5 - ours", 'fc.constant("threshold", 5, "USD per year")'),
+    ("sum([1, ours])", 'fc.constant("threshold", 1, "USD per year")'),
     ("ours == 25", "use .value"),
     ("ours == np.float64(25)", "use .value"),
     ("ours + '1'", "A text, a list and nothing at all are no numbers"),
@@ -43,7 +43,7 @@ MISTAKES = [
     # Two rulers, two units.
     ("ours + theirs", "rulers.to_net(gross, cut)"),
     ("ours > theirs", "rulers.to_net(gross, cut)"),
-    ("ours == theirs", "beside(a, b)"),
+    ("ours == theirs", "fc.beside(a, b)"),
     ("ours != share", "Bring them to one unit first"),
     ("sum([ours, theirs])", "rulers.to_net(gross, cut)"),
     ("max([ours, theirs])", "rulers.to_net(gross, cut)"),
@@ -202,7 +202,7 @@ def test_in_a_claim_a_bare_number_counts_what_the_figure_counts_unless_it_was_me
     assert notebook.run_cell("%%claim large: ours > 40e9\nIt is large.\notherwise: It is not.").success
     assert str(notebook.user_ns["large"]) == "It is large."
     assert not notebook.run_cell("%%claim large: ours > 25\nIt is large.\notherwise: It is not.").success
-    assert 'constant("threshold", 25, "USD per year")' in capsys.readouterr().out
+    assert 'fc.constant("threshold", 25, "USD per year")' in capsys.readouterr().out
 
 
 def test_a_comparison_says_its_numbers_and_whether_it_holds(notebook):
