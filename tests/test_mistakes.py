@@ -74,6 +74,7 @@ MISTAKES = [
     ("growth.doubling(ours)", "press Tab"),
     ("theris", "Did you mean theirs"),
     ("gross_margin_of_the_ledger", "Run All Above"),
+    ("pritn(ours)", "Did you mean print?"),
     ("import seaborn", "numpy as np and altair as alt"),
     ("fc.find('zzzz')", "Try fewer words"),
     ("fc.series('anthropc')", "did you mean anthropic"),

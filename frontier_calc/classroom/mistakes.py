@@ -5,6 +5,7 @@ Our own errors say all of that themselves. Python's are told in words, and a rem
 
 import ast
 import builtins
+import difflib
 import inspect
 import re
 import traceback
@@ -104,14 +105,15 @@ def _name(error: BaseException, names: Names) -> str:
     line = _line(error)
     if re.search(rf"\b{re.escape(name)}-\w+", line):
         return f'The name of a series is a text, between quotation marks: "{name}-...". fc.series("{name}") lists them.'
-    close = did_you_mean(name, [each for each in (*names, *dir(builtins)) if not each.startswith("_")]).removeprefix(
-        "; "
-    )
-    if close:
-        return f"{close[0].upper()}{close[1:]}"
     if name in ("alt", "pd", "np", "math"):
         module = {"alt": "altair as alt", "pd": "pandas as pd", "np": "numpy as np"}.get(name, name)
         return f"Write  import {module}  above it."
+    close = did_you_mean(name, {each for each in names if not each.startswith("_")}).removeprefix("; ")
+    if close:
+        return f"{close[0].upper()}{close[1:]}"
+    pythons = difflib.get_close_matches(name, dir(builtins), n=1, cutoff=0.8)
+    if pythons:
+        return f"Did you mean {pythons[0]}?"
     return f"Nothing is called {name} yet: run the cells above first (Run → Run All Above Selected Cell)."
 
 
