@@ -6,6 +6,7 @@
 over $2.5 billion
 """
 
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, overload
@@ -18,6 +19,7 @@ from frontier_calc.units import UnitError
 from frontier_calc import claim_cells, rulers
 from frontier_calc.claim_cells import load_ipython_extension, parse_claim
 from frontier_calc.claims import Claim, ClaimError, claim
+from frontier_calc.classroom import explain, find, frame, observe, own_observations, series
 from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
 from frontier_calc.conditions import Comparison, Condition, stated
 from frontier_calc.dates import Period
@@ -33,6 +35,7 @@ __all__ += ["matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
 __all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
+__all__ += ["explain", "find", "frame", "observe", "own_observations", "series"]
 __all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim", "stated"]
 __all__ += ["check", "hint", "result", "results", "solution"]
 __all__ += ["ClaimError", "DataError", "RulerError", "UnitError", "UnknownError"]
@@ -173,3 +176,8 @@ def _exercises() -> Any:
 
 
 claim_cells.register()
+if "IPython" in sys.modules:
+    # Only where IPython runs already: nobody else waits for what a notebook shows.
+    from frontier_calc.classroom import notebook
+
+    notebook.register()

@@ -29,9 +29,11 @@ from typing import Any
 from frontier_calc.claims import Branch, Claim, ClaimError, Remedy, Span, fill, refuse_broken
 from frontier_calc.conditions import Condition, Every, Given, Negation, Some, as_condition, stated
 from frontier_calc.errors import did_you_mean
-from frontier_calc.figure import Figure
+from frontier_calc.figure import Figure, as_figure
 
 MARK = "%%claim"
+ORDERS = (ast.Gt, ast.GtE, ast.Lt, ast.LtE)
+FAR_APART = 1e5  # so many times smaller than a figure, a bare number was meant in thousands, millions or billions
 HEADER = re.compile(r"%%claim[ \t]+([A-Za-z_]\w*)[ \t]*:[ \t]*(\S.*)")
 EXPECTED_HEADER = "expected %%claim NAME: CONDITION, such as %%claim in_front: lead > 1"
 CELL_NEEDS = Remedy(otherwise="Add a line “otherwise: ...”", overlap="Add a line “overlap: ...”")
@@ -338,8 +340,28 @@ def _compared(node: ast.Compare, namespace: dict[str, Any]) -> Condition:
         left, right = operands[place], operands[place + 1]
         text = f"{ast.unparse(left)} {RELATIONS[type(relation)]} {ast.unparse(right)}"
         compare = ast.Compare(ast.Name("left", ast.Load()), [relation], [ast.Name("right", ast.Load())])
-        parts.append(_as_condition(_value(compare, {"left": values[place], "right": values[place + 1]}), text))
+        sides = values[place], values[place + 1]
+        if isinstance(relation, ORDERS):
+            sides = _of_one_unit(*sides)
+        parts.append(_as_condition(_value(compare, dict(zip(("left", "right"), sides, strict=True))), text))
     return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+
+def _of_one_unit(left: Any, right: Any) -> tuple[Any, Any]:
+    """In a claim's condition a bare number counts what the figure beside it counts, unless billions were meant by 25.
+
+    A figure refuses to be compared with a bare number that is smaller by more than any threshold would be.
+    """
+    if isinstance(left, Figure) and _may_count(right, left):
+        return left, as_figure(right, left.unit)
+    if isinstance(right, Figure) and _may_count(left, right):
+        return as_figure(left, right.unit), right
+    return left, right
+
+
+def _may_count(number: Any, figure: Figure) -> bool:
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return is_number and not abs(figure.value) > FAR_APART * max(abs(number), 1)
 
 
 def _value(node: ast.expr, namespace: dict[str, Any]) -> Any:

@@ -4,14 +4,22 @@ import math
 from collections.abc import Iterable
 
 from frontier_calc.conditions import Comparison, Condition
+from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure, FigureError, as_figure, derived, of_leaf
 from frontier_calc.graph import Leaf, Operation
 from frontier_calc.rulers import alike
 from frontier_calc.units import parse
 
 
+class ChoiceError(Readable, ValueError):
+    """What ``choose`` was to decide by is no single comparison."""
+
+
 def _gather(op: str, figures: Iterable[Figure]) -> Figure:
-    first, *rest = given = [as_figure(f) for f in figures]
+    given = [as_figure(f) for f in figures]
+    if not given:
+        raise FigureError("there is no figure among them: give it some, as in [a, b]")
+    first, *rest = given
     verb, ruler = "add" if op == "sum" else "compare", first.ruler
     for other in rest:
         ruler = alike(verb, first.named(first.label, ruler), other)
@@ -34,9 +42,11 @@ def greatest(figures: Iterable[Figure]) -> Figure:
 
 
 def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
-    """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ValueError for another comparison."""
+    """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ChoiceError for another condition."""
     if not isinstance(condition, Comparison) or condition.relation != ">":
-        raise ValueError(f"choose decides by a single comparison with >, not by {condition}")
+        raise ChoiceError(
+            f"choose decides by a single comparison with >, as in fc.choose(a > b, a, b), not by {condition}"
+        )
     ruler = alike("choose between", larger, otherwise)
     return derived("choose", condition.left, condition.right, larger, otherwise, unit=larger.unit, ruler=ruler)
 

@@ -93,8 +93,8 @@ class Condition:
 
     def __bool__(self) -> NoReturn:
         raise ComparisonError(
-            "a comparison of figures is not a truth value; word it with claim(), or use .holds.\n"
-            "To find the largest or smallest figure: greatest(figures), least(figures), or key=lambda f: f.value."
+            "a comparison of figures is not a truth value; word it with fc.claim(), or use .holds.\n"
+            "To find the largest or smallest figure: fc.greatest(figures), fc.least(figures), or key=lambda f: f.value."
         )
 
 
@@ -111,6 +111,11 @@ class Comparison(Condition):
 
     def __str__(self) -> str:
         return f"{self.left.label} {self.relation} {self.right.label}"
+
+    def __repr__(self) -> str:
+        """What a cell shows of it: the comparison, its numbers, and whether they bear it out."""
+        told = {True: "it holds", False: "it does not hold", None: "ranges or bounds leave it open"}[self.truth]
+        return f"<{self}: {self.left} {self.relation} {self.right}, {told}>"
 
     def judged(self, bounds: bool = True) -> bool | None:
         """Whether the difference of the two stands in the relation to nothing, wherever it is allowed to lie."""

@@ -31,9 +31,6 @@ class FigureError(Readable, TypeError):
     """A figure was used as a bare number or a truth value, which would lose where it comes from."""
 
 
-# While chapters still compare figures with bare numbers, "a > 25" takes the unit of a. Set to False, it is refused.
-BARE_NUMBERS_TAKE_THE_UNIT = True
-
 Operator = Callable[["Figure", "Figure | float"], "Figure"]
 
 
@@ -44,6 +41,8 @@ def _both_ways(op: str) -> tuple[Operator, Operator]:
         return self.combine(op, self._beside(other, op))
 
     def on_the_right(self: "Figure", other: "Figure | float") -> "Figure":
+        if op == "+" and other == 0:
+            return self  # sum() begins with nothing
         return self._beside(other, op).combine(op, self)
 
     return on_the_left, on_the_right
@@ -115,6 +114,11 @@ class Figure:
     def sources(self) -> tuple[Any, ...]:
         """The distinct sources underneath, in order."""
         return tuple(dict.fromkeys(leaf.source for leaf in self.leaves if leaf.source is not None))
+
+    @property
+    def is_own(self) -> bool:
+        """True where it leans on an observation that a student has added for himself (:func:`frontier_calc.observe`)."""
+        return any(getattr(source, "is_own", False) for source in self.sources)
 
     @cached_property
     def voices(self) -> tuple[str, ...]:
@@ -221,15 +225,17 @@ class Figure:
 
         Raises UnitError where a number without a unit would be added to, or compared with, a figure that has one.
         """
-        if isinstance(other, Figure) or op in "×÷":
-            return as_figure(other)
+        if isinstance(other, Figure):
+            return other
+        if op in "×÷":
+            return _factor(other)
         number = as_figure(other, self.unit)
-        if self.unit == ONE or number.value == 0 or (op not in "+-" and BARE_NUMBERS_TAKE_THE_UNIT):
+        if self.unit == ONE or number.value == 0:
             return number
         verb = VERBS.get(op, "compare")
         raise UnitError(
             f"cannot {verb} {self.label}, which counts {self.unit_words}, and the bare number {number}.\n"
-            f'Say what it counts: constant("threshold", {other!r}, "{self.unit_words}")'
+            f'Say what it counts: fc.constant("threshold", {other!r}, "{self.unit_words}")'
         )
 
     @property
@@ -248,7 +254,10 @@ class Figure:
     def __pow__(self, power: "Figure | float") -> "Figure":
         power = as_figure(power)
         if power.unit != ONE or not (self.unit == ONE or power.is_exact):
-            raise UnitError(f"cannot raise {self.label} to {power.label}: a power is a plain number")
+            raise UnitError(
+                f"cannot raise {self.label} to {power.label}: a power is a plain number.\n"
+                "Divide by a like figure first, as in (a / b) ** 2."
+            )
         unit = units.raised(self.unit, power.value) if power.is_exact else ONE
         return derived("^", self, power, unit=unit, ruler=merge("multiply", self, power))
 
@@ -271,10 +280,19 @@ class Figure:
     __gt__, __ge__, __lt__, __le__ = map(_relation, (">", ">=", "<", "<="))
 
     def __eq__(self, other: object) -> bool:
-        """The same derivation, as in ``figure in figures``: two figures of one size need not be equal."""
-        if isinstance(other, int | float):
+        """The same derivation, as in ``figure in figures``: two figures of one size need not be equal.
+
+        Raises RulerError or UnitError where the two cannot be compared at all.
+        """
+        if isinstance(other, numbers.Real):
             raise FigureError(f"{self.label} is a figure and equals no bare number: compare it, or use .value")
-        return self.key == other.key if isinstance(other, Figure) else NotImplemented
+        if not isinstance(other, Figure):
+            return NotImplemented
+        if self.key == other.key:
+            return True
+        if merge("compare", self, other) is not None and self.unit != other.unit:
+            raise unlike("compare", self, other)
+        return False
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -307,7 +325,28 @@ class Figure:
         return words.STYLES["plain"](self)
 
     def __repr__(self) -> str:
-        return f"<{self}: {self.label}, {self.ruler}, {self.tag or 'exact'}>"
+        told = [self.label, str(self.ruler), self.tag or "exact"]
+        told += [self.period.words] if self.period else []
+        told += [str(source) for source in self.sources]
+        return f"<{self}: {', '.join(told)}>"
+
+    def explain(self) -> Any:
+        """All that stands behind it, in words: its sentence, who says so and who otherwise, its formula and ruler.
+
+        >>> from frontier_calc import at
+        >>> "rival" in str(at("anthropic-gross-net-gap", "2026-04").explain())
+        True
+        """
+        from frontier_calc.classroom import explaining  # the words are made above us, and only when asked for
+
+        return explaining.of_figure(self)
+
+    def getdoc(self) -> str:
+        """What a notebook tells of it for ``name?``."""
+        return f"{self.explain()}\n\nWays to word it: .{', .'.join(words.STYLES)}\nWhat it is for: .value is the bare number, .explain() tells all of the above."
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *words.STYLES})
 
     def __getattr__(self, style: str) -> words.Worded:
         if style.startswith("_") or style not in words.STYLES:
@@ -353,14 +392,39 @@ def as_figure(number: object, unit: Unit = ONE) -> Figure:
     if isinstance(number, Figure):
         return number
     if isinstance(number, bool) or not isinstance(number, numbers.Real):
-        raise FigureError(f"a figure or a number is needed here, not {number!r}")
+        raise FigureError(
+            f"a figure or a number is needed here, not {number!r:.60}.\n"
+            "A text, a list and nothing at all are no numbers; several figures are gone through one by one."
+        )
     text = f"{float(number):g}"
     return of_leaf(text, float(number), f"constant:{text}:{units.name(unit)}", unit, title=text)
 
 
+def _factor(number: object) -> Figure:
+    """A bare factor: exact where it counts, as 12 months do; one that is no whole number is somebody's guess."""
+    factor = as_figure(number)
+    if not math.isfinite(factor.value) or factor.value.is_integer():
+        return factor
+    return assume(f"a factor of {factor.value:g}", factor.value)
+
+
+def _number(name: object, value: object) -> float:
+    """The value of what is named by hand. Raises FigureError where it, or the name, is of another kind."""
+    if not isinstance(name, str):
+        raise FigureError(
+            f'the name comes first, between quotation marks, and {name!r:.40} is none: fc.assume("price", 25, "USD")'
+        )
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        raise FigureError(
+            f"{name} is to be a bare number, not {value!r:.60}.\n"
+            f'Its unit stands beside it: fc.assume("{name}", 25e9, "USD per year"); of a figure, take .value'
+        )
+    return float(value)
+
+
 def constant(name: str, value: float, unit: str = "1") -> Figure:
     """An exact constant, such as the months in a year: no tag, no source, no ruler."""
-    return of_leaf(name, value, f"constant:{name}", units.parse(unit), title=name)
+    return of_leaf(name, _number(name, value), f"constant:{name}", units.parse(unit), title=name)
 
 
 def assume(
@@ -374,4 +438,4 @@ def assume(
     if qualifier not in graph.QUALIFIERS:
         raise FigureError(f"{name}: {qualifier!r} is not among {', '.join(graph.QUALIFIERS)}")
     about = {"tag": "illustrative", "title": name, "source": source, "qualifier": qualifier}
-    return of_leaf(name, value, f"assumed:{name}", units.parse(unit), ruler, **about)
+    return of_leaf(name, _number(name, value), f"assumed:{name}", units.parse(unit), ruler, **about)

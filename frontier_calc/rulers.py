@@ -76,7 +76,7 @@ def merge(verb: str, a: "Figure", b: "Figure", apart_from: str = "") -> Ruler:
         if side != apart_from:
             raise RulerError(
                 f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
-                f"{CONVERSIONS[side]}; or set them side by side, and say so, with beside(a, b)."
+                f"{CONVERSIONS[side]}; or set them side by side, and say so, with fc.beside(a, b)."
             )
     return a.ruler.completed_by(b.ruler)
 

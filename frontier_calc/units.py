@@ -49,6 +49,16 @@ WHICH = ("input", "output")
 
 KNOWN = {*NOUNS, *SCALES}
 PLURALS = {**{f"{noun}s": noun for noun in NOUNS}, "people": "person"}
+NICKNAMES = {
+    "dollar": "USD",
+    "dollars": "USD",
+    "$": "USD",
+    "euro": "EUR",
+    "euros": "EUR",
+    "€": "EUR",
+    "£": "GBP",
+    "%": "1",
+}
 SPELLED = {"per", "1", *SCALES, *OFTEN, *WHICH, *NOUNS, *PLURALS}
 
 # How a count is told in the plural where an s would be wrong; a calendar year is told without its unit.
@@ -80,9 +90,17 @@ class UnitError(Readable, ValueError):
 def _unit(word: str, known: Collection[str] = NOUNS) -> Unit:
     """The unit of a known word. Raises UnitError for any other."""
     if word not in known:
-        some = "known are USD, EUR, GBP and others in frontier_calc/units.py"
-        raise UnitError(f"a unit such as USD per year, not {word!r}; {some}")
+        raise UnitError(f"a unit such as USD per year, not {word!r}; {_meant(word)}")
     return _registry.Unit(_identifier(word))
+
+
+def _meant(word: str) -> str:
+    """What a word that is no unit may have been meant for."""
+    scaled = [each for each in word.split() if each in SCALES]
+    if scaled and word.split()[0] in NOUNS:
+        return f"write the number out, {SCALES[scaled[0]]:g} times as large, and the unit {word.split()[0]!r}"
+    meant = NICKNAMES.get(word) or PLURALS.get(word, "")
+    return f"write {meant!r}" if meant else f"known are {', '.join(NOUNS)}"
 
 
 @cache
@@ -94,7 +112,7 @@ def parse(text: str) -> Unit:
     >>> parse("dollars per year")
     Traceback (most recent call last):
     ...
-    frontier_calc.units.UnitError: a unit such as USD per year, not 'dollars'; known are USD, EUR, GBP and others in frontier_calc/units.py
+    frontier_calc.units.UnitError: a unit such as USD per year, not 'dollars'; write 'USD'
     """
     top, *below = [part.strip() for part in text.split(" per ")]
     unit = ONE if top in ("", "1") else _unit(top)

@@ -21,7 +21,7 @@ pace = fc.latest("lab-revenue-run-rate")
 margin = fc.latest("lab-margin")
 month = rulers.per_month(pace, growth.MONTHS_IN_A_YEAR)
 carrier = fc.landmark("carrier")
-large = fc.claim("large", pace > 40e9, "That is a large sum.", otherwise="That is no large sum.")
+large = fc.claim("large", pace > fc.constant("threshold", 40e9, "USD per year"), "That is a large sum.", otherwise="That is no large sum.")
 launch = fc.event("launch")
 ```
 

@@ -120,7 +120,10 @@ def test_a_value_is_shown_as_it_is_and_never_read_as_markdown(one_page) -> None:
 
 
 def test_a_broken_claim_without_other_words_names_page_line_figures_sources_and_dates(one_page) -> None:
-    body = PREAMBLE + "```{code-cell} ipython3\nbroken = fc.claim('small', pace < 1e9, 'OpenAI is small.')\n```\n"
+    body = (
+        PREAMBLE
+        + "```{code-cell} ipython3\nbroken = fc.claim('small', pace < fc.constant('threshold', 1e9, 'USD per year'), 'OpenAI is small.')\n```\n"
+    )
     with pytest.raises(PageError) as caught:
         weave.weave(one_page(body), edition("2026-05"))
     text = str(caught.value)
@@ -216,7 +219,7 @@ def test_sentences_that_measure_nothing_are_left_alone_and_those_that_do_are_fou
         ("It is {eval}`pace.ruler`.\n", "expected a figure"),
         ("It is {eval}`pace.percent`.\n", "percent words a ratio, and OpenAI revenue run rate counts USD per year"),
         ("```{code-cell} ipython3\nfrom frontier_calc import book\nbook.table([{'Pace': pace, 'typed': 30e9}])\n```\n", "bare number 30000000000.0 under typed"),
-        ("```{code-cell} ipython3\nfc.claim('c', pace > 1, 'Yes, {n.fold}.', n=pace)\n```\n", "fold words a ratio"),
+        ("```{code-cell} ipython3\nfc.claim('c', pace > 0, 'Yes, {n.fold}.', n=pace)\n```\n", "fold words a ratio"),
     ],
 )  # fmt: skip
 def test_a_number_without_its_figure_and_a_wording_that_does_not_suit_are_refused(one_page, body, said) -> None:

@@ -184,7 +184,7 @@ That is dear.
 ```
 
 ```{code-cell} ipython3
-modest = fc.claim("modest", pace > 41e9, "It is not modest.")
+modest = fc.claim("modest", pace > fc.constant("threshold", 41e9, "USD per year"), "It is not modest.")
 ```
 
 {eval}`dear` {eval}`modest`

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from making import observed
 
-from frontier_calc import assume, beside, choose, constant, days_between, figure, greatest, least, total, units
+from frontier_calc import assume, beside, choose, constant, days_between, greatest, least, total, units
 from frontier_calc.figure import Figure, FigureError
 from frontier_calc.graph import Leaf
 from frontier_calc.rulers import RulerError
@@ -114,7 +114,7 @@ def test_adding_a_gross_run_rate_to_a_net_one_is_refused_in_two_lines():
         "cannot add Anthropic revenue run rate (run-rate, gross) and OpenAI revenue run rate (run-rate, net): "
         "they differ in channel.",
         "rulers.to_net(gross, cut) takes the channel's cut off; or set them side by side, and say so, "
-        "with beside(a, b).",
+        "with fc.beside(a, b).",
     ]
 
 
@@ -127,7 +127,7 @@ def test_comparing_recognised_revenue_with_a_run_rate_is_refused_in_two_lines():
         "cannot compare OpenAI recognised revenue (recognised) and OpenAI revenue run rate (run-rate): "
         "they differ in basis.",
         "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book; "
-        "or set them side by side, and say so, with beside(a, b).",
+        "or set them side by side, and say so, with fc.beside(a, b).",
     ]
 
 
@@ -385,7 +385,7 @@ def test_a_figure_is_not_a_truth_value_and_not_a_bare_number():
 
 
 def test_a_comparison_is_not_a_truth_value_either():
-    with pytest.raises(TypeError, match=r"word it with claim\(\), or use \.holds"):
+    with pytest.raises(TypeError, match=r"word it with fc.claim\(\), or use \.holds"):
         bool(money("a", 1.0) > money("b", 2.0))
 
 
@@ -452,8 +452,7 @@ def test_a_bare_number_is_not_added_to_what_has_a_unit_unless_it_is_nothing():
     assert (1 - observed("share", 0.3)).value == 0.7 and (pace * 2).value == 60e9
 
 
-def test_a_bare_number_is_not_compared_with_what_has_a_unit(monkeypatch):
-    monkeypatch.setattr(figure, "BARE_NUMBERS_TAKE_THE_UNIT", False)
+def test_a_bare_number_is_not_compared_with_what_has_a_unit():
     pace = observed("pace", 30e9, "USD")
     for compare in (lambda: pace > 25, lambda: pace < 25, lambda: pace <= 25.0):
         with pytest.raises(UnitError, match="cannot compare pace, which counts USD, and the bare number"):

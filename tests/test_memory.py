@@ -133,7 +133,10 @@ def test_a_page_that_cannot_be_read_does_not_silence_the_others(accepted, capsys
 
 def test_each_claim_of_a_page_without_words_is_named_at_its_line_and_only_there(accepted, capsys) -> None:
     data = accepted("That is all.")
-    two = "".join(f'\n{name} = fc.claim("{name}", pace > 41e9, "It is dear.")' for name in ("dear", "modest"))
+    two = "".join(
+        f'\n{name} = fc.claim("{name}", pace > fc.constant("threshold", 41e9, "USD per year"), "It is dear.")'
+        for name in ("dear", "modest")
+    )
     index = data.parent / "index.md"
     small_book.edit(
         index, lambda text: text.replace('\nlaunch = fc.event("launch")', two + '\nlaunch = fc.event("launch")')
@@ -152,7 +155,7 @@ def test_each_claim_of_a_page_without_words_is_named_at_its_line_and_only_there(
 def test_a_claim_without_words_in_another_reading_is_named_with_it_at_its_own_line(accepted, capsys) -> None:
     data = accepted("That is all.")
     index = data.parent / "index.md"
-    claim = '\ndear = fc.claim("dear", pace > 46e9, "It is dear.")'
+    claim = '\ndear = fc.claim("dear", pace > fc.constant("threshold", 46e9, "USD per year"), "It is dear.")'
     small_book.edit(
         index, lambda text: text.replace('\nlaunch = fc.event("launch")', f'{claim}\nlaunch = fc.event("launch")')
     )

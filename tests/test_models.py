@@ -65,7 +65,7 @@ def test_a_meter_that_keeps_nothing_never_repays_a_build():
 
 
 def test_an_account_takes_figures_that_count_the_same():
-    with pytest.raises(ModelError, match=r'lab.Account takes figures, and serve is 1: write assume\("serve", ...\)'):
+    with pytest.raises(ModelError, match=r'lab.Account takes figures, and serve is 1: write fc.assume\("serve", ...\)'):
         Account(money("build", 1e9), 1, money("earn", 2e9))
     with pytest.raises(UnitError, match="cannot put on one account build and earn: one counts USD, the other EUR"):
         Account(money("build", 1e9), money("serve", 1e9), observed("earn", 2e9, "EUR"))

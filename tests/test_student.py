@@ -63,6 +63,12 @@ def test_the_student_environment_prints_the_same_book(commands, home):
     assert there.stdout == here.stdout
 
 
+def test_every_kernel_of_a_student_answers_in_words_from_the_first_cell_on(commands, home):
+    asked = [commands / "ipython", "--colors=nocolor", "-c", "fc.latest('anything')"]
+    done = subprocess.run(asked, cwd=home, env=clean_environment(commands, home), capture_output=True, text=True)
+    assert "Nothing is called fc yet: run the cells above first" in done.stdout + done.stderr
+
+
 def one_line_to_change(text: str) -> tuple[str, str, str, str]:
     """A line that reads the latest figure, the same line for its first period, and the words of a sentence on it
     before and after the change.

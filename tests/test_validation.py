@@ -37,7 +37,7 @@ def test_a_small_folder_without_mistakes_is_read(folder):
 # One cell at a time: the file, the column, what was typed, and what the author is told.
 
 NUMBER = "a number such as 30 or 2.5, without a unit or thousands separators"
-UNITS = "known are USD, EUR, GBP and others in frontier_calc/units.py"
+UNITS = "write 'USD'"
 NOT_BEGUN = "2026-04-01 or later: the period 2026-04 was not over; or the tag projected"
 PERIOD = dates.EXPECTED_PERIOD
 DAY = "a date such as 2026-04-06, or a month such as 2026-04"

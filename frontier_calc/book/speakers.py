@@ -32,6 +32,8 @@ def said_by(leaf: Leaf) -> str:
         return "assumed here"
     if not isinstance(source, Source):
         return f"by {source}"
+    if source.is_own:
+        return f"by an observation of your own{published(leaf)}"
     if leaf.identity.startswith("carried:"):
         return "assumed to hold at other dates too"
     if source.is_unsourced:
@@ -205,6 +207,8 @@ def _worth(leaf: Leaf) -> str:
         return (
             "The booklet’s own illustration." if leaf.tag == "illustrative" else "Unsourced: the booklet’s own figure."
         )
+    if source.is_own:
+        return "Your own observation, which the book does not have."
     if leaf.tag == "illustrative":
         return "An example, to show a mechanism."
     speaking = [party for party in parties_of(leaf) if party in speaker_of(source)] or ["The company"]
@@ -275,5 +279,7 @@ def reading_of(source: Source) -> str:
     """Whose word it is, whether it can be read, and through what it was seen: "press, paywalled; seen through Sacra"."""
     if source.is_unsourced:
         return str(TABLE["unsourced"])
+    if source.is_own:
+        return "not in the book"
     told = f"{source.voice}, {source.access}"
     return f"{told}; seen through {source.via}" if source.via else told

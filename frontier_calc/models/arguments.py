@@ -15,12 +15,12 @@ def need_figures(owner: str, **given: object) -> None:
     >>> need_figures("lab.Account", build=1e9)
     Traceback (most recent call last):
     ...
-    frontier_calc.models.arguments.ModelError: lab.Account takes figures, and build is 1000000000.0: write assume("build", ...) with its unit
+    frontier_calc.models.arguments.ModelError: lab.Account takes figures, and build is 1000000000.0: write fc.assume("build", ...) with its unit
     """
     for name, value in given.items():
         if not isinstance(value, Figure):
             raise ModelError(
-                f'{owner} takes figures, and {name} is {value!r}: write assume("{name}", ...) with its unit'
+                f'{owner} takes figures, and {name} is {value!r}: write fc.assume("{name}", ...) with its unit'
             )
 
 

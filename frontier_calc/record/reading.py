@@ -13,8 +13,7 @@ import dataclasses
 import math
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
@@ -34,6 +33,7 @@ from frontier_calc.table import TABLE
 from frontier_calc.typography import curly
 
 EARLIEST = date(1900, 1, 1)  # before it there is nothing to read, and calendars differ
+MOST_LISTED = 8  # periods in a message
 DAYS_IN_A_MONTH = 30.44  # on average
 
 Row = TypeVar("Row")
@@ -44,8 +44,19 @@ class UnknownError(Readable, LookupError):
     """Nothing of that name, or nothing that was known on the day of reading."""
 
 
+def _need_name(what: str, id: object, known: Iterable[str]) -> None:
+    """Raise UnknownError for what is no name at all."""
+    if not isinstance(id, str):
+        given = "a figure" if isinstance(id, Figure) else repr(id)
+        raise UnknownError(
+            f"a{'n' if what[0] in 'aeiou' else ''} {what} is asked for by its name, not by {given}.\n"
+            f'Put the name between quotation marks, such as "{next(iter(known), "")}"; fc.find("margin") finds one.'
+        )
+
+
 def _named(what: str, id: str, known: Mapping[str, Row], later: Mapping[str, Row] = {}) -> Row:
     """A row by its name; ``later`` are those as they stand today, where ``known`` are the ones kept with an edition."""
+    _need_name(what, id, known)
     for rows in (known, later):
         if id in rows:
             return rows[id]
@@ -462,7 +473,7 @@ class Reading:
 
     def _unknown(self, series: str, what: str, period: Period | None = None) -> Figure:
         if not self.may_be_unknown:
-            have = ", ".join(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)})) or "nothing"
+            have = _few(sorted({f"{row.period.text} ({row.tag})" for row in self.known(series)}))
             raise UnknownError(f"nothing is known of {series} {what}; known by {self.as_of}: {have}")
         return self._gap(series, what, period)
 
@@ -489,6 +500,13 @@ def _not_yet(event: Event) -> Event:
     """What stands for an event of which nothing is known on the day of reading."""
     unknown = TABLE["unknown"]
     return dataclasses.replace(event, date="", who=unknown, what=unknown, words=unknown)
+
+
+def _few(texts: list[str]) -> str:
+    """A list that can be read: of a long one, its end."""
+    if len(texts) <= MOST_LISTED:
+        return ", ".join(texts) or "nothing"
+    return f"{', '.join(texts[:1])}, ..., {', '.join(texts[1 - MOST_LISTED :])}"
 
 
 def _listed(figures: Iterable[Figure]) -> str:
@@ -528,6 +546,8 @@ def as_of(day: date | str, data: Path | None = None) -> Reading:
         on = parse_day(day) if isinstance(day, str) else day
     except ValueError as error:
         raise UnknownError(f"as of {day!r}: {error} is needed") from None
+    if not isinstance(on, date):
+        raise UnknownError(f'as of {day!r}: a day is needed, between quotation marks, such as "2025-12-31"')
     if on < EARLIEST:
         raise UnknownError(
             f"as of {on.isoformat()}: a day from {EARLIEST.isoformat()} on is needed, such as 2026-04-06"
@@ -558,17 +578,57 @@ def current() -> Reading:
     reading = _current.get()
     if reading is not None:
         return reading
+    if _from_here_on:
+        return _from_here_on[-1]
     edition_id, day = os.environ.get("FRONTIER_EDITION", ""), os.environ.get("FRONTIER_AS_OF", "")
     data = _store.default_folder()
     states = (_store.state(data), _store.state(kept_data(edition_id, data)))
     return _from_environment(edition_id, day, data, states)
 
 
-@contextmanager
-def use(reading: Reading) -> Iterator[Reading]:
-    """Read everything inside the block with ``reading``."""
-    token = _current.set(reading)
-    try:
-        yield reading
-    finally:
-        _current.reset(token)
+_from_here_on: list[Reading] = []  # what use() without "with" has put in force, the last one at the end
+
+
+class use:  # noqa: N801 - it reads as the verb that it is
+    """Read everything inside the block with ``reading``; without ``with``, everything from here on.
+
+    ``use()`` goes back to the edition that was in force at the beginning. Raises UnknownError for what is no reading.
+
+    >>> with use(as_of("2025-12-31")):
+    ...     print(current().day)
+    31 December 2025
+    >>> use(as_of("2025-06-30"))
+    From here on everything is read as it was known on 30 June 2025. use() goes back; "with use(...):" is for a few lines.
+    >>> current().day
+    '30 June 2025'
+    >>> use()
+    Everything is read as at the beginning again.
+    """
+
+    def __init__(self, reading: Reading | None = None) -> None:
+        if reading is not None and not isinstance(reading, Reading):
+            raise UnknownError(
+                f"use() takes a reading, not {reading!r}.\n"
+                'Make one: fc.use(fc.as_of("2025-12-31")) for a day, fc.use(fc.edition("2026-05")) for an edition.'
+            )
+        self._reading = reading
+        self._before = list(_from_here_on)
+        _from_here_on[:] = [] if reading is None else [reading]
+
+    def __repr__(self) -> str:
+        if self._reading is None:
+            return "Everything is read as at the beginning again."
+        known = self._reading.stamp.rstrip(".").replace("As known on", "as it was known on", 1)
+        how = known if known.startswith("as ") else f"by the {known[0].lower()}{known[1:]}"
+        back = 'use() goes back; "with use(...):" is for a few lines.'
+        return f"From here on everything is read {how}. {back}"
+
+    def __enter__(self) -> Reading:
+        if self._reading is None:
+            raise UnknownError('"with use():" needs a reading: with fc.use(fc.as_of("2025-12-31")): ...')
+        _from_here_on[:] = self._before  # it is for the block alone
+        self._token = _current.set(self._reading)
+        return self._reading
+
+    def __exit__(self, *error: object) -> None:
+        _current.reset(self._token)

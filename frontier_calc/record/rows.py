@@ -21,6 +21,7 @@ from frontier_calc.units import Unit
 Day = date  # for the rows that have a column called date
 CALENDAR_YEAR = units.parse("calendar-year")
 BOOKLET = "booklet"  # the voice of what only the booklet states
+OWN = "my-observations"  # the source of what a student has added for himself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,7 +105,7 @@ class Source:
         >>> print(projection("anthropic-operating-profit-quarter", "Q2-2026").sources[0].label)
         36Kr, reporting the Wall Street Journal
         """
-        named = self.outlet if self.link else f"{self.outlet} (unlinked)"
+        named = self.outlet if self.link or self.is_own else f"{self.outlet} (unlinked)"
         return curly(f"{named}, reporting {self.reports}" if self.reports else named)
 
     @property
@@ -116,6 +117,11 @@ class Source:
     def is_unsourced(self) -> bool:
         """True for what the booklet or its companion page states by itself: no source for it was found."""
         return self.voice == BOOKLET
+
+    @property
+    def is_own(self) -> bool:
+        """True for what a student has added for himself: the book does not have it."""
+        return self.id == OWN
 
     @property
     def link(self) -> str:
