@@ -1,5 +1,6 @@
 """The shape of the chapters: each has the parts that its readers look for."""
 
+import ast
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import as_of, edition
+from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.press import weave
 from frontier_calc.press.pages import Page, all_pages
 
@@ -77,3 +79,57 @@ def test_a_line_that_keeps_its_height_or_rises_is_not_said_to_dip(tmp_path, marc
 
 def test_a_chapter_stands_on_a_day_when_much_of_it_was_not_known() -> None:
     assert "not known then" in weave.weave_all(as_of("2025-10-01"), ROOT, ["ledger-7"])[0].text
+
+
+DECIDING = (ast.Compare, ast.If, ast.IfExp, ast.While, ast.BoolOp)
+ORDERING = ("sorted", "min", "max", "sort")
+
+
+def asks_a_value(node: ast.AST) -> bool:
+    """Whether Python decides or orders by a figure's bare number, which the page's graph does not see."""
+    if isinstance(node, ast.Call):
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        return name in ORDERING and "value" in attributes(node)
+    asked = node.test if isinstance(node, ast.If | ast.IfExp | ast.While) else node
+    return isinstance(node, DECIDING) and "value" in attributes(asked)
+
+
+def attributes(node: ast.AST) -> set[str]:
+    return {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+
+
+def python_of(source: str) -> list[tuple[int, ast.AST]]:
+    """The Python of a cell with the line at which it begins: its statements, or a claim's conditions."""
+    if not is_claim(source):
+        return [(1, ast.parse(source))]
+    conditions = [(branch.line, branch.condition) for branch in parse_claim(source).branches if branch.condition]
+    return [(line, ast.parse(condition, mode="eval")) for line, condition in conditions]
+
+
+@pytest.mark.parametrize("page", CHAPTERS, ids=lambda page: page.name)
+def test_no_cell_decides_by_the_bare_number_of_a_figure(page: Page) -> None:
+    """What a page says by a number has to turn with it, in its reader's hands too."""
+    found = [
+        f"{page.relative}:{cell.line + line + getattr(node, 'lineno', 1) - 2}: {ast.unparse(node)}"
+        for cell in weave.cells(page)
+        if cell.kind == "code"
+        for line, tree in python_of(cell.source)
+        for node in ast.walk(tree)
+        if asks_a_value(node)
+    ]
+    remedy = "compare the figures themselves, in a %%claim, with fc.stated(...) or fc.choose(...), so that the page turns too"
+    assert not found, "\n".join([*found, remedy])
+
+
+@pytest.mark.parametrize(
+    ("source", "is_found"),
+    [
+        ("a = 1 if x.value > 2 else 3", True),
+        ("sorted(years, key=lambda year: year.growth.value)", True),
+        ("%%claim c: x.value == 0\nNo.\notherwise: Yes.", True),
+        ("a = fc.constant('seconds', 1e9 / x.value)", False),
+        ("%%claim c: stated(x > 0)\nYes.\notherwise: No.", False),
+    ],
+)
+def test_a_decision_by_a_bare_number_is_seen(source: str, is_found: bool) -> None:
+    assert any(asks_a_value(node) for _, tree in python_of(source) for node in ast.walk(tree)) is is_found
