@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, overload
 
-# Units first: what pint and NumPy import takes a fifth longer when it begins many imports deep (CPython 3.11 allots the
+# Units first: what their registry and NumPy import takes a fifth longer when it begins many imports deep (CPython 3.11 allots the
 # stack in pieces, and a loop of calls over the edge of a piece is slow), 30 of 320 milliseconds as it was measured.
 from frontier_calc.units import UnitError
 

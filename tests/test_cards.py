@@ -53,7 +53,12 @@ def test_every_number_carries_its_address(shelf, soups) -> None:
         for number in soup.select("a[data-figure]"):
             figure, address = woven.shown[number["data-figure"]], number["data-address"]
             seen += 1
-            named = [a for page in shelf.pages.values() for a, f in page.addresses.items() if f.key == figure.key]
+            named = [
+                a
+                for docname, page in shelf.pages.items()
+                for a, f in page.addresses.items()
+                if f.key == figure.key and (docname == name or a.rpartition("/")[2] in shelf.anchors[docname])
+            ]
             own = [a for a, f in woven.addresses.items() if f.key == figure.key]
             if named:
                 assert address in (own or named)

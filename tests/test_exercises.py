@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 
 import pytest
 from docutils.nodes import make_id
@@ -31,8 +33,9 @@ def solved(request: pytest.FixtureRequest) -> Iterator[list[tuple[str, Exercise]
     """The exercises of a page, by number, as they stand when all its cells have run."""
     page, edition = request.param
     exercises.forget()
-    with reading.use(on(edition)):
-        weave.weave(page, on(edition))
+    fresh = replace(on(edition), store=copy(on(edition).store))  # of one that is woven already no cell would run
+    with reading.use(fresh):
+        weave.weave(page, fresh)
         yield [
             (number, exercise)
             for number, exercise in exercises.known().items()
@@ -62,7 +65,7 @@ def test_the_solution_is_right_and_each_wrong_answer_gets_its_own_words(solved: 
         for value, told in exercise.instead:
             verdict = exercises.check(number, value)
             assert not verdict.is_right, f"{number}: an answer that is called wrong is the solution in this edition"
-            assert "".join(map(str, told[0])) in str(verdict), f"{number}: {value} is answered with other words"
+            assert "".join(map(str, told[0])).replace("`", "") in str(verdict), f"{number}: {value} is answered with other words"
         assert exercises.check(number, exercise.solution).is_right, number
 
 

@@ -87,9 +87,11 @@ def test_the_chart_of_the_front_page_is_seen_at_first_sight_and_the_day_is_told_
     with chromium.page("index.html") as page:
         chart = page.locator("figure.chart").first.bounding_box()
         assert chart["y"] <= 520 and chart["y"] + page.locator(".chart-stage").first.bounding_box()["height"] <= 900
-        lines = page.locator(".start > *").all()
+        lines = page.locator(".start > :not(.with-headline)").all()
         middles = {round(box["y"] + box["height"] / 2) for box in (line.bounding_box() for line in lines)}
         assert len(lines) == 3 and max(middles) - min(middles) <= 2, "the way in, the time and the switch are one line"
+        below = page.locator(".start > .with-headline").bounding_box()
+        assert max(middles) < below["y"] <= max(middles) + 48, "who comes with a headline has a line of his own"
         day = page.locator("edition-age").get_attribute("data-read")
         assert page.locator("body").inner_text().lower().count(day.lower()) == 2
         page.get_by_label("Show the calculations").check()
@@ -173,6 +175,7 @@ def test_the_filter_of_the_sources_stays_and_leaves_each_its_number_which_nothin
         assert 0 < len(left) < len(numbers)
         assert page.locator(".filter output").inner_text() == f"{len(left)} of {len(numbers)} sources"
         page.get_by_label("Words").fill("")
+        every.first.hover()  # over the contents, a wheel turns these
         page.mouse.wheel(0, 3000)
         page.wait_for_timeout(300)
         bar, form = (page.locator(part).bounding_box() for part in (".bd-header-article", ".filter"))
