@@ -65,7 +65,9 @@ def test_the_solution_is_right_and_each_wrong_answer_gets_its_own_words(solved: 
         for value, told in exercise.instead:
             verdict = exercises.check(number, value)
             assert not verdict.is_right, f"{number}: an answer that is called wrong is the solution in this edition"
-            assert "".join(map(str, told[0])).replace("`", "") in str(verdict), f"{number}: {value} is answered with other words"
+            assert "".join(map(str, told[0])).replace("`", "") in str(verdict), (
+                f"{number}: {value} is answered with other words"
+            )
         assert exercises.check(number, exercise.solution).is_right, number
 
 

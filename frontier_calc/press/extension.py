@@ -34,6 +34,7 @@ from frontier_calc.press import (
     live,
     notebook,
     pictures,
+    scripts,
     sidenotes,
     site,
     stylesheet,
@@ -347,6 +348,7 @@ def finish(app: Sphinx, exception: BaseException | None) -> None:
 
 
 def write_style(app: Sphinx, exception: BaseException | None) -> None:
-    """Join the style sheets, when every page and every sheet is as it stays."""
+    """Make the scripts light and join the style sheets, when every page and every sheet is as it stays."""
     if exception is None and isinstance(app.builder, StandaloneHTMLBuilder):
+        scripts.lighten(Path(app.outdir) / "_static")
         stylesheet.publish(Path(app.outdir), _own_sheets(app))
