@@ -17,7 +17,7 @@ from frontier_calc.record import reading
 ROOT = Path(__file__).resolve().parents[1]
 WORD = re.compile(r"\S*\w\S*")
 DAY = re.compile(r"^\d{1,2} [A-Z][a-z]+")  # 6 April 2026
-NOT_PROSE = ("outlets", "sidenote")  # the kinds of block that stand beside the argument
+NOT_PROSE = ("outlets", "panel", "sidenote")  # the kinds of block that stand beside the argument
 DENSEST = 3  # numbers in a paragraph
 # The most that a chapter may have.
 LIMITS = {"numbers in 100 words": 2.5, "numbers in the summary": 2, "decimals in the summary": 0, "days": 3, "about": 8}

@@ -4,7 +4,7 @@ Written beside the page as a classic script, ``_static/live/PAGE.js``, since a p
 nothing else; the table of words stands once for all pages, in ``_static/live/words.js``. The script ``evaluate.js``
 unpacks it into the graph of :mod:`frontier_calc.press.export`.
 
-``{"version", "edition", "told", "page", "nodes", "figures", "claims"}``: nodes are numbered in an order in which they
+``{"version", "edition", "told", "page", "nodes", "figures", "claims", "panels"}``: nodes are numbered in an order in which they
 can be worked out, a leaf by its fields without those that are usual, an operation as its name and the numbers of its
 arguments; figures by key, each its node, its style, its currency and the dates that some sentence may tell; claims by
 what the page calls them.
@@ -20,6 +20,7 @@ from typing import Any
 
 from frontier_calc import spoken, words
 from frontier_calc.book import blocks
+from frontier_calc.book.panels import Panel
 from frontier_calc.claims import Claim
 from frontier_calc.conditions import AsStated, Comparison, Condition, Every, Negation, Some
 from frontier_calc.figure import Figure
@@ -82,7 +83,14 @@ def graph(woven: Woven) -> dict[str, Any]:
             for key, figure in figures.items()
         },
         "claims": {id: _claim(claim, nodes.ids) for id, claim in claims.items()},
+        "panels": ranges(woven),
     }
+
+
+def ranges(woven: Woven) -> list[tuple[str, float, float]]:
+    """What the sliders in the text of a page move, by key, and between which values, in the order of the page."""
+    panels = [output.value for output in woven.outputs if isinstance(output.value, Panel)]
+    return [each for panel in panels for each in panel.ranges]
 
 
 def inputs(woven: Woven) -> dict[str, Leaf]:

@@ -47,12 +47,12 @@
   }
 
   /** A sensible range: from nothing to twice the record, wider where its own range, its limits or what was typed asks. */
-  function rangeOf(node) {
+  function rangeOf(node, wanted = null) {
     const { least, most, low, high } = leafOf(node);
     const value = record.value(node);
-    const ends = [0, 2 * value, low ?? value, high ?? value].map(Number).filter(Number.isFinite);
+    const ends = wanted ?? [0, 2 * value, low ?? value, high ?? value].map(Number).filter(Number.isFinite);
     let [start, end] = [Math.min(...ends), Math.max(...ends)];
-    if (isPercent(node) || value === 0) end = Math.max(end, Math.min(1, Number(most ?? 1)));
+    if (!wanted && (isPercent(node) || value === 0)) end = Math.max(end, Math.min(1, Number(most ?? 1)));
     if (least !== null) start = Math.max(start, Math.min(Number(least), value));
     if (most !== null) end = Math.min(end, Math.max(Number(most), value));
     const typed = now(node);
@@ -74,7 +74,7 @@
   let count = 0;
   let later = 0;
 
-  function control(node, name) {
+  function control(node, name, ends = null) {
     const { before, after } = unitOf(node);
     const id = `what-if-${(count += 1)}`;
     const field = make("input", "what-if-field");
@@ -93,7 +93,7 @@
     said.setAttribute("role", "status");
 
     function show() {
-      const { start, end, step } = rangeOf(node);
+      const { start, end, step } = rangeOf(node, ends);
       const value = now(node);
       Object.assign(slider, { min: start, max: end, step: "any", value });
       slider.dataset.step = step;
@@ -276,6 +276,18 @@
   }
 
   document.addEventListener("repainted", () => open?.card.matches(":popover-open") && open.show());
+
+  // Panels in the text: a slider for each number that its author lets a reader move, between the ends that he gave it.
+
+  const sliders = globalThis.FrontierPage.panels ?? [];
+  document.querySelectorAll(".bd-article .panel .panel-slider").forEach((line, place) => {
+    const [key, ...ends] = sliders[place] ?? [];
+    const node = keys[key];
+    if (node === undefined || !live.isInput(node)) return;
+    const held = control(node, line.querySelector(".panel-name").textContent, ends);
+    line.after(held.element);
+    document.addEventListener("repainted", held.show);
+  });
 
   // Dragging, with a mouse: a finger scrolls, and changes a number in its card.
 
