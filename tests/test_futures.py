@@ -74,8 +74,8 @@ WORDS = {
     "users-double": [("ledger-4", "What one user brought in a month in the first quarter of 2026")],
     "a-restatement": [
         ("ledger-4", "- $8.4 billion and with a profit"),
-        ("ledger-4", "by the books before they were restated"),
-        ("ledger-6", "by the books before they were restated"),
+        ("ledger-4", "by the books as they then stood"),
+        ("ledger-6", "by the books as they then stood"),
     ],
     "nothing-new": [("ledger-1", "- now stands"), ("models-layer", "- is likely to book")],
     "two-firms-merge-their-figures": [("ledger-7", "- Each had lost"), ("models-layer", "- $524,000")],
