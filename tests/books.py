@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,6 +23,14 @@ kernelspec:
 ---
 
 """
+
+
+def told_once(docnames: Iterable[str]) -> list[str]:
+    """The pages without those exercise pages that are made of the same parts as the longest one, which stays."""
+    every = list(docnames)
+    exercises = [name for name in every if name.startswith("reference/exercises-")]
+    longest = max(exercises, key=lambda name: (ROOT / f"{name}.md").stat().st_size, default="")
+    return [name for name in every if name not in exercises or name == longest]
 
 
 def copy(target: Path, pages: dict[str, str] | None = None) -> Path:

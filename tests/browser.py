@@ -6,7 +6,7 @@ import http.server
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -149,9 +149,9 @@ def wait_until(page, expression: str, seconds: float = 10) -> None:
 
 # Shades that say that there is more to scroll: axe gives up on the contrast of all that stands on a gradient.
 FLAT = """() => {
-  for (const one of document.querySelectorAll("body *")) {
-    if (getComputedStyle(one).backgroundImage.includes("gradient")) one.style.setProperty("background-image", "none", "important");
-  }
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("*, *::before, *::after { background-image: none !important; }");
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }"""
 # What lies under an open card is not seen, and axe would take what the card has over it for its ground.
 COVERED = """() => {
@@ -164,15 +164,21 @@ COVERED = """() => {
 STILL = "document.getAnimations().every((each) => each.playState === 'finished')"
 
 
-def violations(page, **options: Any) -> list[dict[str, Any]]:
-    """What axe finds on an open page, once nothing moves on it, each text on the plain ground that it stands on."""
+def violations(page, within: Sequence[str] = (), **options: Any) -> list[dict[str, Any]]:
+    """What axe finds on an open page, or ``within`` parts of it, once nothing moves, each text on its plain ground."""
     from axe_playwright_python.sync_playwright import Axe
 
     wait_until(page, STILL)
     page.evaluate(FLAT)
     page.evaluate(COVERED)
-    covered = {"exclude": [["[data-covered]"]]} if page.locator("[data-covered]").count() else None
-    return Axe().run(page, context=covered, options={"resultTypes": ["violations"], **options}).response["violations"]
+    where = {"exclude": [["[data-covered]"]]} if page.locator("[data-covered]").count() else {}
+    if within:
+        where["include"] = [[part] for part in within if page.locator(part).count()]
+    return (
+        Axe()
+        .run(page, context=where or None, options={"resultTypes": ["violations"], **options})
+        .response["violations"]
+    )
 
 
 @contextlib.contextmanager

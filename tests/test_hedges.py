@@ -77,6 +77,10 @@ def test_what_is_only_heard_was_said_before_on_its_page() -> None:
                     worded.add(each.key)
 
 
+DRAWN = """[...document.querySelectorAll("article .figure[data-form]:not([data-form='when'])")].map(
+  one => getComputedStyle(one, "::before").content.split(" / "))"""
+
+
 @pytest.mark.book
 @pytest.mark.browser
 @pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
@@ -84,8 +88,7 @@ def test_no_sign_stands_in_a_sentence_or_before_a_number_on_any_page(chromium: b
     for docname in [page.docname for page in pages.all_pages(books.ROOT)]:
         with chromium.page(f"{docname}.html") as page:
             said = page.evaluate("[...document.querySelectorAll('article :is(p, li, dd, h2)')].map(e => e.innerText)")
-            drawn = "(e) => getComputedStyle(e, '::before').content.split(' / ')"
-            before = [one.evaluate(drawn) for one in page.locator("article .figure[data-form]:not([data-form='when'])").all()]  # fmt: skip
+            before = page.evaluate(DRAWN)
         if not docname.startswith("reference/"):
             assert not [line for line in said if SIGN.search(line)], docname
         for content in before:
