@@ -1,7 +1,7 @@
 // Has the bars of a chart follow a reader's numbers: their lengths, their values, what is told of them, the alt text.
 //
 // It knows places, and no more of a number than the page's graph says. A drawing with "data-zero" has bars that begin there,
-// all on one scale; it keeps its scale, and a bar that would be longer than the picture ends at its edge with an arrow. Where
+// all on one scale; it keeps its scale, and a bar that would be longer than the picture ends at its edge with a sign. Where
 // a chart cannot follow, live.js says so under it.
 (() => {
   "use strict";
@@ -9,17 +9,22 @@
   if (!article) return;
   const BESIDE = 2; // pixels that a value keeps from the edge of the picture
   const RECORD = "The drawing shows the record; its words and its table follow your numbers.";
-  const BEYOND = "A bar with an arrow is longer than the picture: its value says how long.";
+  const BEYOND = "A bar whose value has » or « reaches beyond the picture: its value says how far.";
 
   const share = (element, name) => parseFloat(element.getAttribute(name));
   const textOf = (label) => label.firstChild.data;
 
+  /** A bar and what is drawn of it: all that follows its rectangle up to the next one. One figure may have several bars. */
   function barOf(rect, drawing) {
     const key = rect.dataset.figure;
-    const label = [...drawing.querySelectorAll("text[data-value-of]")].find((each) => each.dataset.valueOf === key);
+    const parts = [...drawing.querySelectorAll("rect[data-figure], [data-beside], [data-value-of]")];
+    const from = parts.indexOf(rect) + 1;
+    const next = parts.findIndex((each, place) => place >= from && each.tagName === "rect");
+    const mine = parts.slice(from, next < 0 ? parts.length : next);
+    const label = mine.find((each) => each.dataset.valueOf === key);
     if (!label) return null;
     const title = rect.querySelector("title");
-    const beside = [...drawing.querySelectorAll("[data-beside]")].filter((each) => each.dataset.beside === key);
+    const beside = mine.filter((each) => each.dataset.beside === key);
     const ranges = beside.filter((each) => each.tagName === "line");
     const open = beside.find((each) => each.tagName === "svg");
     const whole = [rect, label, ...beside].map((element) => [element, [...element.attributes].map(({ name, value }) => [name, value])]);
@@ -38,7 +43,7 @@
     const elements = [...figure.querySelectorAll("svg.drawing")];
     if (!elements.length || !elements.every((each) => each.hasAttribute("data-zero"))) return null;
     const drawings = elements.map(drawingOf);
-    const isClear = ({ bars }) => bars.length && !bars.includes(null) && new Set(bars.map(({ key }) => key)).size === bars.length;
+    const isClear = ({ bars }) => bars.length && !bars.includes(null);
     if (!drawings.every(isClear)) return null;
     const picture = figure.querySelector(".chart-drawing");
     figure.classList.add("is-following");
@@ -90,7 +95,7 @@
     let edges = edgesOf(drawing, bar);
     const isHeld = isBeyond(edges);
     if (isHeld) {
-      bar.label.firstChild.data = wanted > edges.most ? `→ ${said}` : `← ${said}`;
+      bar.label.firstChild.data = wanted > edges.most ? `» ${said}` : `« ${said}`;
       edges = edgesOf(drawing, bar);
     }
     const end = Math.max(edges.least, Math.min(edges.most, wanted));
