@@ -1,7 +1,7 @@
 """Bars from the left, one below the other, each with its name and its value, and what is pointed out of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -61,7 +61,16 @@ def draw(picture: Bars, width: int) -> Scene:
         rows, bottom = stack.rows([bar for bar in picture.bars if bar.group == group], paints, bottom)
         items += rows
     items = [*stack.levels(picture.levels, top, bottom), *items, *_brackets(picture, stack)]
-    return Scene(width, bottom + 4, tuple(items))
+    return Scene(width, bottom + 4, tuple(items), layout.zero if can_follow(picture) else None)
+
+
+def can_follow(picture: Bars) -> bool:
+    """True where lengths and values are all that the numbers of a reader would change in a picture.
+
+    Words at a bar, and lines and brackets at a value, would have to change with them.
+    """
+    plain = all(bar.mark.value and not bar.note for bar in picture.bars)
+    return plain and not picture.levels and not picture.brackets
 
 
 def layout_of(
@@ -107,6 +116,11 @@ def _scaled(
 def _label_width(bar: Bar) -> float:
     beyond = 8.0 if bar.mark.open else 0.0
     return width_of(bar.label, bold=True) + width_of(_tail(bar)) + beyond
+
+
+def _value(bar: Bar) -> Words:
+    """The value of a bar, still without a place."""
+    return Words(x=0, y=0, lines=[bar.label], bold=True, halo=True, tail=_tail(bar), value_of=bar.mark.figure)
 
 
 def _tail(bar: Bar) -> str:
@@ -203,7 +217,7 @@ class Stack:
         has_line = self._label_has_its_line(bar, name)
         aside = OFF_THE_LINE if has_line else OFF_THE_LINE + width_of(name[-1]) + BESIDE
         y = first + LINE * (len(name) - (0 if has_line else 1))
-        label = Words(x=self.layout.left, dx=aside, y=y, lines=[bar.label], bold=True, halo=True, tail=_tail(bar))
+        label = replace(_value(bar), x=self.layout.left, dx=aside, y=y)
         self.names.append(_Placed(bar.mark.figure, y, self.layout.left + aside + label.width))
         return label
 
@@ -229,12 +243,12 @@ class Stack:
         if bar.mark.open and not bar.mark.ends:
             way = 1 if bar.mark.open == "above" else -1
             path = f"M{4 - 3 * way},-4L{4 + 1.5 * way},0L{4 - 3 * way},4"
-            items.append(Shape(x=end, y=middle, path=path, paint=paint.name, width=1.75))
+            items.append(Shape(x=end, y=middle, path=path, paint=paint.name, width=1.75, beside=bar.mark.figure))
             aside += 6
         if layout.labelled_above:
             self.places.append(_Placed(bar.mark.figure, middle, beyond + aside))
             return items
-        label = Words(x=beyond, dx=aside, y=middle + 4.5, lines=[bar.label], bold=True, halo=True, tail=_tail(bar))
+        label = replace(_value(bar), x=beyond, dx=aside, y=middle + 4.5)
         self.places.append(_Placed(bar.mark.figure, middle, beyond + aside + label.width))
         return [*items, label]
 
@@ -244,7 +258,7 @@ class Stack:
         end = min(max(self.layout.x(bar.mark.value), low), high) if bar.mark.firm else low
         stretches = [(low, end, "paper"), (end, high, paint.name)]
         return [
-            Rule(x=left, x2=right, y=middle, y2=middle, paint=shade, width=RANGE, faint=True)
+            Rule(x=left, x2=right, y=middle, y2=middle, paint=shade, width=RANGE, faint=True, beside=bar.mark.figure)
             for left, right, shade in stretches
             if right > left
         ]

@@ -35,6 +35,7 @@ class Rule:
     dashed: bool = False
     faint: bool = False
     tip: Tip | None = None
+    beside: str = ""  # the key of the figure at whose mark it is drawn, as its range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +86,7 @@ class Shape:
     filled: bool = False
     width: float = 1.0
     faint: bool = False
+    beside: str = ""  # the key of the figure at whose mark it is drawn, as the sign of its open side
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +107,7 @@ class Words:
     halo: bool = False
     tail: str = ""
     leading: float = LINE
+    value_of: str = ""  # the key of the figure whose value they are, where a page may write another in its place
 
     @property
     def width(self) -> float:
@@ -123,6 +126,7 @@ class Scene:
     width: float
     height: float
     items: tuple[Item, ...]
+    zero: float | None = None  # where its bars begin, where a page may draw them longer or shorter
 
     @property
     def tips(self) -> list[Tip]:

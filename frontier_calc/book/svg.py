@@ -40,7 +40,8 @@ def on_page(scene: Scene, kind: str) -> str:
     def share(x: float) -> str:
         return f"{_number(100 * x / scene.width)}%"
 
-    opening = f'<svg class="drawing {kind}" width="100%" height="{_number(scene.height)}">'
+    zero = f' data-zero="{share(scene.zero)}"' if scene.zero is not None else ""
+    opening = f'<svg class="drawing {kind}" width="100%" height="{_number(scene.height)}"{zero}>'
     items = [_stretched(item, scene) if isinstance(item, Path) else _item(item, share) for item in scene.items]
     return f"{opening}{''.join(items)}</svg>"
 
@@ -106,7 +107,7 @@ def _item(item: Item, across: Across) -> str:
 def _(item: Rule, across: Across) -> str:
     places = f'x1="{across(item.x)}" x2="{across(item.x2)}" y1="{_number(item.y)}" y2="{_number(item.y2)}"'
     kind = _classes(item.paint, dashed=item.dashed, faint=item.faint, butt=item.width > BUTT)
-    return _element("line", f"{kind} {places}{_stroke(item.width)}", item.tip)
+    return _element("line", f"{kind} {places}{_stroke(item.width)}{_beside(item.beside)}", item.tip)
 
 
 @_item.register
@@ -130,7 +131,7 @@ def _(item: Shape, across: Across) -> str:
     kind = _classes(item.paint, filled=item.filled, faint=item.faint)
     stroke = "" if item.filled else _stroke(item.width)
     # A place of its own within the drawing: the path keeps its pixels wherever the page stretches it.
-    place = f'<svg x="{across(item.x)}" y="{_number(item.y)}" overflow="visible">'
+    place = f'<svg x="{across(item.x)}" y="{_number(item.y)}" overflow="visible"{_beside(item.beside)}>'
     return f'{place}<path {kind} d="{item.path}"{stroke}/></svg>'
 
 
@@ -146,7 +147,8 @@ def _(item: Words, across: Across) -> str:
         # A no-break space: some programs leave out a space with which a piece of text begins.
         told += f'<tspan class="tail">{escape(item.tail.replace(" ", NO_BREAK_SPACE))}</tspan>'
     kind = _classes(item.paint, bold=item.bold, halo=item.halo)
-    return f'<text {kind} {x} y="{_number(item.y)}"{aside}{size}{align}>{told}</text>'
+    value_of = f' data-value-of="{escape(item.value_of)}"' if item.value_of else ""
+    return f'<text {kind} {x} y="{_number(item.y)}"{aside}{size}{align}{value_of}>{told}</text>'
 
 
 def _element(name: str, attributes: str, tip: Tip | None) -> str:
@@ -161,6 +163,11 @@ def _classes(paint: str, **kinds: bool) -> str:
     """The class of a shape: its paint, and each kind that it is of."""
     names = [f"p-{paint}", *(name for name, applies in kinds.items() if applies)]
     return f'class="{" ".join(names)}"'
+
+
+def _beside(figure: str) -> str:
+    """Whose mark a shape belongs to, for whoever moves it."""
+    return f' data-beside="{escape(figure)}"' if figure else ""
 
 
 def _stroke(width: float) -> str:

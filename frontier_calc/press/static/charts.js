@@ -33,10 +33,22 @@
     link.href = number.getAttribute("href") || `#${figure.id}`;
     link.setAttribute("aria-haspopup", "dialog");
     link.setAttribute("aria-label", told.join(", "));
+    const point = { link, shape, told };
+    place(point);
+    return point;
+  }
+
+  function place({ link, shape }) {
     const [x, y] = placeOf(shape);
     link.style.left = `${x}%`;
     link.style.top = `${y}px`;
-    return { link, shape, told };
+  }
+
+  /** Where a drawing follows a reader's numbers, so does what is asked of it. */
+  function askAnew(point) {
+    point.told = point.shape.querySelector("title").textContent.split("\n");
+    point.link.setAttribute("aria-label", point.told.join(", "));
+    place(point);
   }
 
   function pointsOf(figure, column) {
@@ -102,6 +114,11 @@
     stage.append(...drawn.map(({ layer }) => layer), tip);
     stage.classList.add("can-ask");
     const seen = () => drawn.find(({ layer }) => layer.offsetParent !== null)?.points || [];
+
+    figure.addEventListener("redrawn", () => {
+      hide();
+      drawn.forEach(({ points }) => points.forEach(askAnew));
+    });
 
     let waiting = 0;
     stage.addEventListener("pointermove", (event) => {
