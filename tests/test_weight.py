@@ -9,7 +9,7 @@ import pytest
 from frontier_calc.press import pages, stylesheet
 
 # Of each kind of page: thousands of bytes as they are, uncompressed, and requests, at first sight.
-CEILINGS = {"front": (600, 24), "chapter": (790, 24), "reference": (670, 24), "table": (770, 22), "search": (710, 22)}
+CEILINGS = {"front": (600, 24), "chapter": (800, 24), "reference": (670, 24), "table": (770, 22), "search": (710, 22)}
 BESIDES = 420  # thousands of bytes that a page of text loads besides itself, what makes its numbers live among them
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
