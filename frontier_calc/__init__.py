@@ -7,19 +7,29 @@ over $2.5 billion
 """
 
 import sys
-from collections.abc import Mapping
-from importlib import import_module
-from typing import Any, overload
+from typing import overload
 
-# Units first: what their registry and NumPy import takes a fifth longer when it begins many imports deep (CPython 3.11 allots the
-# stack in pieces, and a loop of calls over the edge of a piece is slow), 30 of 320 milliseconds as it was measured.
+# Units first: NumPy, which they bring, is imported a fifth slower many imports deep. CPython 3.11 allots the stack in
+# pieces, and a loop of calls over the edge of a piece is slow: 30 of 320 milliseconds, as it was measured.
 from frontier_calc.units import UnitError
 
 # isort: split
 from frontier_calc import claim_cells, rulers
 from frontier_calc.claim_cells import load_ipython_extension, parse_claim
 from frontier_calc.claims import Claim, ClaimError, claim
-from frontier_calc.classroom import explain, find, frame, observe, own_observations, series
+from frontier_calc.classroom import (
+    check,
+    explain,
+    find,
+    frame,
+    hint,
+    observe,
+    own_observations,
+    result,
+    results,
+    series,
+    solution,
+)
 from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
 from frontier_calc.conditions import Comparison, Condition, stated
 from frontier_calc.dates import Period
@@ -141,38 +151,6 @@ def event(id: str) -> Event:
 def awaited_event(id: str) -> Event:
     """What happened or was said, once it has: a branch asks ``.is_known``. See :meth:`Reading.awaited_event`."""
     return current().awaited_event(id)
-
-
-def check(number: str, answer: Any) -> Any:
-    """Whether an answer to an exercise is right, its value and the way to it. See :func:`.exercises.check`."""
-    return _exercises().check(number, answer)
-
-
-def hint(number: str) -> Any:
-    """The next hint of an exercise. See :func:`.exercises.hint`."""
-    return _exercises().hint(number)
-
-
-def solution(number: str) -> Any:
-    """The solution of an exercise. See :func:`.exercises.solution`."""
-    return _exercises().solution(number)
-
-
-def result(who: str = "") -> str:
-    """How the exercises went, in a line to paste. See :func:`.exercises.result`."""
-    line: str = _exercises().result(who)
-    return line
-
-
-def results(pasted: str) -> Mapping[str, int]:
-    """How many solved each exercise, of the lines that a class has pasted. See :func:`.exercises.results`."""
-    solved: Mapping[str, int] = _exercises().results(pasted)
-    return solved
-
-
-def _exercises() -> Any:
-    """Exercises, which few who import this package need."""
-    return import_module("frontier_calc.book.exercises")
 
 
 claim_cells.register()

@@ -52,7 +52,7 @@ def test_what_cannot_be_typeset_is_told_in_a_line(data: Path, capsys, monkeypatc
 
 def test_the_whole_book_is_typeset_with_its_side_notes_as_footnotes(tmp_path: Path) -> None:
     on = reading.edition("working")
-    told = [page for page in weave.weave_all(on, books.ROOT) if page.page.name not in booklet.LEFT_OUT]
+    told = booklet.told(on, books.ROOT)
     made = booklet.markup(told, on, tmp_path, tmp_path / "charts")
     assert made.count("#footnote") > 40
     assert len(re.findall(r"#heading\(level: 1\)", made)) == len(told) + 1

@@ -32,6 +32,7 @@ from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
 
 KINDS = ("exercise", "solution", "quiz")
+LETTERS = "ABCDEF"  # of the options of a question
 HEADERS = {
     "exercise": re.compile(r"%%exercise[ \t]+(\d+\.\d+)[ \t]+(\S.*)"),
     "solution": re.compile(r"%%solution[ \t]+(\d+\.\d+)[ \t]*:[ \t]*(\S.*)"),
@@ -157,8 +158,8 @@ def _complete(written: Written, line: int) -> Written:
         _need_python(written.head, line)
         for wrong in written.under("instead"):
             _need_python(expression_of(wrong), wrong.line)
-    if written.kind == "quiz" and len(written.options) < 2:
-        raise ExerciseError(f"question {written.number}: expected two options or more, such as “(x) A ruler”", line)
+    if written.kind == "quiz" and not 2 <= len(written.options) <= len(LETTERS):
+        raise ExerciseError(f"question {written.number}: expected two to six options, such as “(x) A ruler”", line)
     if written.kind == "quiz" and not written.under("answer"):
         raise ExerciseError(f"question {written.number}: expected “answer: ...”, which says why", line)
     return written

@@ -1,4 +1,4 @@
-"""What a student types in a notebook: a figure that explains itself, a search, a frame, observations of one's own.
+"""What a student types in a notebook: a figure that explains itself, a search, a frame, own observations, exercises.
 
 Each function is light: the words, pandas and IPython are fetched when they are asked for.
 
@@ -7,7 +7,7 @@ Each function is light: the words, pandas and IPython are fetched when they are 
 anthropic-gross-net-gap  Disputed gross-to-net gap in Anthropic's run rate, USD bn
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from frontier_calc.figure import Figure
@@ -15,11 +15,14 @@ from frontier_calc.figure import Figure
 if TYPE_CHECKING:
     import pandas
 
+    from frontier_calc.book.exercises import Verdict
+    from frontier_calc.book.tables import Of
     from frontier_calc.classroom.explaining import Explanation
     from frontier_calc.classroom.searching import Found
     from frontier_calc.record.reading import Reading
 
 __all__ = ["explain", "find", "frame", "observe", "own_observations", "series"]
+__all__ += ["check", "hint", "result", "results", "solution"]
 
 
 def explain(figure: Figure | str) -> "Explanation":
@@ -122,3 +125,38 @@ def own_observations(file: str = "my-observations.csv", on: "Reading | None" = N
     from frontier_calc.classroom import own
 
     return own.from_file(file, on)
+
+
+def check(number: str, answer: Any) -> "Verdict":
+    """Whether an answer to an exercise is right, its value and the way to it. See :func:`frontier_calc.book.exercises.check`."""
+    from frontier_calc.book import exercises
+
+    return exercises.check(number, answer)
+
+
+def hint(number: str) -> "Of":
+    """The next hint of an exercise."""
+    from frontier_calc.book import exercises
+
+    return exercises.hint(number)
+
+
+def solution(number: str) -> "Of":
+    """The solution of an exercise: what makes it, what it comes to, and why."""
+    from frontier_calc.book import exercises
+
+    return exercises.solution(number)
+
+
+def result(who: str = "") -> str:
+    """How the exercises went, in a line that a class can paste. See :func:`frontier_calc.book.exercises.result`."""
+    from frontier_calc.book import exercises
+
+    return exercises.result(who)
+
+
+def results(pasted: str) -> Mapping[str, int]:
+    """How many solved each exercise, of the lines that a class has pasted."""
+    from frontier_calc.book import exercises
+
+    return exercises.results(pasted)

@@ -82,16 +82,8 @@ def in_short(figure: Figure) -> str:
 
 
 def measured(figure: Figure, fact: Facts) -> Iterator[tuple[str, str]]:
-    """How a figure was measured, how firm it is and of when, by name; what there is nothing to say of is left out."""
-    named = (
-        ("ruler", facts.ruler_of(figure)),
-        ("tag", figure.tag or "exact"),
-        ("about", fact.about),
-        ("known on", fact.known),
-        ("range", fact.range),
-        ("leans most on", fact.leans),
-    )
-    return ((name, told) for name, told in named if told)
+    """How a figure was measured, how firm it is and of when, in short: the sentence above says its kind and its series."""
+    return ((name, told) for name, told in explain.measured(figure, fact) if name not in ("kind", "series"))
 
 
 def otherwise(answer: Answer) -> str:

@@ -27,7 +27,6 @@ LEFT_OUT = (
     "how-this-is-kept-honest",
     "about",
     "teaching",
-    *(f"exercises-{number}" for number in range(1, 8)),
 )
 BELOW = "How money moves at the frontier of AI, in seven ledgers"
 BY = "After the booklet by Robert Barcik. Text and data under CC BY 4.0."
@@ -38,6 +37,12 @@ class BookletError(ValueError):
     """The booklet cannot be typeset."""
 
 
+def told(on: Reading, root: Path) -> list[Woven]:
+    """The pages that go into the booklet: those of a class are for a screen."""
+    pages = weave.weave_all(on, root)
+    return [each for each in pages if each.page.name not in LEFT_OUT and not each.page.name.startswith("exercises-")]
+
+
 def make(on: Reading, root: Path) -> Path:
     """Typeset the book as one reading has it; the path of the file. Raises BookletError and PictureError."""
     try:
@@ -46,9 +51,8 @@ def make(on: Reading, root: Path) -> Path:
         raise BookletError("the booklet needs the package typst; run: pip install -r requirements.txt") from None
     folder = root / "_build" / "booklet"
     folder.mkdir(parents=True, exist_ok=True)
-    told = [woven for woven in weave.weave_all(on, root) if woven.page.name not in LEFT_OUT]
     source = folder / f"{NAME}.typ"
-    source.write_text(markup(told, on, folder, root / "_build" / ".charts"), encoding="utf-8")
+    source.write_text(markup(told(on, root), on, folder, root / "_build" / ".charts"), encoding="utf-8")
     target = folder / f"{NAME}.pdf"
     try:
         typst.compile(str(source), output=str(target), root=str(folder), ignore_system_fonts=True)

@@ -13,7 +13,7 @@ from frontier_calc.press import progress
 from frontier_calc.press.pages import all_pages, find_root
 from frontier_calc.record.reading import Reading
 
-START = Path(__file__).with_name("classroom")  # what stands at the top of the zip
+START = Path(__file__).with_name("class_start")  # what stands at the top of the zip
 # The platforms of each system's packages, as pip calls them, the newest first.
 SYSTEMS = {
     "windows": ["win_amd64"],

@@ -13,7 +13,8 @@ from frontier_calc.typography import curly
 
 def of_figure(address: str, figure: Figure, fact: Facts, was: Past | None = None) -> str:
     """A figure: its sentence, what moves it and what it was, who says so and who does not, its formula and measure."""
-    parts = (_sentence(address, fact), told(figure, was), _statements(fact), _formula(fact), _measured(figure, fact))
+    how = (f"  {name}: {words}" for name, words in measured(figure, fact))
+    parts = (_sentence(address, fact), told(figure, was), _statements(fact), _formula(fact), how)
     return "\n".join(line for part in parts for line in part)
 
 
@@ -60,7 +61,8 @@ def _formula(fact: Facts) -> Iterator[str]:
         yield f"    = {fact.head}"
 
 
-def _measured(figure: Figure, fact: Facts) -> Iterator[str]:
+def measured(figure: Figure, fact: Facts) -> Iterator[tuple[str, str]]:
+    """How a figure was measured, how firm it is and of when, by name; what there is nothing to say of is left out."""
     named = (
         ("ruler", facts.ruler_of(figure)),
         ("tag", figure.tag or "exact"),
@@ -71,9 +73,7 @@ def _measured(figure: Figure, fact: Facts) -> Iterator[str]:
         ("leans most on", fact.leans),
         ("series", ", ".join(dict.fromkeys(leaf.name for leaf in figure.leaves if leaf.tag))),
     )
-    for name, told in named:
-        if told:
-            yield f"  {name}: {told}"
+    return ((name, told) for name, told in named if told)
 
 
 def of_series(on: Reading, id: str) -> str:
