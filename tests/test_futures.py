@@ -47,6 +47,7 @@ WORDS = {
         ("ledger-4", "- or its margin goes"),
         ("ledger-5", "- in the best model"),
         ("ledger-7", "- squeezes whoever lets the lead slip"),
+        ("ledger-7", "The frontier itself keeps less of a price by now."),
         ("models-layer", "about 12 per cent, after over 70 per cent in May 2026"),
     ],
     "a-commitment-is-cancelled": [
@@ -71,10 +72,14 @@ WORDS = {
         ("ledger-5", "- every contender reasons alike"),
         ("models-layer", "the builders plan less than the year before"),
     ],
-    "users-double": [("ledger-4", "What one user brought in a month in the first quarter of 2026")],
+    "users-double": [
+        ("ledger-4", "What one user brought in a month in the first quarter of 2026"),
+        ("ledger-4", "By October 2026 OpenAI told of over 2.4 billion a week."),
+    ],
     "a-restatement": [
         ("ledger-4", "- $8.4 billion and with a profit"),
         ("ledger-4", "by the books as they then stood"),
+        ("ledger-4", "- A division of the leaked audited accounts"),
         ("ledger-6", "by the books as they then stood"),
     ],
     "nothing-new": [("ledger-1", "- now stands"), ("models-layer", "- is likely to book")],
@@ -95,6 +100,8 @@ WORDS = {
         ("ledger-4", "- OpenAI was bigger"),
         ("ledger-4", "- led narrowly"),
         ("ledger-4", "- ahead again"),
+        ("ledger-4", "- Who leads depends on the ruler"),
+        ("ledger-6", "- would equal more years of them"),
         ("ledger-4", "- That the share held"),
         ("ledger-4", "That so much was the resellers’ in July 2026 is an assumption."),
         ("ledger-5", "as if it were the same in July 2026"),
