@@ -1,5 +1,6 @@
 """How the chapters read, in each reading: short enough to finish, with few numbers, days and hedges in a sentence's way."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +36,17 @@ def test_the_book_is_short_enough_to_finish_and_no_chapter_is_crowded(
     crowded = [f"{each.page}: {line}" for each in every for line in each.beyond]
     assert not crowded, "\n".join(crowded)
     assert FEWEST <= words <= MOST
+
+
+@pytest.mark.parametrize(
+    "page",
+    sorted((prose.ROOT / "tests" / "reference").glob("*/*.txt")),
+    ids=lambda page: f"{page.parent.name} {page.stem}",
+)
+def test_no_stop_stands_where_no_sentence_ends(page: Path) -> None:
+    """Parts of one sentence that were handed over as several end in a stop each."""
+    lines = page.read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if re.search(r"\w\. [,;:]|[,;:]\.(?!\w)", line)]
 
 
 def page_of(*paragraphs: Paragraph | Note) -> weave.Woven:
