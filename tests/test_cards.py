@@ -256,6 +256,16 @@ def test_a_click_holds_the_card_until_a_click_elsewhere(chromium: browser.Browse
         assert other.value.url.endswith(number.get_attribute("href"))
 
 
+def test_a_card_of_a_point_in_a_chart_is_held_too_and_can_be_clicked(chromium: browser.Browser) -> None:
+    with chromium.page(f"{LEDGER}.html") as page:
+        point = page.locator(".chart-points.wide a").last
+        point.scroll_into_view_if_needed()
+        box = point.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.locator(f"{CARD} .provenance-gist").click()
+        assert page.locator(CARD).is_visible(), "a click in it went through to the page"
+
+
 def overlap(a: dict, b: dict) -> bool:
     return a["y"] < b["y"] + b["height"] and b["y"] < a["y"] + a["height"] and \
         a["x"] < b["x"] + b["width"] and b["x"] < a["x"] + a["width"]  # fmt: skip

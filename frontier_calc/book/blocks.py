@@ -190,7 +190,7 @@ class Table:
 
     columns: tuple[str, ...]
     groups: tuple[Rows, ...]
-    caption: str = ""
+    caption: Spans = ()
     kind: str = "ledger-table"
     label: str = ""
 

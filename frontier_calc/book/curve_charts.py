@@ -54,11 +54,12 @@ def curve_chart(
     heading = said.heading("", noted, [*across, *up], key_of(beside, axes.y_scale, points=True))
     pointed_out = annotations.applying(said.marks, KINDS, "curve")
     drawn = [axes.point(each) for each in known]
+    measured_first = sorted(known, key=lambda each: not each.name)  # the places of the curve itself are many
     return described(
         "Curve",
         heading,
         [*_curve_told(known, axes), *annotations.told(pointed_out), *captions.left_out(_undrawn(given))],
-        [_curve_row(each, axes.x_name or "x", axes.y_name or "y") for each in known],
+        [_curve_row(each, axes.x_name or "x", axes.y_name or "y") for each in measured_first],
         [*across, *up, *annotations.figures_of(pointed_out)],
         Curve(
             course=[point for point in drawn if not point.name],

@@ -182,7 +182,7 @@ def _origin(figure: Figure) -> str:
     """Of what a worked-out figure was made; an observation says who vouches for it in its statement."""
     inputs = _measured(figure)
     if isinstance(figure.node, Leaf) or not inputs:
-        return "" if inputs else str(TABLE["tags"][""])
+        return ""
     assumed = sum(leaf.tag == "illustrative" for leaf in inputs)
     counted = [_counted(len(inputs) - assumed, "observation"), _counted(assumed, "assumption")]
     made = f"worked out from {' and '.join(part for part in counted if part)}"

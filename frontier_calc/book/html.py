@@ -210,7 +210,7 @@ def chart_data(table: Table, number: Dressed = plain_number, *below: Markup) -> 
 def _(block: Table, number: Dressed = plain_number) -> Markup:
     labelled = block.kind != UNLABELLED
     numeric = _numeric(block)
-    parts = [element("caption", block.caption)] if block.caption else []
+    parts = [element("caption", of_spans(block.caption, number))] if block.caption else []
     heads = [
         element("th", name, scope="col", class_="number" if at in numeric else None) if name else element("td")
         for at, name in enumerate(block.columns)

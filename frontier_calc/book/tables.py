@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from frontier_calc.book import blocks, html, text
 from frontier_calc.book.blocks import Cell, Link, Number, Row, Rows, Span, Spans, Styled
+from frontier_calc.book.phrases import Words, headline
 from frontier_calc.figure import Figure
 from frontier_calc.record.store import Source
 from frontier_calc.words import DATES, Worded
@@ -47,23 +48,25 @@ class Table(Shown):
     """
 
     def __init__(
-        self, rows: Iterable[Mapping[str, Any]], caption: str = "", kind: str = "ledger-table", label: str = ""
+        self, rows: Iterable[Mapping[str, Any]], caption: Words = "", kind: str = "ledger-table", label: str = ""
     ) -> None:
         self.records = [dict(row) for row in rows]
         if not self.records:
             raise ValueError("a table needs at least one row")
-        self.caption = caption
+        self.caption = headline(caption)
         self.columns = list(dict.fromkeys(column for record in self.records for column in record))
-        self.figures = [value for record in self.records for value in record.values()]
+        self.figures = [*self.caption.figures, *(value for record in self.records for value in record.values())]
         if kind == "ledger-table" and len(self.columns) > FIT:
             kind = "ledger-table many"
         made = tuple(self._row(record) for record in self.records)
-        self.block: blocks.Table = blocks.Table(tuple(self.columns), (Rows(made),), caption, kind, label or caption)
+        self.block: blocks.Table = blocks.Table(
+            tuple(self.columns), (Rows(made),), self.caption.spans, kind, label or self.caption.text
+        )
 
     def _row(self, record: Mapping[str, Any]) -> Row:
         for column, value in record.items():
             if isinstance(value, int | float):
-                where = f"the table {self.caption!r} has the bare number {value!r} under {column}"
+                where = f"the table {str(self.caption)!r} has the bare number {value!r} under {column}"
                 raise ValueError(f"{where}: put the figure there")
         return Row(tuple(cell(record.get(column)) for column in self.columns))
 
@@ -101,8 +104,8 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, Figure) or (isinstance(value, Worded) and value.style not in DATES)
 
 
-def table(rows: Iterable[Mapping[str, Any]], caption: str = "") -> Table:
-    """A table from rows: each a mapping of column to figure, wording, claim, text or None."""
+def table(rows: Iterable[Mapping[str, Any]], caption: Words = "") -> Table:
+    """A table from rows: each a mapping of column to figure, wording, claim, text or None. A caption may be a claim."""
     return Table(rows, caption)
 
 

@@ -152,7 +152,7 @@ def _(block: Definitions) -> str:
 
 @of_block.register
 def _(block: Table) -> str:
-    lines = [block.caption] if block.caption else []
+    lines = [of_spans(block.caption)] if block.caption else []
     lines.append("\t".join(block.columns))
     for group in block.groups:
         if group.title:

@@ -197,7 +197,7 @@ class Typesetter:
                 cells.append(f"table.cell(colspan: {len(block.columns)})[{words(group.title)}]")
             cells += [self._cell(cell) for row in group.rows for cell in row.cells]
         size = "small" if len(block.columns) > WIDEST else "usual"
-        return f"#figures({json.dumps(size)}, {len(block.columns)}, [{words(block.caption)}], {', '.join(cells)})"
+        return f"#figures({json.dumps(size)}, {len(block.columns)}, [{self.spans(block.caption, plain=True)}], {', '.join(cells)})"
 
     def _cell(self, cell: Cell) -> str:
         inside = self.spans(cell.spans, plain=True) if cell.spans else words(NOTHING)

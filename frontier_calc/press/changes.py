@@ -84,7 +84,7 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     if news:
         columns = ("News", "Sentences it moved", "For example")
         yield blocks.Table(
-            columns, (Rows(news),), caption="The news that moved the most", kind="ledger-table moved-most"
+            columns, (Rows(news),), caption=("The news that moved the most",), kind="ledger-table moved-most"
         )
     charts = [each for each in moved if each.kind == "picture" and each.new.startswith(A_CHART)]
     found = list(_found_by_charts(charts, old, new))
@@ -149,7 +149,7 @@ def _pairs(caption: str, columns: tuple[str, str], said: Iterable[tuple[str, str
             groups.setdefault(title, []).append(Row((Cell((before or "–",)), Cell(_marked(before, after)))))
     if groups:
         several = tuple(Rows(tuple(rows), title) for title, rows in groups.items())
-        yield blocks.Table(columns, several, caption=caption, kind="ledger-table then-now")
+        yield blocks.Table(columns, several, caption=(caption,), kind="ledger-table then-now")
 
 
 def _news(effects: Sequence[Effects]) -> Iterator[Row]:

@@ -66,7 +66,7 @@ class EveryFigure(Shown):
         self.figures = [entry.figure for entry in self.entries]
         groups = tuple(_group(page) for page in woven)
         table = TableBlock(
-            COLUMNS, groups, "Every named figure, page by page", "ledger-sheet every-figure", "Every figure"
+            COLUMNS, groups, ("Every named figure, page by page",), "ledger-sheet every-figure", "Every figure"
         )
         self.block: Block = Group("every-figure-list", (_downloads(), table))
 

@@ -225,7 +225,7 @@ class _Walk:
             return
         listed = self.listed or SHEET in block.kind
         if block.caption:
-            yield self.plain("row", block.caption)
+            yield self.plain("row", text.of_spans(block.caption))
         yield self.plain("columns", "\t".join(block.columns))
         for group in block.groups:
             if group.title:
