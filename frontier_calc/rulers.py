@@ -102,9 +102,10 @@ def to_net(gross: "Figure", cut: "Figure") -> "Figure":
     $22 billion | net
     """
     if gross.ruler.channel != "gross":
+        turned = "The two stand the wrong way round: " if cut.ruler.channel == "gross" else ""
         raise RulerError(
             f"cannot take a channel's cut off {gross.label}: it is on the ruler ({gross.ruler}), not on the gross one.\n"
-            "Give rulers.to_net a figure whose series has channel gross."
+            f"{turned}give rulers.to_net the gross figure first, whose series has channel gross, and then the cut."
         )
     ruler = merge("take apart", gross, cut, apart_from="channel")
     return gross.combine("-", cut, ruler=ruler._replace(channel="net"))

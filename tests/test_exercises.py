@@ -88,7 +88,7 @@ def test_a_typed_number_of_the_right_size_is_not_right(solved: list[tuple[str, E
         if isinstance(exercise.solution, Figure):
             verdict = exercises.check(number, exercise.solution.value)
             assert not verdict.is_right
-            assert "typed number" in str(verdict)
+            assert "typed number" in str(verdict) and "about right" in str(verdict)
 
 
 @on_every_page
@@ -182,8 +182,38 @@ def test_each_attempt_gives_the_next_hint_and_the_last_one_stays() -> None:
 
 @pytest.mark.usefixtures("nine_one")
 def test_three_dots_are_no_attempt() -> None:
-    assert "three dots" in str(exercises.check("9.1", ...))
+    waiting = str(exercises.check("9.1", ...))
+    assert "waits for your answer" in waiting and "not right" not in waiting
     assert "Who keeps it?" in str(exercises.check("9.1", SOLD * 2))
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_hints_are_counted_and_none_is_passed_over() -> None:
+    exercises.check("9.1", 3)  # is answered otherwise
+    told = [repr(exercises.hint("9.1")) for _ in range(3)]
+    assert told[0].startswith("Hint 1 of 2: Who keeps it?") and "fc.solution" not in told[0]
+    assert told[1] == told[2] and told[1].startswith("Hint 2 of 2: Subtract.") and 'fc.solution("9.1")' in told[1]
+
+
+@pytest.mark.usefixtures("nine_one")
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (SOLD * 2, "You have 60"),
+        (KEPT - SOLD, "its sign is not"),
+        (22.0, "about right"),
+        (5, "not right either"),
+        ("$22", "Calculate with the names in the table"),
+        (fc.observe, "Calculate with the names"),
+    ],
+)
+def test_a_wrong_answer_is_told_what_it_is_and_what_to_do(answer: object, told: str) -> None:
+    assert told in str(exercises.check("9.1", answer))
+
+
+@pytest.mark.usefixtures("nine_one")
+def test_a_hint_is_no_answer() -> None:
+    assert "a cell of its own" in str(exercises.check("9.1", exercises.hint("9.1")))
 
 
 @pytest.mark.usefixtures("nine_one")

@@ -37,10 +37,10 @@ from frontier_calc.words import Worded
 CLOSE = 1e-6  # so near to each other, as a share, two ways of the same calculation come
 ABOUT = 0.02  # so near a typed number comes that was read off and rounded
 SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typed
+CALCULATE = "Calculate with the names in the table at the top of the page."
 MARKED = re.compile(r"(`[^`]+`|\*[^*\s][^*]*\*)")
 NOT_IN_A_NAME = re.compile(r"[^\w .-]")
 NO_LETTER = re.compile(r"[^a-z0-9]+")
-NEXT_CELL = "Write your figure in the cell below, in place of the three dots, and run it."
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Exercise:
     solution: Any = None
     because: tuple[Parts, ...] = ()
     instead: tuple[tuple[Any, list[Parts]], ...] = ()
-    tries: int = 0
+    hints_seen: int = 0
     is_right: bool = False
 
 
@@ -94,9 +94,19 @@ def _exercise(written: Written, names: dict[str, Any]) -> HeldBack:
     )
     title: tuple[Span, ...] = (Styled((f"Exercise {written.number}",), "exercise-number"), f" {written.head}")
     folded = [Fold((f"Hint {place}",), _paragraphs(hint)) for place, hint in enumerate(hints, 1)]
-    asked = Group("exercise", (*_paragraphs(question), Paragraph((NEXT_CELL,), "exercise-next")), title)
+    asked = Group("exercise", (*_paragraphs(question), _next_cell(written.number)), title)
     shown = [part for each in (question, *hints) for part in exercise_cells.figures_of(each)]
     return HeldBack(Group("exercise", (*_paragraphs(question), *folded), title), shown, asked)
+
+
+def _next_cell(number: str) -> Paragraph:
+    asked = Styled((f'fc.hint("{number}")',), "code")
+    words = (
+        "Put your answer in the cell below, in place of the three dots, and run it. Stuck? Run ",
+        asked,
+        " in a cell.",
+    )
+    return Paragraph(words, "exercise-next")
 
 
 def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
@@ -143,7 +153,7 @@ def _quiz(written: Written, names: dict[str, Any]) -> Of:
     items = [Paragraph((f"{LETTERS[at]}. ", *_spans(option[0]))) for at, option in enumerate(options)]
     listing = Listing(tuple(Item((each,)) for each in items))
     title: tuple[Span, ...] = (Styled((f"Question {written.number}",), "exercise-number"),)
-    block = Group("quiz", (*_paragraphs(question), listing, Fold(("Answer",), because)), title)
+    block = Group("quiz", (*_paragraphs(question), listing, Fold(("Show the answer",), because)), title)
     return Of(block, [figure for each in (question, answer, *options) for figure in exercise_cells.figures_of(each)])
 
 
@@ -187,49 +197,62 @@ def _marked(text: str) -> Iterator[Span]:
 # A student's answer.
 
 
+OPENINGS = {"right": "is right.", "wrong": "is not right yet.", "open": "waits for your answer."}
+SIDES = {"right": "#2a7d4f", "wrong": "#b4622d", "open": "#8a8577"}
+
+
 class Verdict(Shown):
     """What is said of an answer: ``is_right``, and why not. In a notebook, a box; ``str()`` is its words."""
 
-    def __init__(self, number: str, is_right: bool, told: Iterable[Parts]) -> None:
+    def __init__(self, number: str, kind: str, told: Iterable[Parts]) -> None:
         self.number = number
-        self.is_right = is_right
-        opening = f"{number} is right. " if is_right else f"{number} is not right yet. "
-        self.block = Group("verdict right" if is_right else "verdict", _paragraphs(_opened(opening, told)))
+        self.kind = kind
+        self.is_right = kind == "right"
+        self.block = Group(f"verdict {kind}", _paragraphs(_opened([f"{number} {OPENINGS[kind]} "], told)))
 
     def _repr_html_(self) -> str:
-        side = "#2a7d4f" if self.is_right else "#b4622d"
-        style = f"border-left: 3px solid {side}; padding: 0.2em 0.9em; margin: 0.4em 0"
+        style = f"border-left: 3px solid {SIDES[self.kind]}; padding: 0.2em 0.9em; margin: 0.4em 0"
         return f'<div style="{style}">{html.of_blocks(self.block.blocks)}</div>'
 
 
-def _opened(opening: str, told: Iterable[Parts]) -> Iterator[Parts]:
+def _opened(opening: Iterable[Any], told: Iterable[Parts]) -> Iterator[Parts]:
+    """Paragraphs, the first of them begun otherwise."""
     first, *more = [*told] or [()]
-    yield (opening, *first)
+    yield (*opening, *first)
     yield from more
 
 
 def check(number: str, answer: Any) -> Verdict:
     """Whether an answer is right, in words: its value and the way to it. The answer itself is never told.
 
-    Each further attempt that fails gives the next hint. Raises ExerciseError for a number that no exercise has.
+    Where nothing else can be said of a wrong number, the next hint is. Raises ExerciseError for a number that no exercise
+    has.
     """
     if answer is Ellipsis and number in _known:
-        return Verdict(number, False, [("Nothing is answered: put a figure in place of the three dots.",)])
+        return Verdict(number, "open", [("Put it in place of the three dots.",)])
     exercise = _exercise_of(number)
     answer = answer.figure if isinstance(answer, Worded) else answer
-    exercise.tries += 1
     wrong = next(_faults(exercise, answer), None)
     if wrong is None:
         exercise.is_right = True
-        return Verdict(number, True, exercise.because)
-    return Verdict(number, False, wrong)
+        return Verdict(number, "right", exercise.because)
+    yours = ("You have ", answer, ". ") if isinstance(answer, Figure) else ()
+    return Verdict(number, "wrong", _opened(yours, wrong))
 
 
 def hint(number: str) -> Of:
-    """The next hint: the first one at first, then one more each time."""
-    exercise = _exercise_of(number)
-    exercise.tries += 1
-    return Of(Group("hint", _paragraphs(_hint(exercise))))
+    """The next hint: the first one at first, then one more each time; the last one stays."""
+    return Of(Group("hint", _paragraphs(_next_hint(_exercise_of(number)))))
+
+
+def _next_hint(exercise: Exercise) -> list[Parts]:
+    """The next hint, and which of them it is."""
+    number, all_hints = exercise.written.number, len(exercise.hints)
+    is_last = exercise.hints_seen >= all_hints - 1
+    exercise.hints_seen = min(exercise.hints_seen + 1, all_hints)
+    more = f' It is the last one; fc.solution("{number}") shows the way.' if is_last else ""
+    first, *rest = exercise.hints[exercise.hints_seen - 1]
+    return [(f"Hint {exercise.hints_seen} of {all_hints}: ", *first), *rest, *([(more.strip(),)] if more else [])]
 
 
 def solution(number: str) -> Of:
@@ -252,11 +275,6 @@ def _exercise_of(number: str) -> Exercise:
     return exercise
 
 
-def _hint(exercise: Exercise) -> list[Parts]:
-    """The hint of this attempt; the last one stays."""
-    return exercise.hints[min(exercise.tries, len(exercise.hints)) - 1]
-
-
 def _faults(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
     """What is wrong with an answer, the plainest first; nothing where it is right."""
     right = exercise.solution
@@ -269,19 +287,32 @@ def _faults(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
     for value, told in exercise.instead:
         if isinstance(value, Figure) and _is_same(answer, value):
             yield told
-    if answer.unit != right.unit:
-        yield [(f"It counts {_counts(answer)}, and is asked in {_counts(right)}.",)]
-    for side in rulers.clash(answer.ruler, right.ruler):
-        mine, asked = getattr(answer.ruler, side), getattr(right.ruler, side)
-        is_same = " The number is right, and the ruler is not." if _agree(answer, right) else ""
-        yield [(f"It is {mine}, and asked is what is {asked}.{is_same}",)]
+    yield from _measured_otherwise(answer, right)
     if not _agree(answer, right):
-        yield _hint(exercise)
+        yield _next_hint(exercise)
     if answer.ruler != right.ruler:
         yield [(f"The number is right. Its ruler is {answer.ruler}; asked is {right.ruler}.",)]
     if answer.periods != right.periods:
         yield [(f"The number is right, but it is about {answer.about_words}; asked is {right.about_words}.",)]
     yield from _other_ways(answer, right)
+
+
+def _measured_otherwise(answer: Figure, right: Figure) -> Iterator[list[Parts]]:
+    """Where an answer counts something else, has the other sign, or was measured in another way."""
+    if answer.unit != right.unit:
+        yield [(f"It counts {_counts(answer)}; asked is {_counts(right)}.",)]
+    if math.isclose(answer.value, -right.value, rel_tol=CLOSE):
+        yield [("Its size is right, and its sign is not: which of the two is to be taken off the other?",)]
+    for side in rulers.clash(answer.ruler, right.ruler):
+        yield [(_on_another_ruler(getattr(answer.ruler, side), getattr(right.ruler, side), _agree(answer, right)),)]
+
+
+def _on_another_ruler(mine: str, asked: str, is_same: bool) -> str:
+    """What to say of a figure that was measured otherwise than it should be: its ruler is how it was measured."""
+    if not is_same:
+        return f"It still counts as {mine}; asked is what is {asked}."
+    kept = "a figure keeps its ruler, which is how it was measured, until a function of `rulers` changes it"
+    return f"The number is right, but it still counts as {mine}, and {asked} is asked: {kept}."
 
 
 def _faults_of_words(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
@@ -294,7 +325,7 @@ def _faults_of_words(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
     if not isinstance(answer, type(exercise.solution)):
         kind = {str: "a word in quotation marks", bool: "True or False"}.get(type(exercise.solution), "a plain number")
         yield [(f"Asked is {kind}.",)]
-    yield _hint(exercise)
+    yield _next_hint(exercise)
 
 
 def _plain(answer: Any) -> Any:
@@ -303,13 +334,13 @@ def _plain(answer: Any) -> Any:
 
 def _no_figure(answer: Any, right: Figure) -> str:
     """What to say of an answer that is no figure; whether a typed number comes near is said, for it is half the way."""
+    if isinstance(answer, Shown):
+        return "That is something to read. Run it in a cell of its own, and put your answer here."
     if isinstance(answer, bool) or not isinstance(answer, Real):
-        return (
-            f"Asked is a figure, made of the figures of this page; this is {type(answer).__name__}: {str(answer)[:60]}."
-        )
+        return f"Asked is a figure, and this is {str(answer)[:60]!r}. {CALCULATE}"
     is_near = any(math.isclose(float(answer) * scale, right.value, rel_tol=ABOUT) for scale in SCALES)
-    size = "Its size is about right, but a" if is_near else "A"
-    return f"{size} typed number says neither what it counts nor who says so: make it of the figures of this page."
+    size = "Its size is about right" if is_near else "Its size is not right either"
+    return f"A typed number says neither what it counts nor who says so. {CALCULATE} {size}."
 
 
 def _other_ways(answer: Figure, right: Figure) -> Iterator[list[Parts]]:
@@ -334,7 +365,7 @@ def _agree(a: Figure, b: Figure) -> bool:
 
 
 def _counts(figure: Figure) -> str:
-    return "a plain ratio" if figure.unit == ONE else units.name(figure.unit)
+    return "a plain number, such as a share" if figure.unit == ONE else units.name(figure.unit)
 
 
 # What a class collects.

@@ -63,6 +63,7 @@ def _place(error: SyntaxError) -> Iterator[str]:
 # What was typed is no Python.
 
 SYNTAX = (
+    (r"^\s*answer\s*=[^=]*[$€£\d]", "An answer is not typed: calculate it with the names in the table at the top, as in  answer = pace / months"),
     (r"[“”‘’„]", "Quotation marks are the straight ones, \" or ', not those of a word processor."),
     (r"[$€£]|\b\d[\d.,]*\s*(bn|mn|tn|billion|million|percent)\b|\d%",
      'A number stands bare, its unit beside it: fc.assume("price", 25e9, "USD"), and 0.3 for 30 per cent.'),
@@ -108,6 +109,14 @@ def _name(error: BaseException, names: Names) -> str:
     if name in ("alt", "pd", "np", "math"):
         module = {"alt": "altair as alt", "pd": "pandas as pd", "np": "numpy as np"}.get(name, name)
         return f"Write  import {module}  above it."
+    return _meant(name, names)
+
+
+def _meant(name: str, names: Names) -> str:
+    """What an unknown name was probably meant for."""
+    ours = names.get("fc")
+    if isinstance(ours, ModuleType) and name in getattr(ours, "__all__", ()):
+        return f"Write  fc.{name}  with fc. before it, as all that the book has."
     close = did_you_mean(name, {each for each in names if not each.startswith("_")}).removeprefix("; ")
     if close:
         return f"{close[0].upper()}{close[1:]}"
