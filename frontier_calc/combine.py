@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from frontier_calc.conditions import Comparison, Condition
 from frontier_calc.errors import Readable
@@ -102,7 +103,7 @@ def carried(share: Figure, to: Figure) -> Figure:
     the memo's share, at other dates
     """
     if share.period is not None and share.period == to.period:
-        return share
+        return replace(share, aside="")  # from here on a part of something, whatever it was divided by
     name = share.title or getattr(share.node, "title", "")
     if not name:
         raise FigureError(f'{share.label} has no name to be carried under: give it one, as in share.named("the share")')

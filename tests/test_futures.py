@@ -86,7 +86,7 @@ WORDS = {
     "two-firms-merge-their-figures": [("ledger-7", "- Each had lost"), ("models-layer", "- $524,000")],
     "everything-a-tenth-down": [
         ("premise", "- rival’s memo"),
-        ("ledger-2", "- Axios and others had reported"),
+        ("ledger-2", "- Axios had reported"),
         ("ledger-2", "- the memo claims about 24 per cent"),
         ("ledger-4", "- OpenAI still lived mainly on consumers"),
         ("ledger-4", "- memo of April 2026 puts"),

@@ -105,8 +105,18 @@ def _row(each: _OnLine) -> Row:
 
 def _told(given: Sequence[_OnLine], known: Sequence[_OnLine], scale: Scale) -> list[str]:
     """Each line in words, also one of which nothing was known."""
+    on_the_line = [each for each in known if not each.apart]
+    beside = [each for each in known if each.apart]
     courses = dict.fromkeys(each.course for each in given)
-    return [f"{name}: {captions.course(_in_order(known, name), scale.tag)}" for name in courses]
+    return [
+        "; beside the line ".join(
+            [
+                f"{name}: {captions.course(_in_order(on_the_line, name), scale.tag)}",
+                *(captions.told(figure, scale.tag) for figure in _in_order(beside, name)),
+            ]
+        )
+        for name in courses
+    ]
 
 
 def _in_order(known: Sequence[_OnLine], course: str) -> list[Figure]:
