@@ -50,6 +50,7 @@ class Exercise:
     written: Written
     hints: list[list[Parts]]
     solution: Any = None
+    code: str = ""  # that makes the solution
     because: tuple[Parts, ...] = ()
     instead: tuple[tuple[Any, list[Parts]], ...] = ()
     hints_seen: int = 0
@@ -113,7 +114,7 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
     exercise = _known.get(written.number)
     if exercise is None:
         raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
-    exercise.solution = exercise_cells.value_of(written.head, names, 1)
+    exercise.code, exercise.solution = written.head, exercise_cells.value_of(written.head, names, 1)
     told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
     exercise.because = tuple(told)
     exercise.instead = tuple(
@@ -136,7 +137,7 @@ def _for_a_notebook(number: str) -> Paragraph:
     return Paragraph(("For the solution of ", number, " run ", Styled((f'fc.solution("{number}")',), "code"), "."))
 
 
-def _quiz(written: Written, names: dict[str, Any]) -> Of:
+def _quiz(written: Written, names: dict[str, Any]) -> HeldBack:
     right = list(exercise_cells.right_options(written, names))
     if not right and current().may_be_unknown:
         right = [written.options[0][1]]  # on a day when nothing of it was known the answer shows that alone
@@ -149,18 +150,25 @@ def _quiz(written: Written, names: dict[str, Any]) -> Of:
     question, answer = (exercise_cells.filled(written.under(label)[0], names) for label in ("", "answer"))
     options = [exercise_cells.filled(exercise_cells.Said("", line, [text]), names) for _, text, line in written.options]
     letter = LETTERS[[text for _, text, _ in written.options].index(right[0])]
-    because = (Paragraph((Styled((f"{letter}. ",), "strong"), *_spans(answer[0]))), *_read_again(written))
+    because = Paragraph((Styled((f"{letter}. ",), "strong"), *_spans(answer[0])))
     items = [Paragraph((f"{LETTERS[at]}. ", *_spans(option[0]))) for at, option in enumerate(options)]
     listing = Listing(tuple(Item((each,)) for each in items))
     title: tuple[Span, ...] = (Styled((f"Question {written.number}",), "exercise-number"),)
-    block = Group("quiz", (*_paragraphs(question), listing, Fold(("Show the answer",), because)), title)
-    return Of(block, [figure for each in (question, answer, *options) for figure in exercise_cells.figures_of(each)])
+    asked = (*_paragraphs(question), listing)
+    on_the_site, in_a_notebook = (
+        Group("quiz", (*asked, Fold(("Show the answer",), (because, *_read_again(written, ending)))), title)
+        for ending in (".html", ".md")
+    )
+    figures = [figure for each in (question, answer, *options) for figure in exercise_cells.figures_of(each)]
+    return HeldBack(on_the_site, figures, in_a_notebook)
 
 
-def _read_again(written: Written) -> Iterator[Paragraph]:
+def _read_again(written: Written, ending: str) -> Iterator[Paragraph]:
+    """Where to read it: on the site a page and its heading; in a notebook the file, which opens as a whole."""
     for said in written.under("read"):
         page, _, heading = " ".join(said.paragraphs).partition("#")
-        link = Link((heading,), f"../ledgers/{page}.html#{anchor_of(heading)}")
+        anchor = f"#{anchor_of(heading)}" if ending == ".html" else ""
+        link = Link((heading,), f"../ledgers/{page}{ending}{anchor}")
         yield Paragraph(("It stands under “", link, "”."), "below")
 
 
@@ -231,6 +239,8 @@ def check(number: str, answer: Any) -> Verdict:
     if answer is Ellipsis and number in _known:
         return Verdict(number, "open", [("Put it in place of the three dots.",)])
     exercise = _exercise_of(number)
+    if not exercise.because:
+        return Verdict(number, "open", [("Run the cell with its solution first: Run, Run All Cells does it for all.",)])
     answer = answer.figure if isinstance(answer, Worded) else answer
     wrong = next(_faults(exercise, answer), None)
     if wrong is None:
@@ -258,8 +268,9 @@ def _next_hint(exercise: Exercise) -> list[Parts]:
 def solution(number: str) -> Of:
     """The solution of an exercise: what makes it, what it comes to, and why."""
     exercise = _exercise_of(number)
-    told = [(f"{number}: {exercise.solution}",), *exercise.because]
-    return Of(Group("solution", _paragraphs(told)))
+    code = Paragraph((Styled((exercise.code,), "code"),), "exercise-code")
+    told = [(f"{number} comes to ", exercise.solution, "."), *exercise.because]
+    return Of(Group("solution", (code, *_paragraphs(told))))
 
 
 def _exercise_of(number: str) -> Exercise:
@@ -267,12 +278,7 @@ def _exercise_of(number: str) -> Exercise:
     if str(number) not in _known:
         there = ", ".join(sorted(_known)) or "none: run all cells of the notebook first (Run, Run All Cells)"
         raise ExerciseError(f"there is no exercise {number}; there are {there}")
-    exercise = _known[str(number)]
-    if not exercise.because:
-        raise ExerciseError(
-            f"exercise {number} has no solution yet: run all cells of the notebook once (Run, Run All Cells), then check again"
-        )
-    return exercise
+    return _known[str(number)]
 
 
 def _faults(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
