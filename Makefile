@@ -20,6 +20,9 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 # What an edit of data or prose can break: the data, the accepted text, the parts of a chapter, the booklet's numbers.
 AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/test_inventory.py
 
+# Hundreds of processes read what the first one compiled, whatever the surroundings say.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: book site pdf class quick test style types serve bench clean
 
 book: $(VENV)/.book

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints", "*.egg-info")
+# What was compiled before goes along; what another process is compiling at this moment does not.
+LEFT_OUT = shutil.ignore_patterns("*.pyc.*", ".ipynb_checkpoints", "*.egg-info")
+FOREIGN = ("FRONTIER_", "IPYTHONDIR", "PYTHONDONTWRITEBYTECODE")  # the last would have each process compile all anew
 
 HEADER = """---
 jupytext:
@@ -61,7 +63,7 @@ def run(book: Path, *command: str, **settings: str) -> subprocess.CompletedProce
 
 def surroundings(book: Path) -> dict[str, str]:
     """The environment in which a copy of the book runs on its own code."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FRONTIER_", "IPYTHONDIR"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     return {**kept, "PYTHONPATH": str(book)}
 
 

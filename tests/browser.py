@@ -161,24 +161,51 @@ COVERED = """() => {
     if (!one.closest(".provenance") && !one.querySelector(".provenance") && [...one.getClientRects()].some(isUnder)) one.dataset.covered = "";
   }
 }"""
+# Axe reads the few colours of a page anew under each word of it, and keeps the parts of each colour that it has made in maps
+# of all colours. With what was read kept, and a colour's parts kept by the colour, it finds the same, and on a page of many
+# rows in a quarter of the time (test_axe.py holds it against axe as it is).
+KEPT_BY_ITS_OWNER = """class {
+  #name = Symbol();
+  has(owner) { return this.#name in owner; }
+  get(owner) { return owner[this.#name]; }
+  set(owner, value) { owner[this.#name] = value; return this; }
+  add(owner) { return this.set(owner, true); }
+  delete(owner) { return delete owner[this.#name]; }
+}"""
+EACH_COLOUR_READ_ONCE = """{
+  const { prototype } = axe.commons.color.Color;
+  const { parseString } = prototype;
+  const known = new Map();
+  prototype.parseString = function (text) {
+    if (known.has(text)) return Object.assign(this, known.get(text));
+    parseString.call(this, text);
+    const { r, g, b, alpha } = this;
+    known.set(text, { r, g, b, alpha });
+    return this;
+  };
+}"""
 STILL = "document.getAnimations().every((each) => each.playState === 'finished')"
+
+
+@functools.cache
+def quick_axe() -> Any:
+    """Axe, which finds what it finds, sooner."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    asked_for = f"((WeakMap, WeakSet) => {{{Axe().axe_script}\n}})({KEPT_BY_ITS_OWNER}, {KEPT_BY_ITS_OWNER});"
+    return Axe(f"() => {{ {asked_for} {EACH_COLOUR_READ_ONCE} }}")
 
 
 def violations(page, within: Sequence[str] = (), **options: Any) -> list[dict[str, Any]]:
     """What axe finds on an open page, or ``within`` parts of it, once nothing moves, each text on its plain ground."""
-    from axe_playwright_python.sync_playwright import Axe
-
     wait_until(page, STILL)
     page.evaluate(FLAT)
     page.evaluate(COVERED)
     where = {"exclude": [["[data-covered]"]]} if page.locator("[data-covered]").count() else {}
     if within:
         where["include"] = [[part] for part in within if page.locator(part).count()]
-    return (
-        Axe()
-        .run(page, context=where or None, options={"resultTypes": ["violations"], **options})
-        .response["violations"]
-    )
+    asked = {"resultTypes": ["violations"], **options}
+    return quick_axe().run(page, context=where or None, options=asked).response["violations"]
 
 
 @contextlib.contextmanager

@@ -138,21 +138,27 @@ def test_a_site_is_made_whole_or_not_at_all(disk: Path, data: Path, capsys, monk
     assert (permanent.site(data.parent) / ID / "about.html").exists()
 
 
+def run(root: Path, *words: str) -> subprocess.CompletedProcess:
+    """Run a command that leaves on the disk what it says it does, and no code made ready to run."""
+    return books.run(root, sys.executable, "-m", "frontier_calc.press.cli", *words, PYTHONDONTWRITEBYTECODE="1")
+
+
 @pytest.mark.book
 def test_an_edition_that_finds_no_room_while_it_is_built_leaves_nothing(tmp_path: Path) -> None:
     with mounted(tmp_path / "disk", 20 * ROOM) as disk:
         root = books.copy(disk / "book", {"index": "# One\n"})
         shutil.rmtree(root / "data")
-        shutil.rmtree(root / "_build", ignore_errors=True)  # charts that were drawn before
+        for made in (root / "_build", *root.rglob("__pycache__")):  # charts drawn before, and code
+            shutil.rmtree(made, ignore_errors=True)
         small_book.write(root)
-        assert books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "edition", "new", ID).returncode == 0
+        assert run(root, "edition", "new", ID).returncode == 0
         before = small_book.files(root)
         laid_out = sum(-(-len(content) // 4096) * 4 for content in before.values())
         for room, told in ((laid_out // 2, "could not be written"), (laid_out + 600, "make room on the disk")):
             leave(disk, room)
-            done = books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "site")
+            done = run(root, "site")
             assert done.returncode == 1 and told in done.stderr and "Traceback" not in done.stderr, done.stderr
             assert "no space left on device" in done.stderr.lower() and small_book.files(root) == before
         (disk / "ballast").unlink()
-        done = books.run(root, sys.executable, "-m", "frontier_calc.press.cli", "site")
+        done = run(root, "site")
         assert done.returncode == 0 and (permanent.site(root) / ID / "about.html").exists(), done.stderr
