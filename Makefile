@@ -4,6 +4,7 @@
 # make test    check everything
 # make types   the type checker alone
 # make pdf     the whole booklet as one typeset file, into _build/booklet
+# make slides  the charts for a class, one a slide, into _build/slides
 # make class   the notebooks with data and packages as a zip for laptops without a network, into _build/class
 # make serve   show the book on localhost and rebuild it on a change
 # make bench   measure the build, the weave, the reading of data, the import and what a page makes a browser load
@@ -23,7 +24,7 @@ AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/
 # Hundreds of processes read what the first one compiled, whatever the surroundings say.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book site pdf class quick test style types serve bench clean
+.PHONY: book site pdf slides class quick test style types serve bench clean
 
 book: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli build
@@ -33,6 +34,9 @@ site: $(VENV)/.book
 
 pdf: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli pdf
+
+slides: $(VENV)/.book
+	@$(BIN)/python -m frontier_calc.press.cli slides
 
 class: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli class

@@ -9,7 +9,7 @@ import small_book
 
 from frontier_calc.book import blocks
 from frontier_calc.book.typesetting import Typesetter
-from frontier_calc.press import booklet, cli, weave
+from frontier_calc.press import booklet, cli, typeset, weave
 from frontier_calc.record import reading
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ def test_the_command_typesets_the_book_and_prints_the_path_last(data: Path, caps
 
 def test_it_has_contents_chapters_with_charts_and_the_sheets_behind_them(data: Path, tmp_path: Path) -> None:
     on = reading.edition("working", data)
-    made = booklet.markup(weave.weave_all(on, data.parent), on, tmp_path, tmp_path / "charts")
+    made = booklet.markup(weave.weave_all(on, data.parent), on, tmp_path)
     contents, chapter, sheets = (
         made.index(part) for part in ("#outline(", "It all begins with a number.", "The ledger sheets")
     )
@@ -52,8 +52,8 @@ def test_what_cannot_be_typeset_is_told_in_a_line(data: Path, capsys, monkeypatc
 
 def test_the_whole_book_is_typeset_with_its_side_notes_as_footnotes(tmp_path: Path) -> None:
     on = reading.edition("working")
-    told = booklet.told(on, books.ROOT)
-    made = booklet.markup(told, on, tmp_path, tmp_path / "charts")
+    told = typeset.told(on, books.ROOT)
+    made = booklet.markup(told, on, tmp_path)
     assert made.count("#footnote") > 40
     assert len(re.findall(r"#heading\(level: 1\)", made)) == len(told) + 1
     for page in told:

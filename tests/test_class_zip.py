@@ -29,6 +29,7 @@ def test_it_holds_every_page_and_how_to_begin(unpacked: Path) -> None:
     assert all((unpacked / page.relative).is_file() for page in all_pages(find_root()))
     assert "python3 start.py" in (unpacked / "START HERE.txt").read_text(encoding="utf-8")
     assert (unpacked / ".jupyter/labconfig/default_setting_overrides.json").is_file()
+    assert (unpacked / "slides.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_notebook_runs_on_the_calculation_and_the_edition_in_the_zip(unpacked: Path) -> None:

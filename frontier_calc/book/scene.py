@@ -115,6 +115,11 @@ class Words:
         last = width_of(self.lines[-1], self.size, self.bold) + width_of(self.tail, self.size)
         return max(last, *(width_of(line, self.size, self.bold) for line in self.lines))
 
+    @property
+    def bottom(self) -> float:
+        """How far down their last line reaches, with what hangs below it."""
+        return self.y + self.leading * (len(self.lines) - 1) + self.size / 3
+
 
 Item = Rule | Path | Bar | Dot | Shape | Words
 

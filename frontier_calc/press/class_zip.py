@@ -1,6 +1,6 @@
 """A zip with all that a class needs on laptops without a network: notebooks, data, the calculation and its packages.
 
-Python itself is not in it. The packages are fetched once, when the zip is made, for each system that the class has.
+Beside them the slides, for whoever teaches. Python itself is not in it. The packages are fetched once, when the zip is made, for each system that the class has.
 """
 
 import subprocess
@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from frontier_calc.press import progress
+from frontier_calc.press import progress, slides
 from frontier_calc.press.pages import all_pages, find_root
 from frontier_calc.record.reading import Reading
 
@@ -36,13 +36,14 @@ def make(
 ) -> Path:
     """Make the zip of an edition in the folder ``out``, and return its path. ``systems`` of :data:`SYSTEMS`; unless given, this one's.
 
-    Raises ClassError where a package cannot be had for a system.
+    Raises ClassError where a package cannot be had for a system, and TypesetError where the slides cannot be made.
     """
     root = find_root()
     name = f"economics-of-the-frontier-{on.name}"
     made = out / f"{name}.zip"
     pinned = on.name if on.edition and not on.working else ""
     wheels = out / "wheels"
+    shown = slides.make(on, root)
     if packages:
         _fetch(root, wheels, tuple(systems), tuple(versions))
     out.mkdir(parents=True, exist_ok=True)
@@ -50,6 +51,7 @@ def make(
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
         for path, place in _files(root, pinned):
             packed.write(path, f"{name}/{place}")
+        packed.write(shown, f"{name}/slides.pdf")
         if pinned:
             packed.writestr(f"{name}/edition.txt", f"{pinned}\n")
         for wheel in sorted(wheels.glob("*")) if packages else ():

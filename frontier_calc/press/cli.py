@@ -1,4 +1,4 @@
-"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | site | pdf | class | serve``."""
+"""The command line: ``frontier text | explain | find | add | check | due | diff | publish | accept | build | site | pdf | slides | class | serve``."""
 
 import argparse
 import contextlib
@@ -35,6 +35,7 @@ EXAMPLES = {
     "build": "build",
     "site": "site --published ../site-as-it-is-out",
     "pdf": "pdf --edition 2026-05",
+    "slides": "slides --edition 2026-10",
     "serve": "serve",
     "class": "class --edition 2026-10 --for windows --for mac --python 3.12",
     "diff": "diff 2026-07 2026-10 --format markdown",
@@ -150,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     out = "a copy of the site as it is published: the editions in it are copied, not built"
     site.add_argument("--published", type=Path, metavar="DIR", help=out)
     commands_of.add("pdf", commands.pdf, reads=True)
+    commands_of.add("slides", commands.slides, reads=True)
     commands_of.add("serve", commands.serve)
     _add_class(commands_of)
     _add_diff(commands_of)

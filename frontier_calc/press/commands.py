@@ -31,6 +31,7 @@ from frontier_calc.press import (
     weave,
 )
 from frontier_calc.press import build as building
+from frontier_calc.press import slides as projected
 from frontier_calc.press.past import Shelved
 from frontier_calc.record import cells, reading
 from frontier_calc.record.reading import Reading, UnknownError
@@ -203,6 +204,13 @@ def pdf(options: Options) -> int:
     """Typeset the booklet, sheets and all, as one PDF; its path is printed last."""
     print("typesetting the booklet ...", flush=True)
     print(booklet.make(chosen(options), pages.find_root()))
+    return 0
+
+
+def slides(options: Options) -> int:
+    """Typeset slides of the charts, one a slide, as a PDF; its path is printed last."""
+    print("typesetting the slides ...", flush=True)
+    print(projected.make(chosen(options), pages.find_root()))
     return 0
 
 
