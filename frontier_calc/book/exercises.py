@@ -40,6 +40,7 @@ SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typ
 MARKED = re.compile(r"(`[^`]+`|\*[^*\s][^*]*\*)")
 NOT_IN_A_NAME = re.compile(r"[^\w .-]")
 NO_LETTER = re.compile(r"[^a-z0-9]+")
+NEXT = "put a figure in place of the three dots"
 NEXT_CELL = "Write your figure in the cell below, in place of the three dots, and run it."
 
 
@@ -188,16 +189,21 @@ def _marked(text: str) -> Iterator[Span]:
 
 
 class Verdict(Shown):
-    """What is said of an answer: ``is_right``, and why not. In a notebook, a box; ``str()`` is its words."""
+    """What is said of an answer: ``is_right``, and why not. In a notebook, a box; ``str()`` is its words.
 
-    def __init__(self, number: str, is_right: bool, told: Iterable[Parts]) -> None:
+    ``told`` is None where nothing was answered.
+    """
+
+    def __init__(self, number: str, is_right: bool, told: Iterable[Parts] | None) -> None:
         self.number = number
         self.is_right = is_right
+        self.is_answered = told is not None
         opening = f"{number} is right. " if is_right else f"{number} is not right yet. "
-        self.block = Group("verdict right" if is_right else "verdict", _paragraphs(_opened(opening, told)))
+        said = [(f"{number} is not answered yet: {NEXT}.",)] if told is None else _opened(opening, told)
+        self.block = Group("verdict right" if is_right else "verdict", _paragraphs(said))
 
     def _repr_html_(self) -> str:
-        side = "#2a7d4f" if self.is_right else "#b4622d"
+        side = "#888888" if not self.is_answered else "#2a7d4f" if self.is_right else "#b4622d"
         style = f"border-left: 3px solid {side}; padding: 0.2em 0.9em; margin: 0.4em 0"
         return f'<div style="{style}">{html.of_blocks(self.block.blocks)}</div>'
 
@@ -214,7 +220,7 @@ def check(number: str, answer: Any) -> Verdict:
     Each further attempt that fails gives the next hint. Raises ExerciseError for a number that no exercise has.
     """
     if answer is Ellipsis and number in _known:
-        return Verdict(number, False, [("Nothing is answered: put a figure in place of the three dots.",)])
+        return Verdict(number, False, None)
     exercise = _exercise_of(number)
     answer = answer.figure if isinstance(answer, Worded) else answer
     exercise.tries += 1
