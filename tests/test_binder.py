@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from students import BINDER, ROOT, copy_of_the_tree, launch_link
 
 from frontier_calc import book
+from frontier_calc.classroom import opening
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +73,10 @@ def test_a_page_opens_as_a_notebook_not_as_text():
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_saving_an_untouched_page_changes_nothing(path):
-    """Not even when JupyterLab left its own marks on the cells: printed values, hidden inputs, folded headings."""
+    """Not even when JupyterLab left its own marks on the cells: printed values, hidden inputs, folded headings.
+
+    What was added when the page was opened, its guide and its terms, is not saved.
+    """
     config = load_jupytext_configuration_file(str(ROOT / "jupytext.toml"))
     before = path.read_text(encoding="utf-8")
     page = jupytext.reads(before, fmt="md:myst", config=config)
@@ -80,10 +84,47 @@ def test_saving_an_untouched_page_changes_nothing(path):
         cell.metadata.update(user_expressions=[{"expression": "pace", "result": "$1"}], trusted=True, editable=True)
         cell.metadata.update({"jupyter": {"source_hidden": True}, "jp-MarkdownHeadingCollapsed": True})
     page.metadata["language_info"] = {"name": "python", "version": "3.11.7"}
+    opening.opened(page, path)
+    opening.closed(page)
     config.set_default_format_options(MYST)
     after = jupytext.writes(page, fmt=dict(MYST), config=config)
     changed = difflib.unified_diff(before.splitlines(), after.splitlines(), "page", "saved", lineterm="", n=1)
     assert after == before, f"{path.name}: give the page the form in which it is saved\n" + "\n".join(changed)
+
+
+LEDGERS = [path for path in PAGES if path.parent.name == "ledgers" or path.stem == "index"]
+
+
+@pytest.mark.parametrize("path", LEDGERS, ids=lambda path: path.stem)
+def test_a_ledger_opens_with_its_guide_its_terms_and_its_figures_to_change(path):
+    page = jupytext.read(path, fmt="md:myst")
+    marked = set(opening.TERM.findall(" ".join(cell.source for cell in page.cells)))
+    opening.opened(page, path)
+    assert "Run All Cells" in page.cells[1].source
+    assert all(f"\n{term}\n: " in page.cells[-1].source for term in marked)
+    folded = [cell for cell in page.cells if cell.cell_type == "code" and cell.metadata.get("jupyter")]
+    to_change = [cell for cell in page.cells if cell.cell_type == "code" and cell not in folded]
+    assert 3 <= len(to_change) < len(folded)
+    assert all(re.search(r"fc\.(latest|at|assume|landmark)\(", cell.source) for cell in to_change)
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path.stem.startswith("exercises-")], ids=lambda path: path.stem
+)
+def test_of_exercises_the_cells_to_answer_in_are_open_and_the_solutions_folded(path):
+    page = jupytext.read(path, fmt="md:myst")
+    opening.opened(page, path)
+    number = path.stem.partition("-")[2]
+    assert f'fc.hint("{number}.1")' in page.cells[1].source
+    to_answer = [cell.source for cell in page.cells if cell.cell_type == "code" and not cell.metadata.get("jupyter")]
+    assert to_answer == [f'answer = ...\nfc.check("{number}.{place}", answer)' for place in range(1, 7)]
+
+
+def test_a_file_that_is_no_page_of_the_book_opens_as_it_is(tmp_path):
+    page = jupytext.read(ROOT / "index.md", fmt="md:myst")
+    before = page.copy()
+    opening.opened(page, tmp_path / "notes.md")
+    assert page == before
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)

@@ -12,9 +12,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import spoken
-from frontier_calc.book import facts
+from frontier_calc.book import facts, glossary
 from frontier_calc.graph import Leaf
-from frontier_calc.press import cards, markdown, pages, weave
+from frontier_calc.press import cards, pages, weave
 from frontier_calc.record import reading
 from frontier_calc.words import known_words
 
@@ -178,7 +178,7 @@ def test_a_new_name_on_one_page_changes_the_links_of_another(tmp_path: Path) -> 
 
 
 def test_terms_bring_their_definitions(book: Path, soups) -> None:
-    defined = list(markdown.terms(book))
+    defined = list(glossary.entries(book))
     assert len(defined) >= 15
     found = 0
     for soup in soups.values():
@@ -190,7 +190,7 @@ def test_terms_bring_their_definitions(book: Path, soups) -> None:
 
 
 def test_the_glossary_defines_in_a_sentence_or_two(shelf, book: Path) -> None:
-    assert list(shelf.definitions) == list(markdown.terms(book))
+    assert list(shelf.definitions) == list(glossary.entries(book))
     for term, text in shelf.definitions.items():
         assert 15 <= len(text.split()) <= 40, term
 

@@ -9,13 +9,20 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import jupytext
 import pytest
 from students import BINDER, ROOT, browser_tab, clean_environment, copy_of_the_tree, lab, launch_link, wait_for
 
 import frontier_calc as fc
+from frontier_calc.book import glossary
+from frontier_calc.classroom import opening
 
 pytestmark = pytest.mark.binder
 
@@ -104,32 +111,127 @@ def spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(commands, home):
-    page = home / f"{LEDGER}.md"
-    before = page.read_text(encoding="utf-8")
+@dataclass
+class Desk:
+    """A student's: a JupyterLab on the checkout, and a browser."""
+
+    home: Path
+    address: Callable[[str], str]
+    tab: Any
+    running: ExitStack
+
+    def open(self, docname: str) -> Path:
+        """Open a page by its launch link and run it all; the path of its file."""
+        path = parse_qs(urlsplit(launch_link(docname)).query)["urlpath"][0]
+        self.tab.goto(f"{self.address(path)}&reset")  # no page of before is open
+        self.tab.locator(".jp-Notebook .jp-Cell, .jp-FileEditor").first.wait_for()
+        assert not self.tab.locator(".jp-FileEditor").count(), "the page opened as text, not as a notebook"
+        self.tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab would ask for a kernel
+        run(self.tab, "Run All Cells")
+        return self.home / f"{docname}.md"
+
+    def write(self, cell: Any, source: str) -> None:
+        """Type into a cell, in place of what it says."""
+        cell.locator(".cm-content").click()
+        self.tab.keyboard.press("Control+a")
+        self.tab.keyboard.insert_text(source)
+
+    def save(self, page: Path) -> str:
+        """Save the page that is open; what its file says then. The file is put back as it was."""
+        before = page.read_text(encoding="utf-8")
+        self.tab.keyboard.press("Control+s")
+        # JupyterLab marks a page that is not saved; a file that is being written is empty for a moment.
+        wait_for(lambda: not self.tab.locator(".jp-mod-dirty").count(), 30, "the page to be saved")
+        saved = page.read_text(encoding="utf-8")
+        page.write_text(before, encoding="utf-8")
+        return saved
+
+
+def git(folder: Path, *command: str) -> str:
+    """What git says in a folder, under a name of no importance."""
+    named = ("-c", "user.name=student", "-c", "user.email=student@localhost")
+    done = subprocess.run(["git", *named, *command], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def desk(commands, home) -> Iterator[Desk]:
+    git(home, "init", "-q")
+    git(home, "add", "--all")
+    git(home, "commit", "-q", "-m", "as it was cloned")
+    with ExitStack() as running:
+        address = running.enter_context(lab(commands, home))
+        yield Desk(home, address, running.enter_context(browser_tab(home.parent)), running)
+
+
+def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(desk):
+    tab, before = desk.tab, (desk.home / f"{LEDGER}.md").read_text(encoding="utf-8")
     old, new, sentence, changed_sentence = one_line_to_change(before)
-    with lab(commands, home) as address, browser_tab(home.parent) as tab:
-        tab.goto(address(parse_qs(urlsplit(launch_link(LEDGER)).query)["urlpath"][0]))
-        tab.locator(".jp-Notebook .jp-Cell, .jp-FileEditor").first.wait_for()
-        assert not tab.locator(".jp-FileEditor").count(), "the ledger opened as text, not as a notebook"
+    page = desk.open(LEDGER)
+    names, shown = set(re.findall(r"{eval}`(.*?)`", before)), tab.locator(".jp-MarkdownCell code")
+    wait_for(lambda: sentence in prose(tab), 30, f"the sentence {sentence!r}")
+    wait_for(lambda: not names & set(shown.all_inner_texts()), 30, "a value in place of every name in the prose")
+    assert not tab.locator(".jp-MarkdownCell .myst-RenderedExpression").count(), (
+        "a value is a box and no part of its line"
+    )
+    chart = tab.locator(".vega-embed").locator("canvas, svg.marks").first.bounding_box()
+    assert chart["width"] > 200 and chart["height"] > 100
 
-        tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab would ask for a kernel
-        run(tab, "Run All Cells")
-        names, shown = set(re.findall(r"{eval}`(.*?)`", before)), tab.locator(".jp-MarkdownCell code")
-        wait_for(lambda: sentence in prose(tab), 30, f"the sentence {sentence!r}")
-        wait_for(lambda: not names & set(shown.all_inner_texts()), 30, "a value in place of every name in the prose")
-        chart = tab.locator(".vega-embed").locator("canvas, svg.marks").first.bounding_box()
-        assert chart["width"] > 200 and chart["height"] > 100
+    cells = jupytext.reads(before, fmt="md:myst").cells
+    source = next(cell.source for cell in cells if cell.cell_type == "code" and old in cell.source)
+    desk.write(tab.locator(".jp-CodeCell").filter(has_text=old).first, source.replace(old, new))
+    run(tab, "Run Selected Cell and All Below")
+    wait_for(lambda: changed_sentence in prose(tab), 30, f"the sentence {changed_sentence!r}")
+    assert desk.save(page) == before.replace(old, new)
 
-        source = next(
-            cell for cell in re.findall(r"(?ms)^```{code-cell}.*?\n(?::.*?\n)*\n*(.*?)\n```$", before) if old in cell
-        )
-        tab.locator(".jp-CodeCell").filter(has_text=old).first.locator(".cm-content").click()
-        tab.keyboard.press("Control+a")
-        tab.keyboard.insert_text(source.replace(old, new))
-        run(tab, "Run Selected Cell and All Below")
-        wait_for(lambda: changed_sentence in prose(tab), 30, f"the sentence {changed_sentence!r}")
+    # What the site shows with it: a guide, the code folded, tables set as tables are, and what a term means.
+    assert tab.get_by_text("In this notebook", exact=True).is_visible()
+    opened = [cell.source for cell in cells if cell.cell_type == "code" and opening.stands_open(cell.source)]
+    assert 0 < len(opened) < 20
+    assert tab.locator(".jp-CodeCell .cm-editor:visible").count() == len(opened)
+    aligned = "cells => cells.map(cell => [cell.classList.contains('number'), getComputedStyle(cell).textAlign])"
+    assert {tuple(cell) for cell in tab.locator("table td").evaluate_all(aligned)} == {(True, "right"), (False, "left")}
+    means = tab.locator("dd").filter(has_text=glossary.entries(ROOT)["ruler"][:60])
+    assert means.count() == 1
+    tab.locator(".jp-MarkdownCell a").filter(has_text="ruler").first.hover()
+    wait_for(lambda: means.count() == 2, 10, "what a ruler is, beside the word")
 
-        tab.keyboard.press("Control+s")
-        wait_for(lambda: page.read_text(encoding="utf-8") != before, 30, "the page to be saved")
-    assert page.read_text(encoding="utf-8") == before.replace(old, new)
+
+# What a student answers to exercise 2.1, and a part of what is said of it.
+ANSWERS = (
+    ("...", "2.1 is not answered yet"),
+    ("headline", "2.1 is not right yet. That is still the pace of a whole year."),
+    ("headline / 12", "2.1 is not right yet. That is a twelfth of the number, but it still says “per year”"),
+    ("2.5e9", "a typed number says neither what it counts nor who says so"),
+    (
+        "rulers.per_month(net + gap, months)",
+        "It is net, and asked is what is gross. The number is right, and the ruler is not.",
+    ),
+    ("rulers.per_month(headline, months)", "2.1 is right. That month had to bring in"),
+)
+
+
+def test_a_student_solves_an_exercise_wrongly_on_the_wrong_ruler_and_rightly(desk):
+    asks = 'answer = {}\nfc.check("2.1", answer)'
+    page = desk.open("reference/exercises-2")
+    before = page.read_text(encoding="utf-8")
+    cell = desk.tab.locator(".jp-CodeCell").filter(has_text='fc.check("2.1"').first
+    for answer, told in ANSWERS:
+        desk.write(cell, asks.format(answer))
+        desk.tab.keyboard.press("Shift+Enter")
+        output = cell.locator(".jp-OutputArea-output")
+        wait_for(lambda: told in spaced(" ".join(output.all_inner_texts())), 10, f"{told!r} below {answer}")  # noqa: B023
+    right, _ = ANSWERS[-1]
+    assert desk.save(page) == before.replace(asks.format("..."), asks.format(right))
+
+
+def test_a_start_and_a_stop_leave_the_checkout_as_it_was_cloned(desk):
+    """Neither what JupyterLab writes into its home folder, nor a page that was opened and not changed."""
+    desk.running.close()
+    assert git(desk.home, "status", "--porcelain") == ""
+
+
+def test_the_settings_are_found_wherever_the_checkout_lies(commands, home):
+    """On a JupyterHub the home folder is the student's: what postBuild puts beside the packages is read there as well."""
+    for settings in ("labconfig/default_setting_overrides.json", "jupyter_server_config.py"):
+        assert (commands.parent / "etc/jupyter" / settings).read_bytes() == (home / ".jupyter" / settings).read_bytes()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from frontier_calc.book import blocks, html, text
+from frontier_calc.book import blocks, in_notebook, text
 from frontier_calc.book.blocks import Cell, Link, Number, Row, Rows, Span, Spans, Styled
 from frontier_calc.book.phrases import Words, headline
 from frontier_calc.figure import Figure
@@ -26,7 +26,7 @@ class Shown:
         return text.of_block(self.block)
 
     def _repr_html_(self) -> str:
-        return str(html.of_block(self.block))
+        return str(in_notebook.of_block(self.block))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {blocks.MIME: blocks.as_json(self.block), "text/plain": repr(self), "text/html": self._repr_html_()}

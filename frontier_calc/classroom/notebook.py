@@ -3,6 +3,7 @@
 Nothing here imports IPython, Altair or pandas: it is called where IPython runs already, and waits for the others.
 """
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable
@@ -12,6 +13,7 @@ from frontier_calc.classroom import mistakes
 from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
 
+IN_JUPYTERLAB = "JPY_SESSION_NAME"  # what a Jupyter server tells the kernels of its notebooks
 VEGA = "application/vnd.vegalite.v5+json"  # what JupyterLab draws by itself
 SERIES_OF = (
     *("latest", "at", "find_at", "awaited", "together", "history", "matched", "projection"),
@@ -47,7 +49,7 @@ def _show_cards(shell: Any) -> None:
     def user_expressions(expressions: Any) -> Any:
         in_prose.append(True)
         try:
-            return evaluate(expressions)
+            return _plain(evaluate(expressions)) if IN_JUPYTERLAB in os.environ else evaluate(expressions)
         finally:
             in_prose.pop()
 
@@ -57,13 +59,24 @@ def _show_cards(shell: Any) -> None:
     def text(figure: Figure, printer: Any, cycle: bool) -> None:
         from frontier_calc.classroom import explaining
 
-        is_alone = not in_prose and not printer.indentation
-        printer.text(explaining.in_short(figure) if is_alone else repr(figure))
+        if in_prose:
+            printer.text(str(figure))
+        else:
+            printer.text(repr(figure) if printer.indentation else explaining.in_short(figure))
 
     shell.user_expressions = user_expressions
     formatters = shell.display_formatter.formatters
     formatters["text/html"].for_type(Figure, card)
     formatters["text/plain"].for_type(Figure, text)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """The values of expressions as text alone: JupyterLab sets HTML apart from the sentence, as a box with its own lines."""
+    for value in values.values():
+        data = value.get("data", {})
+        if str(data.get("text/html", "")).startswith("<span"):
+            value["data"] = {"text/plain": data["text/plain"]}
+    return values
 
 
 # Mistakes.

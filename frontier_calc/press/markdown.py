@@ -8,8 +8,7 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from textwrap import dedent
 
 from markdown_it import MarkdownIt
@@ -20,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from frontier_calc.book import glossary
 from frontier_calc.book.blocks import (
     Block,
     Blocks,
@@ -52,21 +52,7 @@ STYLES = {"em": "emphasis", "strong": "strong"}
 SILENT = ("myst_target", "myst_line_comment", "myst_block_break")
 ROLE = re.compile(r"\{([\w-]+)\}`([^`]+)`")
 SETTING = re.compile(r":([\w-]+):\s*(.*)")
-ENTRY = re.compile(r"^([^\s:].*)\n((?:[ \t].*\n?|\n)*)", re.MULTILINE)  # a term, and its definition indented below it
-GLOSSARY = re.compile(r"^:::\{glossary\}\n(.*?)^:::", re.MULTILINE | re.DOTALL)
 CONFLICT = re.compile(r"^(<{7}|>{7})(?: .*)?$", re.MULTILINE)
-
-
-def terms(root: Path) -> tuple[str, ...]:
-    """The terms that the glossary defines."""
-    path = root / "reference" / "glossary.md"
-    return _terms(path, path.stat().st_mtime_ns) if path.exists() else ()
-
-
-@lru_cache(maxsize=4)
-def _terms(path: Path, changed: int) -> tuple[str, ...]:
-    found = GLOSSARY.search(path.read_text(encoding="utf-8"))
-    return tuple(term for term, _ in ENTRY.findall(found[1])) if found else ()
 
 
 def _written(name: str, content: str) -> str:
@@ -289,7 +275,7 @@ class _Reader:
 
     def glossary(self, content: str, line: int) -> Definitions:
         entries = []
-        for entry in ENTRY.finditer(content):
+        for entry in glossary.ENTRY.finditer(content):
             begins = line + content.count("\n", 0, entry.start()) + 1
             entries.append(Definition((entry[1],), self.parse(dedent(entry[2]), begins)))
         return Definitions(tuple(entries), "glossary")
@@ -347,7 +333,7 @@ class _Reader:
         """A term as its reader sees it: ``{term}`run rate``` or ``{term}`words shown <run rate>```."""
         shown, _, named = text.removesuffix(">").partition(" <")
         wanted = (named or shown).lower()
-        known = [term.lower() for term in terms(self.page.root)]
+        known = [term.lower() for term in glossary.entries(self.page.root)]
         if wanted not in known:
             near = did_you_mean(wanted, known)
             raise LookupError(f"found {{term}}`{text}`, expected a term of reference/glossary.md{near}")
