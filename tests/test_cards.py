@@ -285,6 +285,20 @@ def test_a_card_that_is_held_stands_beside_its_sentence_where_there_is_a_margin(
             assert number.bounding_box()["y"] + 20 >= card["y"] or not beside
 
 
+def test_a_card_that_is_held_from_the_title_of_a_broad_chart_leaves_the_title_and_the_newest_points_to_be_seen(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("index.html") as page:
+        chart = page.locator("figure.chart.broad")
+        chart.locator(".chart-title a.figure").first.click()
+        card = page.locator(CARD).bounding_box()
+        assert not overlap(card, chart.locator(".chart-title").bounding_box())
+        points = [box for point in chart.locator(".chart-points a.figure").all() if (box := point.bounding_box())]
+        newest = sorted(points, key=lambda box: box["x"])[-3:]
+        assert len(points) > 20 and not any(overlap(card, box) for box in newest)
+        assert card["y"] + card["height"] <= 900
+
+
 def test_a_card_of_a_number_in_a_note_leaves_the_text_and_the_page_bar_alone(chromium: browser.Browser) -> None:
     with chromium.page("ledgers/4-a-tale-of-two-labs.html") as page:
         numbers = page.locator(".side-note a.figure").all()

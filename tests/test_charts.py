@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from frontier_calc import as_of, assume, at, book, claim, edition, history, use
+from frontier_calc import as_of, assume, at, beside, book, claim, edition, history, use
 from frontier_calc.book import blocks, drawing, html, theme
 from frontier_calc.book.blocks import Number
 from frontier_calc.book.charts import MIME, Chart
@@ -523,6 +523,40 @@ def test_on_a_phone_small_multiples_stand_in_one_column_and_in_two_or_three_on_a
 
     assert [columns(count, theme.WIDE) for count in (2, 3, 4, 6)] == [2, 3, 2, 3]
     assert [columns(count, theme.NARROW) for count in (2, 3, 4, 6)] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("width", [theme.WIDE, theme.NARROW])
+def test_bars_in_panels_whose_values_need_the_room_stand_two_by_two_and_keep_their_words_inside(width: int) -> None:
+    promised = at("oracle-openai-commitment", "2025-09")  # about $300 billion, estimated
+    panels = {
+        f"panel {n}": {"a partner puts in": promised / (n + 5), "a lab promises": promised / (n + 1)} for n in range(5)
+    }
+    chart = book.bar_chart(panels, title="Deals", facet=True)
+    heads = [words for words in drawn(chart, Words, width) if words.lines[0].startswith("panel")]
+    assert len({words.x for words in heads}) == (1 if width == theme.NARROW else 2)
+    for words in drawn(chart, Words, width):
+        assert words.x >= 0 and words.x + words.dx + words.width <= width, words.lines
+    halves = [(0, width)] if width == theme.NARROW else [(0, width / 2), (width / 2, width)]
+    for left, right in halves:
+        inside = [words for words in drawn(chart, Words, width) if left <= words.x < right]
+        assert all(words.x + words.dx + words.width <= right for words in inside), "a word leaves its panel"
+
+
+def test_what_is_pointed_out_at_a_bar_stands_in_its_row_of_the_table_with_its_figures() -> None:
+    paid, owed = toy(2), toy(6)
+    marks = [book.callout(owed, (beside(owed, paid).times, " what goes in"))]
+    chart = book.bar_chart({"paid": paid, "owed": owed}, title="Deal", marks=marks)
+    assert [str(row["Pointed out"]) for row in chart.rows] == ["None", "3 times what goes in"]
+    numbers = [span for span in chart.table.block.rows[1].cells[-1].spans if isinstance(span, Number)]
+    assert [number.text for number in numbers] == ["3 times"]
+    assert chart.data[2][list(chart.data[0]).index("Pointed out")] == "3 times what goes in"
+    assert "Pointed out" not in book.bar_chart({"paid": paid}, title="Alone").rows[0]
+
+
+def test_a_chart_is_broad_where_its_author_says_so_and_its_block_keeps_that() -> None:
+    for broad in (False, True):
+        block = book.line_chart(lines(), title="Lines", broad=broad).block
+        assert block.broad == broad and blocks.from_json(blocks.as_json(block)) == block
 
 
 def test_several_lines_of_a_panel_are_named_at_their_ends() -> None:

@@ -7,7 +7,7 @@ import pytest
 from frontier_calc import assume, book
 from frontier_calc.book import drawing, theme
 from frontier_calc.book.charts import Chart
-from frontier_calc.book.scene import Bar, Shape, Words
+from frontier_calc.book.scene import Bar, Path, Shape, Words
 
 STOPS = {"Amazon’s cash": "an investment", "Anthropic’s cash": "equity, no revenue", "A bill": "", "Sales": "revenue"}
 WAYS = ["buys shares", "rents machines by the thousand", "is paid", "comes home"]
@@ -69,6 +69,17 @@ def test_all_is_drawn_within_the_picture_and_nothing_lies_on_words(width: int) -
     assert len(outside) == len(WAYS)
     for left, top, right, bottom in outside:
         assert not any(left < box.x2 and box.x < right and top < box.y2 and box.y < bottom for box in boxes)
+
+
+def test_on_a_phone_the_words_of_a_way_stand_where_they_need_the_fewest_lines_and_keep_clear_of_the_ring() -> None:
+    ways = ["buys shares for $5 billion", "promises over $100 billion in rent", "is paid", "comes home"]
+    scene = drawing.draw(book.ring_chart(STOPS, ways, title="Round").picture, theme.NARROW)
+    beside = {" ".join(each.lines): each for each in scene.items if isinstance(each, Words)}
+    assert [len(beside[way].lines) for way in ways] == [2, 3, 1, 1]
+    (ring,) = [item for item in scene.items if isinstance(item, Path)]
+    for way in ways:
+        left, top, right, bottom = covered(beside[way])
+        assert not [place for place in ring.places if left < place[0] < right and top < place[1] < bottom], way
 
 
 def covered(words: Words) -> tuple[float, float, float, float]:

@@ -185,6 +185,105 @@ def test_the_filter_of_the_sources_stays_and_leaves_each_its_number_which_nothin
 
 
 @in_browser
+@pytest.mark.parametrize("page_of", ["every-figure", "sources", "reconciliation"])
+def test_on_a_phone_a_filter_stays_in_sight_on_two_lines_at_most(chromium: browser.Browser, page_of: str) -> None:
+    with chromium.page(f"reference/{page_of}.html", width=390) as page:
+        page.evaluate("for (const fold of document.querySelectorAll('details.points')) fold.open = true")
+        page.evaluate("scrollTo({ top: 4000, behavior: 'instant' })")
+        page.wait_for_timeout(300)
+        bar, form = (page.locator(part).first.bounding_box() for part in (".bd-header-article", ".filter"))
+        assert abs(bar["y"] + bar["height"] - form["y"]) <= 2 and form["height"] < 110
+        for control in page.locator(".filter :is(input, select)").all():
+            box = control.bounding_box()
+            assert box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["height"] >= 34
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 820, 390])
+def test_who_filters_from_far_down_is_led_to_the_first_figure_that_is_left(
+    chromium: browser.Browser, width: int
+) -> None:
+    with chromium.page("reference/every-figure.html", width=width) as page:
+        page.evaluate("scrollTo({ top: 30000, behavior: 'instant' })")
+        page.get_by_label("Words").fill("gross margin")
+        page.wait_for_timeout(300)
+        first = page.locator(".every-figure tr[id]:visible").first.bounding_box()
+        form = page.locator(".filter").bounding_box()
+        assert form["y"] + form["height"] <= first["y"] < 450
+
+
+# The reconciliation, folded.
+
+POINTS = "[...document.querySelectorAll('.points tr[id]')].filter((row) => row.checkVisibility()).map((row) => row.id)"
+
+
+@in_browser
+def test_the_points_of_the_reconciliation_are_folded_and_words_unfold_those_that_have_them(
+    chromium: browser.Browser,
+) -> None:
+    with chromium.page("reference/reconciliation.html") as page:
+        every, heads = page.locator(".points tr[id]").count(), page.locator(".points > summary").all_inner_texts()
+        assert every > 50 and page.evaluate(POINTS) == []
+        assert sum(int(re.search(r", (\d+) points?$", head)[1]) for head in heads) == every
+        assert page.locator(".filter").bounding_box()["y"] < 600, "the field is on the first screen"
+        assert page.evaluate("document.documentElement.scrollHeight") < 3 * 900
+        page.get_by_label("Words").focus()
+        page.keyboard.type("rule of half")
+        found = page.evaluate(POINTS)
+        assert "ledger-2-the-rule-of-half" in found and len(found) < 5
+        assert page.locator("output").inner_text() == f"{len(found)} of {every} points"
+        page.get_by_label("Words").fill("")
+        assert page.evaluate(POINTS) == [] and page.locator("details.points:visible").count() == len(heads)
+
+
+@in_browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_link_to_a_point_of_the_reconciliation_leads_to_it_with_and_without_scripts(
+    chromium: browser.Browser, scripts: bool
+) -> None:
+    with chromium.page("reference/reconciliation.html#ledger-6-equity-in-each", scripts=scripts) as page:
+        page.wait_for_timeout(300)
+        row = page.locator("#ledger-6-equity-in-each")
+        assert row.is_visible() and 100 < row.bounding_box()["y"] < 400
+        assert page.locator("form.filter").count() == (1 if scripts else 0)
+        page.locator(".points > summary").first.click()
+        assert page.locator("#premise-the-rulers").is_visible()
+
+
+@in_browser
+def test_on_paper_every_point_of_the_reconciliation_stands_open(chromium: browser.Browser) -> None:
+    with chromium.page("reference/reconciliation.html") as page:
+        page.emulate_media(media="print")
+        rows = page.locator(".points tr[id]").all()
+        assert len(rows) > 50 and all(row.bounding_box()["height"] > 20 for row in rows)
+
+
+# Charts that take the margin as well.
+
+
+@in_browser
+@pytest.mark.parametrize("path", ["index.html", "ledgers/4-a-tale-of-two-labs.html"])
+def test_a_broad_chart_reaches_as_far_as_the_notes_where_there_is_a_margin_and_covers_none(
+    chromium: browser.Browser, path: str
+) -> None:
+    reach = """() => {
+      const box = (selector) => [...document.querySelectorAll(selector)].map((one) => one.getBoundingClientRect());
+      const [chart] = box("figure.chart.broad"), [text] = box("section section > p"), notes = box(".side-note");
+      return {
+        chart: chart.right, text: text.right, svg: box("figure.chart.broad svg.wide")[0].right,
+        notes: Math.max(...notes.map((one) => one.right)),
+        under: notes.filter((one) => one.top < chart.bottom && chart.top < one.bottom).length,
+      };
+    }"""
+    with chromium.page(path) as page:
+        wide = page.evaluate(reach)
+        assert abs(wide["chart"] - wide["notes"]) <= 1 and abs(wide["chart"] - wide["svg"]) <= 1 and not wide["under"]
+    with chromium.page(path, width=1000) as page:
+        narrow = page.evaluate(reach)
+        assert abs(narrow["chart"] - narrow["text"]) <= 1
+
+
+@in_browser
 @pytest.mark.parametrize("dark", [False, True])
 def test_the_number_that_was_asked_is_marked_by_its_line_on_a_phone_too(chromium: browser.Browser, dark: bool) -> None:
     with chromium.page("ledgers/4-a-tale-of-two-labs.html", width=390, dark=dark, has_touch=True) as page:

@@ -1,11 +1,13 @@
 """What changed from edition to edition, as readers are told: from what the editions kept, and from nothing else."""
 
+import re
 from pathlib import Path
 
 import pytest
 import small_book
 
 from frontier_calc.book import text
+from frontier_calc.book.blocks import Fold
 from frontier_calc.press import changes, editions
 
 pytestmark = pytest.mark.slow
@@ -29,6 +31,12 @@ def test_a_step_tells_what_was_learned_what_turned_and_which_sentence_each_news_
     assert "From May 2026 to July 2026" in said
     assert "That is no large sum." in said and "What the chapters say" in said
     assert "$20 billion" in said and "The news that moved the most" in said
+    folds = [block for block in changes.what_changed().block.blocks if isinstance(block, Fold)]
+    heads = [text.of_spans(fold.summary) for fold in folds]
+    assert folds and all(re.fullmatch(r".+, \d+ sentences?", head) for head in heads), "what chapters say is folded"
+    for fold, head in zip(folds, heads, strict=True):
+        (table,) = fold.blocks
+        assert int(re.search(r"\d+(?= sentence)", head)[0]) == len(table.rows) and table.label
 
 
 def test_the_page_says_the_same_whatever_is_entered_since(data: Path) -> None:

@@ -9,7 +9,7 @@ from frontier_calc.book.annotations import Annotation, Callout, Gap, Level
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars, Panels
-from frontier_calc.book.phrases import Notes, Words
+from frontier_calc.book.phrases import Notes, Told, Words
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Level, Gap)
@@ -65,7 +65,7 @@ def bar_chart(
         "Bar",
         heading,
         [*sentences, *annotations.told(pointed_out), *captions.left_out(bar.figure for bar in given)],
-        [_bar_row(bar) for bar in known],
+        [_bar_row(bar, pointed_out) for bar in known],
         [*figures, *annotations.figures_of(pointed_out)],
         made.panels() if facet else made.bars(),
     )
@@ -90,9 +90,13 @@ def _group_told(group: str, known: Sequence[_InGroup], scale: Scale) -> str:
     return f"{group}: {told}" if group else told
 
 
-def _bar_row(bar: _InGroup) -> Row:
+def _bar_row(bar: _InGroup, pointed_out: Sequence[Annotation]) -> Row:
+    """The cells of a bar; where something is pointed out at bars, what is said at this one."""
     named = {"Group": bar.group, "Bar": bar.name} if bar.group else {"Bar": bar.name}
-    return {**named, **facts(bar.figure)}
+    callouts = [each for each in pointed_out if isinstance(each, Callout)]
+    here = [Told(each.words) for each in callouts if each.figure.key == bar.figure.key]
+    beside = {"Pointed out": here[0] if here else None} if callouts else {}
+    return {**named, **facts(bar.figure), **beside}
 
 
 class _Made(NamedTuple):

@@ -205,7 +205,7 @@ class Picture:
     """A chart in words, with the table of its data; who draws it knows it by its place on the page.
 
     Around it stand its title, what is drawn, the key of its signs, small print and the line of its sources; a link finds
-    it by its name.
+    it by its name. ``broad`` for one that takes the margin of the page as well, where there is one.
     """
 
     description: str
@@ -216,6 +216,7 @@ class Picture:
     notes: tuple[Spans, ...] = ()
     credits: str = ""
     key: str = ""
+    broad: bool = False
 
 
 @dataclass(frozen=True)

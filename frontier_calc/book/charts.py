@@ -40,22 +40,24 @@ class Around(TypedDict, total=False):
     note: Notes
     marks: Sequence[Annotation]
     name: str
+    broad: bool
 
 
 @dataclass(frozen=True)
 class Given:
-    """What an author says around and on a chart: see the instruments."""
+    """What an author says around and on a chart: see the instruments. A ``broad`` one takes the margin of a page as well."""
 
     title: Words
     subtitle: Words = ""
     note: Notes = ()
     marks: Sequence[Annotation] = ()
     name: str = ""
+    broad: bool = False
 
     def heading(self, unit: str, noted: Iterable[str], figures: Sequence[Figure], key: Iterable[str] = ()) -> Heading:
         """The words around the chart: see ``captions.heading``; and the ``key`` of the signs in it."""
         made = captions.heading(self.title, self.subtitle, self.note, self.name, unit, noted, figures)
-        return replace(made, key=" · ".join(key))
+        return replace(made, key=" · ".join(key), broad=self.broad)
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +120,7 @@ class Chart:
             notes=tuple(note.spans for note in self.heading.notes),
             credits=self.heading.credits,
             key=self.heading.key,
+            broad=self.heading.broad,
         )
 
 

@@ -2,17 +2,18 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from frontier_calc import units
 from frontier_calc.book import annotations, captions
 from frontier_calc.book.annotations import Annotation, Apart, Callout, Crossing, Gap, Level, Moment
 from frontier_calc.book.captions import Scale
-from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
+from frontier_calc.book.charts import Around, Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Panels, Pointed, Pointer, Upright
-from frontier_calc.book.phrases import Notes, Words
+from frontier_calc.book.phrases import Words
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
@@ -39,22 +40,20 @@ class _OnLine(NamedTuple):
 def line_chart(
     lines: Mapping[str, Sequence[Figure]] | Mapping[str, Mapping[str, Sequence[Figure]]],
     *,
-    title: Words,
-    subtitle: Words = "",
-    note: Notes = (),
-    marks: Sequence[Annotation] = (),
-    name: str = "",
     log: bool = False,
     facet: bool = False,
+    **around: Unpack[Around],
 ) -> Chart:
     """Values over time: one line for each entry, each figure at the month its period ends in, with its range if any.
 
     All figures count the same thing; lines on different rulers are allowed, and the small print then says so.
     ``facet``: a panel for each entry, which is a line or a mapping of lines, all on one scale. ``title``, ``subtitle``
-    and ``note`` are words: a text, a claim, a figure or several of these; ``marks`` are what is pointed out. Raises
+    and ``note`` are words: a text, a claim, a figure or several of these; ``marks`` are what is pointed out. A ``broad``
+    chart takes the margin of the page as well, where there is one. Raises
     ValueError for a figure that has no place on it, TypeError for a mark of a kind that it cannot show.
     """
-    pointed_out = annotations.applying(marks, KINDS_OF_PANELS if facet else KINDS, "line")
+    said = Given(**around)
+    pointed_out = annotations.applying(said.marks, KINDS_OF_PANELS if facet else KINDS, "line")
     stand_apart = [each for each in pointed_out if isinstance(each, Apart)]
     given = list(_given(lines, facet, {each.figure.key for each in stand_apart}))
     known = [each for each in given if captions.is_drawable(each.figure)]
@@ -63,7 +62,7 @@ def line_chart(
     for figure in figures:
         _refuse_what_no_line_can_hold(figure, log)
     reasons: list[Words] = [each.words for each in stand_apart]
-    said = Given(title, subtitle, captions.several(note) + reasons, marks, name)
+    said = replace(said, note=captions.several(said.note) + reasons)
     noted = [captions.rulers((each.course, each.figure) for each in known), scale.shared_tag, LOG if log else ""]
     heading = said.heading(scale.words, [*noted, unverified(figures)], figures, key_of(figures, scale, points=True))
     _refuse_two_at_one_time(known, str(heading.title))

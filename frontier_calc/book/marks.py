@@ -22,6 +22,7 @@ class Heading:
     """The words around a picture: its title, what is drawn, the small print and the sources; the name of the chart.
 
     Its ``key`` says in a line what the signs of its points mean. Who cannot see them is told so of each figure.
+    ``broad`` for a picture that takes the margin of a page as well, where there is one.
     """
 
     title: Phrase
@@ -30,6 +31,7 @@ class Heading:
     credits: str = ""
     name: str = ""
     key: str = ""
+    broad: bool = False
 
     @property
     def figures(self) -> list[Figure]:

@@ -9,7 +9,7 @@ from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.bar_drawing import Stack
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.line_drawing import Course
-from frontier_calc.book.marks import Bars, Lines, Panels
+from frontier_calc.book.marks import Bar, Bars, Lines, Panels
 from frontier_calc.book.scene import Item, Path, Rule, Scene, Words, moved
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint_of, width_of, wrapped
 
@@ -24,7 +24,7 @@ def draw(picture: Panels, width: int) -> Scene:
     panels: list[Named] = [(name, panel) for name, panel in picture.panels.items()]
     if not panels:
         return Scene(width, LINE * 2, (Words(x=0, y=LINE, lines=["nothing known"], paint="soft"),))
-    columns = 1 if width <= NARROW else (2 if len(panels) in (2, 4) else 3)
+    columns = _columns(panels, width)
     wide = (width - GUTTER * (columns - 1)) / columns
     areas = [_Area(column * (wide + GUTTER), column * (wide + GUTTER) + wide) for column in range(columns)]
     drawn = [_drawn(panels[at : at + columns], panels, areas) for at in range(0, len(panels), columns)]
@@ -34,6 +34,16 @@ def draw(picture: Panels, width: int) -> Scene:
         items += moved(row, down=bottom)
         bottom += height + BETWEEN
     return Scene(width, bottom - BETWEEN, tuple(items))
+
+
+def _columns(panels: Sequence["Named"], width: int) -> int:
+    """One on a phone, otherwise two, or three where these leave no gap and bars keep their values beside them."""
+    if width <= NARROW:
+        return 1
+    bars = [panel for _, panel in panels if isinstance(panel, Bars)]
+    third = (width - 2 * GUTTER) / 3
+    is_close = any(_layout(panel, bars, third).labelled_above for panel in bars)
+    return 2 if len(panels) in (2, 4) or is_close else 3
 
 
 @dataclass(frozen=True)
@@ -74,11 +84,20 @@ def _head(lines: Sequence[str], area: _Area) -> Words:
 # Bars.
 
 
+def _all_bars(every: Sequence[Bars]) -> list[Bar]:
+    return [bar for each in every for bar in each.bars]
+
+
+def _layout(panel: Bars, every: Sequence[Bars], wide: float) -> bar_drawing.Layout:
+    """The layout of a panel on the scale of all."""
+    return bar_drawing.layout_of(_all_bars(every), panel.levels, 0, wide, wide, most=0.4)
+
+
 def _bars(panel: Bars, every: Sequence[Bars], area: _Area) -> tuple[list[Item], float]:
     """The bars of a panel on the scale of all."""
-    shared = [bar for each in every for bar in each.bars]
-    layout = bar_drawing.layout_of(shared, panel.levels, 0, area.right - area.left, area.right - area.left, most=0.4)
-    here = bar_drawing.Layout(area.left, layout.column, layout.unit, layout.negative, area.right)
+    shared = _all_bars(every)
+    layout = _layout(panel, every, area.right - area.left)
+    here = replace(layout, left=area.left, right=area.right)
     stack = Stack(here, area.right)
     top = stack.levels_room(panel.levels)
     rows, bottom = stack.rows(panel.bars, bar_drawing.paints_of(shared), top)

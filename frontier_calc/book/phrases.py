@@ -39,6 +39,18 @@ Words = Part | Phrase | Sequence[Part]
 Notes = Words | list[Words]  # a list is several pieces of small print, a tuple one that is made of parts
 
 
+class Told:
+    """A phrase as the cell of a table."""
+
+    def __init__(self, words: Phrase) -> None:
+        self.words = words
+        self.figures = words.figures
+        self.block = blocks.Cell(words.spans)
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
 def phrase(words: Words) -> Phrase:
     """The words as a phrase; one without words where a claim among them is about something that was not known.
 

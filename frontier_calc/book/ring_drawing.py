@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from frontier_calc.book.labels import Place
+from frontier_calc.book.labels import Box, Place
 from frontier_calc.book.marks import Ring
 from frontier_calc.book.scene import Bar, Item, Path, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, paint_of, width_of, wrapped
@@ -17,6 +17,8 @@ AROUND = 11.0  # from the words of a box to its edges
 STEPS = 180  # so many straight strokes make the ellipse
 HEAD = 12.0  # pixels: the depth of a head
 BESIDE = 12.0  # from the ring to the words of an arrow
+CLEAR = 4.0  # and from these to the ring and to a box, at the least
+SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)  # of the way to the next box: where its words may stand, best first
 THICK = 2.5
 
 
@@ -31,9 +33,10 @@ class _Box:
     wide: float
     high: float
 
-    def holds(self, place: Place) -> bool:
-        """Whether a place is inside the box."""
-        return abs(place.x - self.at.x) <= self.wide / 2 and abs(place.y - self.at.y) <= self.high / 2
+    def holds(self, place: Place, around: float = 0) -> bool:
+        """Whether a place is inside the box, or so near ``around`` it."""
+        across, down = self.wide / 2 + around, self.high / 2 + around
+        return abs(place.x - self.at.x) <= across and abs(place.y - self.at.y) <= down
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,11 @@ class _Ellipse:
             self.middle.x + self.across * math.sin(angle),
             self.middle.y - self.down * math.cos(angle),
         )
+
+    def holds(self, place: Place, around: float) -> bool:
+        """Whether a place is inside the ellipse, or so near ``around`` it."""
+        x, y = (place.x - self.middle.x) / (self.across + around), (place.y - self.middle.y) / (self.down + around)
+        return math.hypot(x, y) <= 1
 
     def heading(self, angle: float) -> Place:
         """Which way the ring runs there, as a step of length one."""
@@ -68,9 +76,12 @@ def draw(picture: Ring, width: int) -> Scene:
     boxes = [replace(size, wide=2 * side - 2, at=ellipse.at(angle)) for size, angle in zip(sizes, angles, strict=True)]
     ring = [ellipse.at(2 * math.pi * step / STEPS) for step in range(STEPS + 1)]
     items: list[Item] = [Path(places=[(at.x, at.y) for at in ring], paint=NEUTRALS[0], width=THICK)]
-    for place, way in enumerate(picture.ways):
-        following = boxes[(place + 1) % len(boxes)]
-        items += _way(way, ellipse, angles[place], 2 * math.pi / len(boxes), following, width)
+    stretch = 2 * math.pi / len(boxes)
+    for start, way, following in zip(angles, picture.ways, [*boxes[1:], boxes[0]], strict=True):
+        items.append(_arrow(ellipse, start + stretch, following))
+        beside = [_beside(way, ellipse, start + share * stretch, Box(0, 0, width, tall)) for share in SHARES]
+        clear = [words for words in beside if _is_clear(words, ellipse, boxes)]
+        items.append(min(clear or beside, key=lambda words: len(words.lines)))
     for box in boxes:
         items += _drawn(box)
     if picture.middle:
@@ -112,20 +123,34 @@ def _middle(told: str, ellipse: _Ellipse) -> Words:
     return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle")
 
 
-def _way(told: str, ellipse: _Ellipse, start: float, stretch: float, to: _Box, width: int) -> Iterator[Item]:
-    """The head of an arrow at the edge of the box that it leads to, and its words outside the ring."""
-    angle = start + stretch
+def _arrow(ellipse: _Ellipse, angle: float, to: _Box) -> Shape:
+    """The head of an arrow at the edge of the box that it leads to, which stands at the angle."""
     while to.holds(ellipse.at(angle)):
         angle -= 0.01
     tip, way = ellipse.at(angle), ellipse.heading(angle)
-    yield Shape(x=tip.x, y=tip.y, path=_head(way), paint=NEUTRALS[0], filled=True)
-    beside = ellipse.at(start + stretch / 2)
-    right = beside.x > ellipse.middle.x
-    x = beside.x + (BESIDE if right else -BESIDE)
-    lines = wrapped(told, (width - x if right else x) - 2)
-    lower = beside.y > ellipse.middle.y
-    y = beside.y + (LINE if lower else -LINE * (len(lines) - 1) - 2)
-    yield Words(x=x, y=y, lines=lines, align="start" if right else "end")
+    return Shape(x=tip.x, y=tip.y, path=_head(way), paint=NEUTRALS[0], filled=True)
+
+
+def _beside(told: str, ellipse: _Ellipse, angle: float, room: Box) -> Words:
+    """The words of a way outside the ring at the angle, as wide as the picture leaves room there."""
+    at = ellipse.at(angle)
+    right = at.x > ellipse.middle.x
+    x = at.x + (BESIDE if right else -BESIDE)
+    lines = wrapped(told, (room.right - x if right else x) - 2)
+    lower = at.y > ellipse.middle.y
+    high = LINE * (len(lines) - 1)
+    y = min(at.y + LINE, room.bottom - high - CLEAR) if lower else max(at.y - high - 2, LINE)
+    return Words(x=x, y=y, lines=lines, align="start" if right else "end")
+
+
+def _is_clear(words: Words, ellipse: _Ellipse, boxes: Sequence[_Box]) -> bool:
+    """Whether words touch neither the ring nor a box."""
+    away = words.width if words.align == "start" else -words.width
+    top, bottom = words.y - LINE + CLEAR, words.y + LINE * (len(words.lines) - 1) + CLEAR
+    corners = [Place(x, y) for x in (words.x, words.x + away) for y in (top, bottom)]
+    rows = [Place(words.x + away * step / 8, y) for step in range(9) for y in (top, (top + bottom) / 2, bottom)]
+    inside = any(ellipse.holds(place, CLEAR) for place in corners)
+    return not inside and not any(box.holds(place, CLEAR) for box in boxes for place in rows)
 
 
 def _head(way: Place) -> str:

@@ -175,7 +175,8 @@ class Typesetter:
 
     @block.register
     def _(self, block: Fold) -> str:
-        return self.blocks(block.blocks)
+        inside = self.blocks(block.blocks)
+        return f"{self.block(Heading(3, block.summary))}\n{inside}" if block.kind == "points" else inside
 
     @block.register
     def _(self, block: Definitions) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from frontier_calc.book import blocks, text
-from frontier_calc.book.blocks import Cell, Group, Heading, Paragraph, Row, Rows, Spans, Styled
+from frontier_calc.book.blocks import Cell, Fold, Group, Heading, Paragraph, Row, Rows, Spans, Styled
 from frontier_calc.book.tables import Of
 from frontier_calc.dates import day_words
 from frontier_calc.press import diff, editions, pages, shelved
@@ -26,6 +26,7 @@ from frontier_calc.typography import curly
 MOST = 12  # pieces of news of a step: those that moved the most sentences
 FIRST_PAGE = "The premise"
 ALIKE = 0.5  # two sentences that share so much of their words are one that was changed
+PAIRS = "ledger-table then-now"  # how a table of sentences before and after is laid out
 A_CHART = "["  # with which the words of a picture begin
 AN_ANCHOR = 3  # words: so many that stand in both sentences hold them together
 A_NUMBER = re.compile(
@@ -90,8 +91,13 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     found = list(_found_by_charts(charts, old, new))
     told = [name for name in turned if not _is_aside(name, old, new)]
     said = [each for each in _said_by_claims(told, old, new) if each not in found]
-    yield from _pairs("What the charts find", (before, after), found)
-    yield from _pairs("What the chapters say", (before, after), said)
+    both = (before, after)
+    charts_say, chapters_say = _paired(found), _paired(said)
+    if charts_say:
+        yield blocks.Table(both, charts_say, caption=("What the charts find",), kind=PAIRS)
+    if chapters_say:
+        yield Heading(3, ("What the chapters say",))
+        yield from (_folded(both, chapter) for chapter in chapters_say)
 
 
 def _has_turned(name: str, old: Snapshot, verdict: str) -> bool:
@@ -141,15 +147,21 @@ def _said_by_claims(names: Iterable[str], old: Snapshot, new: Snapshot) -> Itera
         yield _title(new, name.partition("/")[0]), old.claims[name].sentence, new.claims[name].sentence
 
 
-def _pairs(caption: str, columns: tuple[str, str], said: Iterable[tuple[str, str, str]]) -> Iterator[blocks.Block]:
-    """A table of sentences as they were and as they are, chapter by chapter; no table where there are none."""
+def _paired(said: Iterable[tuple[str, str, str]]) -> tuple[Rows, ...]:
+    """Sentences as they were and as they are, chapter by chapter."""
     groups: dict[str, list[Row]] = {}
     for title, before, after in said:
         if before != after and max(len(before.split()), len(after.split())) >= A_SENTENCE:
             groups.setdefault(title, []).append(Row((Cell((before or "–",)), Cell(_marked(before, after)))))
-    if groups:
-        several = tuple(Rows(tuple(rows), title) for title, rows in groups.items())
-        yield blocks.Table(columns, several, caption=(caption,), kind="ledger-table then-now")
+    return tuple(Rows(tuple(rows), title) for title, rows in groups.items())
+
+
+def _folded(columns: tuple[str, str], chapter: Rows) -> Fold:
+    """The sentences of a chapter, folded under its title and their number."""
+    count = len(chapter.rows)
+    counted = Styled((f", {count} sentence{'' if count == 1 else 's'}",), "count")
+    table = blocks.Table(columns, (Rows(chapter.rows),), kind=PAIRS, label=chapter.title)
+    return Fold((chapter.title, counted), (table,), "points")
 
 
 def _news(effects: Sequence[Effects]) -> Iterator[Row]:

@@ -34,7 +34,7 @@ def of_chart(
         _drawn(picture, drawings),
         _notes(picture, number),
         _tools(picture, anchor, files, citation, number),
-        class_="chart",
+        class_="chart broad" if picture.broad else "chart",
         id=anchor,
         aria_labelledby=f"{anchor}-title",
     )

@@ -255,7 +255,7 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     if pictures.has_charts(app.env, pagename):
         app.add_js_file("charts.js", loading_method="defer")
-    if pagename.endswith(("every-figure", "sources")):
+    if pagename.endswith(("every-figure", "sources", "reconciliation")):
         app.add_js_file("filter.js", loading_method="defer")
     if pagename.endswith("translate-your-own"):
         for name in translator.SCRIPTS:

@@ -7,12 +7,14 @@ just these), ``text:WORDS`` and ``row:ID`` (as that row); " ~ " stands between a
 a ``line``, which begins with its page; the first of them has the reason.
 """
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from frontier_calc.book import blocks
-from frontier_calc.book.blocks import Break, Cell, Span, Styled
-from frontier_calc.book.tables import Table, line
+from frontier_calc.book.blocks import Break, Cell, Fold, Span, Styled
+from frontier_calc.book.tables import Of, Table, line
 from frontier_calc.claims import Claim
 from frontier_calc.errors import did_you_mean
 from frontier_calc.figure import Figure, constant
@@ -102,9 +104,9 @@ class Reconciliation:
             raise UnknownError(f"data/{FILE}: no figure {address} any more{did_you_mean(address, named)}")
         return named[address]
 
-    def table(self, page: str, caption: str) -> Table:
-        """The lines of one page, or of what the whole booklet shares (``all``)."""
-        told = []
+    def table(self, page: str, caption: str) -> Of:
+        """The lines of one page, or of what the whole booklet shares (``all``), folded under their number."""
+        told, anchors = [], []
         for heading, members in self.lines.items():
             if heading.partition(": ")[0] == page:
                 here = [self.stands(entry) for row in members for entry in filter(None, row["found"].split("; "))]
@@ -112,12 +114,23 @@ class Reconciliation:
                 told.append(
                     {"In the booklet": _stated(heading, members), "Here": _cell(here, self.known), "Why": curly(reason)}
                 )
-        return Table(told, caption, "reconciliation")
+                anchors.append(re.sub(r"[^a-z0-9]+", "-", heading.lower()).strip("-"))
+        return _folded(Table(told, kind="reconciliation", label=caption), caption, anchors)
 
     @property
-    def pins(self) -> Table:
-        """What the booklet's edition holds against the as-of rule."""
-        return _pins(self.on, self.known)
+    def pins(self) -> Of:
+        """What the booklet's edition holds against the as-of rule, folded under its number."""
+        made = _pins(self.on, self.known)
+        return _folded(made, made.caption.text, [f"pin-{pin.series}" for pin in self.on.pins] or ["no-pin"])
+
+
+def _folded(made: Table, caption: str, anchors: Sequence[str]) -> Of:
+    """A table folded under its caption and the number of its rows, each of which a link finds."""
+    (group,) = made.block.groups
+    rows = tuple(replace(row, anchor=anchor) for row, anchor in zip(group.rows, anchors, strict=True))
+    table = replace(made.block, groups=(replace(group, rows=rows),), caption=())
+    counted = f", {len(rows)} point{'' if len(rows) == 1 else 's'}"
+    return Of(Fold((caption, Styled((counted,), "count")), (table,), "points"), made.figures)
 
 
 def pins() -> Table:

@@ -272,7 +272,8 @@
       if (hidden > 0) scrollBy({ top: hidden, behavior: still.matches ? "instant" : "smooth" });
       return;
     }
-    const lines = owner.getClientRects();
+    // Held from the title of a chart, it stands under the whole title and at its beginning: the newest points stay in sight.
+    const lines = ((isPinned() && owner.closest(".chart-title")) || owner).getClientRects();
     const first = lines[0];
     if (!first) return; // its sentence has turned into one without it
     const roof = Math.max(0, document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom || 0) + 8;

@@ -1,11 +1,13 @@
-// Narrows the table of every figure, by words, by chapter and by tag, and the lists of sources, by words. Without scripts
-// the whole of them is simply there.
+// Narrows the table of every figure, by words, by chapter and by tag, and the lists of sources and the points of the
+// reconciliation, by words. Without scripts the whole of them is simply there.
 (() => {
   "use strict";
   const table = document.querySelector("table.every-figure");
   const lists = [...document.querySelectorAll("ol.sources")];
-  if (!table && !lists.length) return;
-  const rows = [...document.querySelectorAll("table.every-figure tr[id], ol.sources > li")]
+  const folds = [...document.querySelectorAll("details.points")];
+  const [first, what] = table ? [table.parentElement, "figures"] : lists.length ? [lists[0], "sources"] : [folds[0]?.closest(".cell") ?? folds[0], "points"];
+  if (!first) return;
+  const rows = [...document.querySelectorAll(":is(.every-figure, .points) tr[id], ol.sources > li")]
     .map((row) => ({ row, text: row.textContent.toLowerCase() }));
   // What is put away does not count: each source keeps the number that it has in the whole list.
   for (const list of lists) [...list.children].forEach((source, at) => { source.value = list.start + at; });
@@ -35,13 +37,16 @@
   const form = document.createElement("form");
   form.className = "filter not-text";
   form.setAttribute("role", "search");
-  form.setAttribute("aria-label", table ? "Filter the table of figures" : "Filter the sources");
+  form.setAttribute("aria-label", table ? "Filter the table of figures" : `Filter the ${what}`);
   form.append(named("Words", words));
   if (table) form.append(named("Chapter", chapter), named("Tag", tag));
   form.append(left);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("input", narrow);
-  (table ? table.parentElement : lists[0]).before(form);
+  form.addEventListener("input", () => {
+    narrow();
+    toTheFirst();
+  });
+  first.before(form);
 
   function narrow() {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -54,18 +59,35 @@
       count += fits;
     }
     for (const group of groups) group.hidden = ![...group.rows].some((row) => row.id && !row.hidden);
-    left.value = `${count} of ${rows.length} ${table ? "figures" : "sources"}`;
+    for (const fold of folds) {
+      const some = fold.querySelector("tr[id]:not([hidden])");
+      fold.hidden = !some;
+      fold.open = Boolean(some && wanted.length);
+    }
+    left.value = `${count} of ${rows.length} ${what}`;
   }
 
-  // A link to what the filter has put away brings all of it back.
+  // What is left begins under the form, which stays in sight: whoever asks from far down is led to it.
+  function toTheFirst() {
+    const under = parseFloat(getComputedStyle(form).top) + form.offsetHeight;
+    const beyond = first.getBoundingClientRect().top - under;
+    if (beyond < -1) scrollBy({ top: beyond, behavior: "instant" });
+  }
+
+  // A link to what is folded unfolds it, and one to what the filter has put away brings all of it back.
   function arrive() {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!row || !row.hidden) return;
-    form.reset();
-    narrow();
+    if (!row || row.checkVisibility()) return;
+    if (row.hidden) {
+      form.reset();
+      narrow();
+    }
+    const fold = row.closest("details");
+    if (fold) fold.open = true;
     row.scrollIntoView();
   }
 
   addEventListener("hashchange", arrive);
   narrow();
+  arrive();
 })();
