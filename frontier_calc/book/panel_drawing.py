@@ -33,7 +33,9 @@ def draw(picture: Panels, width: int) -> Scene:
     for row, height in drawn:
         items += moved(row, down=bottom)
         bottom += height + BETWEEN
-    return Scene(width, bottom - BETWEEN, tuple(items))
+    # The lines of other panels stand behind each as a shadow, which names no figures.
+    follows = all(isinstance(panel, Bars) and bar_drawing.can_follow(panel) for _, panel in panels)
+    return Scene(width, bottom - BETWEEN, tuple(items), follows=follows)
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _bars(panel: Bars, every: Sequence[Bars], area: _Area) -> tuple[list[Item], 
     """The bars of a panel on the scale of all."""
     shared = [bar for each in every for bar in each.bars]
     layout = bar_drawing.layout_of(shared, panel.levels, 0, area.right - area.left, area.right - area.left, most=0.4)
-    here = bar_drawing.Layout(area.left, layout.column, layout.unit, layout.negative, area.right)
+    here = replace(layout, left=area.left, right=area.right, labelled_above=False, scale=panel.unit)
     stack = Stack(here, area.right)
     top = stack.levels_room(panel.levels)
     rows, bottom = stack.rows(panel.bars, bar_drawing.paints_of(shared), top)

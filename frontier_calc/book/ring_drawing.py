@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from frontier_calc.book.labels import Place
 from frontier_calc.book.marks import Ring
+from frontier_calc.book.phrases import Phrase
 from frontier_calc.book.scene import Bar, Item, Path, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, paint_of, width_of, wrapped
 
@@ -75,7 +76,7 @@ def draw(picture: Ring, width: int) -> Scene:
         items += _drawn(box)
     if picture.middle:
         items.append(_middle(picture.middle, ellipse))
-    return Scene(width, tall, tuple(items))
+    return Scene(width, tall, tuple(items), follows=True)
 
 
 def _sized(name: str, note: str, width: int) -> _Box:
@@ -105,14 +106,14 @@ def _drawn(box: _Box) -> Iterator[Item]:
         yield Words(x=x, y=first + LINE * len(box.named), lines=box.noted, paint=ink, align="middle")
 
 
-def _middle(told: str, ellipse: _Ellipse) -> Words:
+def _middle(told: Phrase, ellipse: _Ellipse) -> Words:
     """What the ring comes to, in its middle."""
-    lines = wrapped(told, ellipse.across, LABEL, bold=True)
+    lines = wrapped(str(told), ellipse.across, LABEL, bold=True)
     first = ellipse.middle.y - LINE * (len(lines) - 1) / 2 + 4.5
-    return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle")
+    return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle", said=told.said)
 
 
-def _way(told: str, ellipse: _Ellipse, start: float, stretch: float, to: _Box, width: int) -> Iterator[Item]:
+def _way(told: Phrase, ellipse: _Ellipse, start: float, stretch: float, to: _Box, width: int) -> Iterator[Item]:
     """The head of an arrow at the edge of the box that it leads to, and its words outside the ring."""
     angle = start + stretch
     while to.holds(ellipse.at(angle)):
@@ -122,10 +123,10 @@ def _way(told: str, ellipse: _Ellipse, start: float, stretch: float, to: _Box, w
     beside = ellipse.at(start + stretch / 2)
     right = beside.x > ellipse.middle.x
     x = beside.x + (BESIDE if right else -BESIDE)
-    lines = wrapped(told, (width - x if right else x) - 2)
+    lines = wrapped(str(told), (width - x if right else x) - 2)
     lower = beside.y > ellipse.middle.y
     y = beside.y + (LINE if lower else -LINE * (len(lines) - 1) - 2)
-    yield Words(x=x, y=y, lines=lines, align="start" if right else "end")
+    yield Words(x=x, y=y, lines=lines, align="start" if right else "end", said=told.said)
 
 
 def _head(way: Place) -> str:
