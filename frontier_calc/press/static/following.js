@@ -20,6 +20,8 @@
     point: "A triangle at the edge stands for a point that lies beyond the picture: point at it, or see the table.",
     line: "A line that would lie beyond the picture is left out; its words stand at the edge.",
   };
+  const STEPS = [0, -1, 1, -2, 2, -3, 3]; // lines up or down that words may go to be clear of others, the nearest first
+  const LEADER = /^(M[^A-Z]+L[^A-Z,]+,)(-?[\d.]+)$/; // the path of a thin line to words
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const HEADS = { up: "M0,-6L5,3H-5Z", down: "M0,6L5,-3H-5Z", left: "M-6,0L3,5V-5Z", right: "M6,0L-3,5V-5Z" };
 
@@ -183,6 +185,7 @@
       this.all("line[data-figure]").forEach((arrow) => this.retell(arrow));
       this.all("[data-right-of]").forEach((element) => this.setAside(element));
       this.spread();
+      if (this.isSeen) this.clear();
       return this.beyond;
     }
 
@@ -370,6 +373,32 @@
         made("path", { class: paintOf(dot), "stroke-width": 1.5, d: `M0,${low}V${high}M-4,${low}H4M-4,${high}H4` }));
     }
 
+    /** Words that have moved on to others go up or down by a line or several, within the picture, and their thin line with them. */
+    clear() {
+      const words = this.all("text");
+      const high = share(this.element, "height");
+      const moved = words.filter((each) => this.changes.kept.has(each) && each.matches("[data-x], [data-y], [data-crossing]") && !each.dataset.column);
+      for (const each of moved) {
+        const others = words.filter((other) => other !== each && other.getAttribute("visibility") !== "hidden").map((other) => other.getBBox());
+        const box = each.getBBox();
+        const isClear = (by) => box.y + by >= 0 && box.y + box.height + by <= high && !others.some((other) => meets(box, by, other));
+        const by = STEPS.map((step) => step * LINE).find(isClear);
+        if (!by) continue;
+        this.changes.set(each, { y: share(each, "y") + by });
+        this.leaderOf(each).forEach((path) => this.lead(path, by));
+      }
+    }
+
+    /** The thin line from a point to its words. */
+    leaderOf({ dataset: { x, y, crossing } }) {
+      const isOf = ({ dataset }) => dataset.x === x && dataset.y === y && dataset.crossing === crossing;
+      return this.all("svg[data-x], svg[data-y], svg[data-crossing]").filter(isOf).map((each) => each.firstChild).filter((path) => LEADER.test(path.getAttribute("d")));
+    }
+
+    lead(path, by) {
+      this.changes.set(path, { d: path.getAttribute("d").replace(LEADER, (_, to, down) => `${to}${Number(down) + by}`) });
+    }
+
     /** The names at the ends of lines keep clear of each other, in their order. */
     spread() {
       const column = this.all("[data-column]");
@@ -381,8 +410,7 @@
       column.forEach((words, place) => {
         this.changes.set(words, { y: middles[place] - aside(place) });
         const lead = this.all(`[data-sign="leader"][data-y="${words.dataset.y}"]`)[0];
-        const [to] = lead?.firstChild.getAttribute("d").match(/L[^,]+/) ?? [];
-        if (lead) this.changes.set(lead.firstChild, { d: `M5,0${to},${middles[place] - wanted[place]}` });
+        if (lead) this.changes.set(lead.firstChild, { d: lead.firstChild.getAttribute("d").replace(LEADER, (_, to) => `${to}${middles[place] - wanted[place]}`) });
       });
     }
 
@@ -464,6 +492,8 @@
 
   const paintOf = (shape) => [...shape.classList].find((name) => name.startsWith("p-"));
   const widthOf = (path) => parseFloat(path.ownerSVGElement.getAttribute("viewBox").split(" ")[2]);
+  const meets = (box, by, other) =>
+    box.x < other.x + other.width && other.x < box.x + box.width && box.y + by < other.y + other.height && other.y < box.y + by + box.height;
   const spot = ({ x, y }) => `${x},${y}`;
   const linesOf = (words) => [...words.childNodes].filter((node) => !node.classList?.contains("tail")).map((node) => node.textContent);
 
