@@ -279,7 +279,8 @@
       const lines = names.split("|").map((name) => this.all("path[data-line]").filter((path) => path.dataset.line === name));
       const [one, other] = lines.map((paths) => paths.flatMap((path) => (which === "drawn" ? drawnPlaces(path, this.changes) : path.places)));
       const found = crossings(one, other).at(-1);
-      return found ? { x: (100 * found.x) / widthOf(lines[0][0]), y: found.y } : null;
+      if (!found || !Number.isFinite(found.x) || !Number.isFinite(found.y)) return null;
+      return { x: (100 * found.x) / widthOf(lines[0][0]), y: found.y };
     }
 
     // Words.
@@ -626,7 +627,8 @@
     const own = moved(first);
     const said = first.all("text.is-own[data-said]").map((words) => linesOf(words).join(" "));
     const told = [...own, ...said.filter((words) => !own.some((each) => each.endsWith(words)))];
-    return `${title}. ${told.length ? `With your numbers: ${told.join("; ")}. ` : ""}In the record: ${alt}`;
+    const mine = told.length ? `With your numbers: ${told.join("; ")}. ` : "";
+    return `${title}. ${mine}In the record: ${alt}`;
   }
 
   function follow(chart, detail) {
