@@ -432,7 +432,8 @@ class Picture:
         room = [
             (part, left, top)
             for part, left, top in places
-            if across.least <= left <= across.most and down.least <= top <= down.most
+            if -1e-6 <= left - across.least <= across.most - across.least + 1e-6
+            and -1e-6 <= top - down.least <= down.most - down.least + 1e-6
         ]
         if not room:
             return None
