@@ -457,7 +457,7 @@ class Picture:
             assert number(now, x) - number(was, x) == pytest.approx(across, abs=NEAR)
             moved = number(now, y) - number(was, y) - down
             if tag == "text":
-                assert abs(moved) <= 4.1 * LINE
+                assert abs(moved) <= 8.1 * LINE
                 moved = math.remainder(moved, LINE / 2)
             assert moved == pytest.approx(0, abs=NEAR)
             if tag == "line":
@@ -496,7 +496,8 @@ class Picture:
             keys = bracket["data"]["rightOf"].split()
             if self.world.is_own(*keys):
                 values = [mark for mark in self.marks("text", "valueOf") if mark["data"]["valueOf"] in keys]
-                assert bracket["left"] >= max(value["right"] for value in values) - 1
+                bars = [mark for mark in self.marks("rect", "figure") if mark["data"]["figure"] in keys]
+                assert bracket["left"] >= max(each["right"] for each in (*values, *bars)) - 1
                 assert any(number(words, "x") == number(bracket, "x") for words in self.marks("text", "rightOf"))
 
     def need_crossing(self) -> None:

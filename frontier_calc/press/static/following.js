@@ -10,17 +10,18 @@
   if (!article) return;
   const LINE = 15; // pixels: from one line of words to the next, as theme.py has it
   const BESIDE = 2; // pixels that a value keeps from the edge of the picture
+  const FROM_BAR = 7; // and a bracket from the end of a bar
   const FEW = 3; // marks of one name that are told one by one
   const SENTENCE = "claim"; // in place of a wording: the words of a claim
   const YOURS = " with your numbers";
   const RECORD = "The drawing shows the record; its words and its table follow your numbers.";
-  const HOLLOW = "Hollow here: what rests on your numbers.";
+  const HOLLOW = "What rests on your numbers is hollow here.";
   const BEYOND = {
     bar: "A bar whose value has » or « reaches beyond the picture: its value says how far.",
     point: "A triangle at the edge stands for a point that lies beyond the picture: point at it, or see the table.",
     line: "A line that would lie beyond the picture is left out; its words stand at the edge.",
   };
-  const STEPS = [0, -1, 1, -2, 2, -3, 3]; // lines up or down that words may go to be clear of others, the nearest first
+  const [NEAR, FAR] = [2, 8]; // lines up or down that words may go to be clear of others; the far ones with a line to their place
   const LEADER = /^(M[^A-Z]+L[^A-Z,]+,)(-?[\d.]+)$/; // the path of a thin line to words
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const HEADS = { up: "M0,-6L5,3H-5Z", down: "M0,6L5,-3H-5Z", left: "M-6,0L3,5V-5Z", right: "M6,0L-3,5V-5Z" };
@@ -62,6 +63,15 @@
       before.before(element);
       this.added.push(element);
       return element;
+    }
+
+    /** The same point over all words: those that had room there stay where they are. */
+    raise(shape) {
+      const names = ["cx", "cy", "r", "class"];
+      const element = made("circle", Object.fromEntries(names.map((name) => [name, shape.getAttribute(name)])));
+      element.classList.replace("is-moved", "is-raised");
+      shape.ownerSVGElement.append(element);
+      this.added.push(element);
     }
 
     undo() {
@@ -347,6 +357,7 @@
       const across = this.numbers.move(this.across, x);
       const isBeyond = down.isBeyond || across.isBeyond;
       if (isBeyond) this.setAtEdge(dot, across, down);
+      else this.changes.raise(dot);
       for (const sign of this.all(`[data-beside="${key}"]`)) {
         const stays = sign.dataset.sign === "open" && this.numbers.hasSameSide(key) && !isBeyond;
         if (!stays) this.changes.hide(sign);
@@ -374,20 +385,32 @@
         made("path", { class: paintOf(dot), "stroke-width": 1.5, d: `M0,${low}V${high}M-4,${low}H4M-4,${high}H4` }));
     }
 
-    /** Words that have moved on to others go up or down by a line or several, within the picture, and their thin line with them. */
+    /** Words that have moved on to others, or on to a point, go up or down by some lines, and their thin line with them. */
     clear() {
-      const words = this.all("text");
-      const high = share(this.element, "height");
-      const moved = words.filter((each) => this.changes.kept.has(each) && each.matches("[data-x], [data-y], [data-crossing]") && !each.dataset.column);
-      for (const each of moved) {
-        const others = words.filter((other) => other !== each && other.getAttribute("visibility") !== "hidden").map((other) => other.getBBox());
-        const box = each.getBBox();
-        const isClear = (by) => box.y + by >= 0 && box.y + box.height + by <= high && !others.some((other) => meets(box, by, other));
-        const by = STEPS.map((step) => step * LINE).find(isClear);
+      const isShown = (each) => each.getAttribute("visibility") !== "hidden";
+      const boxes = new Map(this.all("text, circle:not(.is-raised)").filter(isShown).map((each) => [each, each.getBBox()]));
+      const dots = [...boxes].filter(([each]) => each.classList.contains("is-moved")).map(([, box]) => box);
+      const hasMoved = (each) => this.changes.kept.has(each) || dots.some((dot) => meets(boxes.get(each), 0, dot));
+      const isFree = (each) => each.matches("text:is([data-x], [data-y], [data-crossing]):not([data-column])") && hasMoved(each);
+      for (const words of [...boxes.keys()].filter(isFree)) {
+        const by = this.wayOut(words, boxes);
         if (!by) continue;
-        this.changes.set(each, { y: share(each, "y") + by });
-        this.leaderOf(each).forEach((path) => this.lead(path, by));
+        this.changes.set(words, { y: share(words, "y") + by });
+        boxes.set(words, words.getBBox());
+        this.leaderOf(words).forEach((path) => this.lead(path, by));
       }
+    }
+
+    /** How far down words go to be clear of all else, or of other words at least. */
+    wayOut(words, boxes) {
+      const box = boxes.get(words);
+      const high = share(this.element, "height");
+      const isWithin = (by) => box.y + by >= 0 && box.y + box.height + by <= high;
+      const others = (tags) => [...boxes].filter(([each]) => each !== words && tags.includes(each.tagName)).map(([, other]) => other);
+      const isClear = (tags) => (by) => isWithin(by) && !others(tags).some((other) => meets(box, by, other));
+      const far = this.leaderOf(words).length ? FAR : NEAR; // without a line to their place words stay beside it
+      const ways = [0, ...Array.from({ length: far }, (_, step) => [-(step + 1), step + 1]).flat()].map((step) => step * LINE);
+      return ways.find(isClear(["text", "circle"])) ?? ways.find(isClear(["text"]));
     }
 
     /** The thin line from a point to its words. */
@@ -483,9 +506,12 @@
     /** A bracket stands right of the values between its ends, its words right of it. */
     setAside(element) {
       const keys = element.dataset.rightOf.split(" ");
-      const labels = keys.flatMap((key) => this.all(`[data-value-of="${key}"]`));
       if (!keys.some((key) => this.numbers.isOwn(key)) || !this.isSeen) return;
-      const x = Math.max(parseFloat(element.dataset.least), ...labels.map((label) => share(label, "x") + this.wide(label)));
+      const of = (name) => keys.flatMap((key) => this.all(`[data-${name}="${key}"]`));
+      const room = this.element.getBoundingClientRect().width;
+      const bars = of("figure").map((rect) => share(rect, "x") + share(rect, "width") + (100 * FROM_BAR) / room);
+      const values = of("value-of").map((label) => share(label, "x") + this.wide(label));
+      const x = Math.max(parseFloat(element.dataset.least), ...bars, ...values);
       this.changes.set(element, { x: `${x}%` });
       for (const line of element.querySelectorAll("tspan[x]")) this.changes.set(line, { x: `${x}%` });
     }
@@ -610,7 +636,7 @@
   /** What has moved, as a listener is told it: each mark, or the first and the last of many of one name. */
   function moved(drawing) {
     const marks = new Map();
-    for (const shape of drawing.all("circle, rect[data-figure], line[data-figure]")) {
+    for (const shape of drawing.all("circle:not(.is-raised), rect[data-figure], line[data-figure]")) {
       const told = shape.querySelector("title")?.textContent.split("\n") ?? [];
       const at = told.findIndex((line) => line.endsWith(YOURS));
       if (at < 0) continue;
