@@ -16,10 +16,12 @@ from typing import Any
 
 import browser
 import pytest
+from test_charts import month, toy
 from test_live_graph import pages_of
 from test_live_page import READY, woven_pages
 from what_if import Given, claim_with, figure_with
 
+from frontier_calc import book as instruments
 from frontier_calc.book import charts, drawing, labels, line_charts, svg, theme
 from frontier_calc.book.charts import Chart
 from frontier_calc.book.marks import Lines
@@ -75,6 +77,21 @@ def test_the_axes_that_a_drawing_tells_put_each_mark_where_it_stands(width: int)
                 if isinstance(item, Bar) and item.tip:
                     assert item.axis.place(woven.shown[item.tip.figure].value) == pytest.approx(item.x2, abs=1e-6)
                     assert item.axis.place(0) == pytest.approx(item.x, abs=1e-6)
+
+
+def test_a_kind_of_chart_that_cannot_follow_says_so() -> None:
+    """The lines of other panels are shadows, wide arrows have no room, and words and lines stand at values of bars."""
+    lines = {"Anthropic": [month("2025-01", 2), month("2025-02", 3)]}
+    bars = {"one": toy(1), "two": toy(2)}
+    cannot = [
+        instruments.line_chart(lines, title="Panels", facet=True),
+        instruments.flow_chart([["a", "b"]], [("a", "b", "money", toy(1))], title="Sums", scaled=True),
+        instruments.bar_chart(bars, title="Level", marks=[instruments.level(bars["one"], "so much")]),
+        instruments.bar_chart(bars, title="Words", marks=[instruments.callout(bars["one"], "the lower")]),
+    ]
+    for chart in cannot:
+        assert "data-follows" not in chart.spec["usermeta"]["wide"], chart.heading.title
+    assert "data-follows" in instruments.bar_chart(bars, title="Bars").spec["usermeta"]["wide"]
 
 
 def test_a_picture_that_stands_by_itself_has_nothing_for_a_script() -> None:
@@ -135,7 +152,7 @@ STAGES = "[...document.querySelectorAll('figure.chart')].map(one => [one.querySe
 BACK = "async () => { FrontierLive.reset(); await new Promise(requestAnimationFrame); }"
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     """A page with other numbers: what Python makes of its figures and its claims."""
 
@@ -148,12 +165,9 @@ class World:
     def is_own(self, *keys: str) -> bool:
         return any(leaf.key in self.given for key in keys if key for leaf in self.woven.shown[key].leaves)
 
-    @functools.lru_cache  # noqa: B019 # as long as the world
+    @functools.cache  # noqa: B019 # for as long as the world
     def figure(self, key: str) -> Figure:
         return figure_with(self.woven.shown[key], self.given)
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def words_of(self, phrase: Phrase) -> str | None:
         """A phrase as it reads now; None where a claim has no words for what has become true."""
@@ -201,12 +215,13 @@ def number(mark: dict[str, Any], name: str) -> float:
 @pytest.mark.book
 @pytest.mark.browser
 @pytest.mark.parametrize("docname", WITH_CHARTS)
-def test_every_mark_is_where_python_puts_it_and_comes_back(chromium, book: Path, docname: str) -> None:
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_mark_is_where_python_puts_it_and_comes_back(chromium, book: Path, width: int, docname: str) -> None:
     woven = woven_pages(book)[docname]
-    rng = random.Random(docname)
-    cases = list(changes(rng, woven, -(-CHANGES // len(WITH_CHARTS))))
+    rng = random.Random(f"{docname} {width}")
+    cases = list(changes(rng, woven, -(-CHANGES // len(WITH_CHARTS) // 2)))
     seen = Seen()
-    with chromium.page(f"{docname}.html") as page:
+    with chromium.page(f"{docname}.html", width=width) as page:
         browser.wait_until(page, READY)
         stages, record = page.evaluate(STAGES), page.evaluate(LOOK)
         for at in range(0, len(cases), BATCH):
@@ -222,7 +237,7 @@ def test_every_mark_is_where_python_puts_it_and_comes_back(chromium, book: Path,
                         raise AssertionError(f"{docname}, {chart.heading.name}, {numbers}: {error}") from error
         page.evaluate(BACK)
         assert page.evaluate(STAGES) == stages
-    assert seen.moved > 300, seen
+    assert seen.moved > 100, seen
 
 
 @dataclass
@@ -251,6 +266,9 @@ def need_chart(chart: Chart, world: World, was: dict[str, Any], now: dict[str, A
         assert told == title
     assert chart.heading.name == now["name"]
     for kind, width in DRAWN.items():
+        if not now["drawings"][kind]["isSeen"]:
+            assert now["drawings"][kind] == was["drawings"][kind], "nobody sees it"
+            continue
         picture = Picture(chart, scene_of(chart, width), world, now["drawings"][kind], was["drawings"][kind])
         picture.need_dots(seen)
         picture.need_bars(seen, now["said"])
@@ -261,15 +279,15 @@ def need_chart(chart: Chart, world: World, was: dict[str, Any], now: dict[str, A
         picture.need_brackets()
         if isinstance(chart.picture, Lines):
             picture.need_crossing()
-    need_alt(chart, world, told, now)
+        need_alt(chart, world, told, now, kind)
 
 
-def need_alt(chart: Chart, world: World, title: str, now: dict[str, Any]) -> None:
+def need_alt(chart: Chart, world: World, title: str, now: dict[str, Any], kind: str) -> None:
     """The title, what moved, what is said with a number of the reader's, and the record."""
-    scene = scene_of(chart, theme.WIDE)
-    wide = now["drawings"]["wide"]
+    scene = scene_of(chart, DRAWN[kind])
+    drawn = now["drawings"][kind]
     tips: dict[str, list[str]] = {}
-    for added in wide["added"]:
+    for added in drawn["added"]:
         if added["tag"] == "circle":
             tips.setdefault("on the curve", []).append(f"on the curve: {added['title'][0].removesuffix(YOURS)}")
     for item in scene.items:
@@ -282,9 +300,9 @@ def need_alt(chart: Chart, world: World, title: str, now: dict[str, Any]) -> Non
             said = f"{world.figure(item.tip.figure)}" + (f" at {world.figure(across)}" if across else "")
             tips.setdefault(name, []).append(f"{name}{f', {when}' if is_dated else ''}: {said}")
     moved = ["; ".join(each) if len(each) <= 3 else f"{each[0]}, and so on to {each[-1]}" for each in tips.values()]
-    own = [" ".join(mark["lines"]) for mark in wide["marks"] if "said" in mark["data"] and "is-own" in mark["of"]]
+    own = [" ".join(mark["lines"]) for mark in drawn["marks"] if "said" in mark["data"] and "is-own" in mark["of"]]
     told = [*moved, *(words for words in own if not any(each.endswith(words) for each in moved))]
-    is_own = any(world.is_own(key) for key in keys_of(wide))
+    is_own = any(world.is_own(key) for key in keys_of(drawn))
     first = f"{title}. With your numbers: {'; '.join(told)}. " if told else f"{title}. "
     expected = f"{first}In the record: {chart.description}"
     assert now["alt"] == (expected if is_own else chart.description)
@@ -382,7 +400,7 @@ class Picture:
             wanted = self.world.place(axis, key)
             wide = number(mark, "width") / self.part
             if said.startswith(("» ", "« ")):
-                assert not self.now["isSeen"] or "reaches beyond the picture" in told
+                assert "reaches beyond the picture" in told
                 assert wide <= abs(wanted - axis.nought) + NEAR or math.isnan(wanted)
                 seen.beyond += 1
             else:
@@ -490,8 +508,6 @@ class Picture:
 
     def need_brackets(self) -> None:
         """A bracket of bars is right of the values between its ends, and its words right of it."""
-        if not self.now["isSeen"]:
-            return
         for bracket in self.marks("svg", "rightOf"):
             keys = bracket["data"]["rightOf"].split()
             if self.world.is_own(*keys):

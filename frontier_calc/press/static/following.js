@@ -10,6 +10,7 @@
   if (!article) return;
   const LINE = 15; // pixels: from one line of words to the next, as theme.py has it
   const BESIDE = 2; // pixels that a value keeps from the edge of the picture
+  const ASCENT = 11.5; // above the base line of words
   const FROM_BAR = 7; // and a bracket from the end of a bar
   const FEW = 3; // marks of one name that are told one by one
   const SENTENCE = "claim"; // in place of a wording: the words of a claim
@@ -79,7 +80,7 @@
       for (const [element, { attributes, inside }] of this.kept) {
         const names = new Set(attributes.map(([name]) => name));
         for (const { name } of [...element.attributes]) if (!names.has(name)) element.removeAttribute(name);
-        for (const [name, value] of attributes) element.setAttribute(name, value);
+        for (const [name, value] of attributes) if (element.getAttribute(name) !== value) element.setAttribute(name, value);
         if (inside.some((node, place) => node !== element.childNodes[place])) element.replaceChildren(...inside);
       }
       this.kept.clear();
@@ -166,6 +167,7 @@
       this.changes = new Changes();
       this.across = axisOf(element, "across");
       this.down = axisOf(element, "down");
+      this.width = 0; // in pixels, where it is seen
     }
 
     all(selector) {
@@ -195,7 +197,7 @@
       this.all("line[data-figure]").forEach((arrow) => this.retell(arrow));
       this.all("[data-right-of]").forEach((element) => this.setAside(element));
       this.spread();
-      if (this.isSeen) this.clear();
+      this.clear();
       return this.beyond;
     }
 
@@ -318,10 +320,22 @@
       this.changes.write(element, first, ...more);
     }
 
-    /** Whether words reach beyond the sides of a drawing that is seen. */
+    /** Whether words reach beyond the sides of the drawing. */
     isOutside(words) {
-      const [{ left, right }, picture] = [words, this.element].map((each) => each.getBoundingClientRect());
-      return picture.width > 0 && (left < picture.left - BESIDE || right > picture.right + BESIDE);
+      const { x, width } = this.boxOf(words);
+      return x < -BESIDE || x + width > this.width + BESIDE;
+    }
+
+    /** What words or a point cover, in pixels. */
+    boxOf(shape) {
+      if (shape.tagName === "circle") {
+        const [x, y, r] = [(share(shape, "cx") * this.width) / 100, share(shape, "cy"), share(shape, "r")];
+        return { x: x - r, y: y - r, width: 2 * r, height: 2 * r };
+      }
+      const width = wideOf(shape);
+      const at = (share(shape, "x") * this.width) / 100 + (share(shape, "dx") || 0);
+      const x = { end: at - width, middle: at - width / 2 }[shape.getAttribute("text-anchor")] ?? at;
+      return { x, y: share(shape, "y") - ASCENT, width, height: LINE * linesOf(shape).length };
     }
 
     /** Which part of further lines goes above the first: all for words above their place, none below it. */
@@ -388,7 +402,7 @@
     /** Words that have moved on to others, or on to a point, go up or down by some lines, and their thin line with them. */
     clear() {
       const isShown = (each) => each.getAttribute("visibility") !== "hidden";
-      const boxes = new Map(this.all("text, circle:not(.is-raised)").filter(isShown).map((each) => [each, each.getBBox()]));
+      const boxes = new Map(this.all("text, circle:not(.is-raised)").filter(isShown).map((each) => [each, this.boxOf(each)]));
       const dots = [...boxes].filter(([each]) => each.classList.contains("is-moved")).map(([, box]) => box);
       const hasMoved = (each) => this.changes.kept.has(each) || dots.some((dot) => meets(boxes.get(each), 0, dot));
       const isFree = (each) => each.matches("text:is([data-x], [data-y], [data-crossing]):not([data-column])") && hasMoved(each);
@@ -396,7 +410,7 @@
         const by = this.wayOut(words, boxes);
         if (!by) continue;
         this.changes.set(words, { y: share(words, "y") + by });
-        boxes.set(words, words.getBBox());
+        boxes.set(words, this.boxOf(words));
         this.leaderOf(words).forEach((path) => this.lead(path, by));
       }
     }
@@ -474,7 +488,7 @@
       if (wanted > most + 0.005 || wanted < axis.least - 0.005) {
         this.changes.write(label, wanted > most ? `» ${said}` : `« ${said}`);
         if (isBehind) most = axis.most - this.wide(label);
-        if (this.isSeen) this.beyond.add("bar");
+        this.beyond.add("bar");
       }
       const held = (place) => between(axis.least, Number.isNaN(place) ? axis.place(0) : place, most);
       const [zero, end] = [axis.place(0), held(wanted)];
@@ -493,28 +507,37 @@
       this.changes.add(rect.nextSibling, "line", { class: `${paintOf(rect)} faint butt range`, "stroke-width": 9, x1: `${low}%`, x2: `${high}%`, y1: y, y2: y });
     }
 
-    get isSeen() {
-      return this.element.getBoundingClientRect().width > 0;
-    }
-
-    /** How much of the width words take with their distance from their place; nothing in a drawing that is not seen. */
+    /** How much of the width words take with their distance from their place. */
     wide(words) {
-      const room = this.element.getBoundingClientRect().width;
-      return room ? (100 * (words.getComputedTextLength() + share(words, "dx") + BESIDE)) / room : 0;
+      return (100 * (wideOf(words) + share(words, "dx") + BESIDE)) / this.width;
     }
 
     /** A bracket stands right of the values between its ends, its words right of it. */
     setAside(element) {
       const keys = element.dataset.rightOf.split(" ");
-      if (!keys.some((key) => this.numbers.isOwn(key)) || !this.isSeen) return;
+      if (!keys.some((key) => this.numbers.isOwn(key))) return;
       const of = (name) => keys.flatMap((key) => this.all(`[data-${name}="${key}"]`));
-      const room = this.element.getBoundingClientRect().width;
-      const bars = of("figure").map((rect) => share(rect, "x") + share(rect, "width") + (100 * FROM_BAR) / room);
+      const bars = of("figure").map((rect) => share(rect, "x") + share(rect, "width") + (100 * FROM_BAR) / this.width);
       const values = of("value-of").map((label) => share(label, "x") + this.wide(label));
       const x = Math.max(parseFloat(element.dataset.least), ...bars, ...values);
       this.changes.set(element, { x: `${x}%` });
       for (const line of element.querySelectorAll("tspan[x]")) this.changes.set(line, { x: `${x}%` });
     }
+  }
+
+  // How wide words are, without asking the page for its layout, which a number that moves would have made anew every time.
+
+  const fonts = new Map();
+  let paper = null;
+
+  function wideOf(words) {
+    const [weight, size] = [words.classList.contains("bold") ? 600 : 400, words.getAttribute("font-size") ?? "12.5"];
+    const kind = `${weight} ${size}px`;
+    if (!fonts.has(kind)) fonts.set(kind, `${kind} ${getComputedStyle(words).fontFamily}`);
+    paper ??= document.createElement("canvas").getContext("2d");
+    paper.font = fonts.get(kind);
+    const tail = words.querySelector(".tail")?.textContent ?? "";
+    return Math.max(...linesOf(words).map((line, place, { length }) => paper.measureText(place === length - 1 ? line + tail : line).width));
   }
 
   const paintOf = (shape) => [...shape.classList].find((name) => name.startsWith("p-"));
@@ -648,10 +671,10 @@
   }
 
   /** The alt text with a reader's numbers: the title as it now reads, what has moved, what is pointed out, and the record. */
-  function altOf({ figure, drawings: [first], alt }) {
+  function altOf({ figure, alt }, drawing) {
     const title = figure.querySelector(".chart-title").textContent.replace(/^\[[^\]]*\] /, "");
-    const own = moved(first);
-    const said = first.all("text.is-own[data-said]").map((words) => linesOf(words).join(" "));
+    const own = moved(drawing);
+    const said = drawing.all("text.is-own[data-said]").map((words) => linesOf(words).join(" "));
     const told = [...own, ...said.filter((words) => !own.some((each) => each.endsWith(words)))];
     const mine = told.length ? `With your numbers: ${told.join("; ")}. ` : "";
     return `${title}. ${mine}In the record: ${alt}`;
@@ -671,15 +694,17 @@
 
   function redraw(chart, numbers) {
     const isKnown = (key) => numbers.keys[key] !== undefined;
-    if (!chart.drawings.every(({ keys }) => [...keys].every(isKnown))) {
+    const seen = chart.drawings.find(({ width }) => width);
+    if (!seen) return;
+    if (![...seen.keys].every(isKnown)) {
       tell(chart, RECORD);
       return;
     }
-    const beyond = new Set(chart.drawings.flatMap((drawing) => [...drawing.redraw(numbers)]));
-    const hasMoved = chart.figure.querySelector(".drawing :is(circle, rect).hollow.is-moved");
+    const beyond = seen.redraw(numbers);
+    const hasMoved = seen.element.querySelector(":is(circle, rect).is-moved");
     const said = [...(hasMoved ? [HOLLOW] : []), ...[...beyond].map((kind) => BEYOND[kind])];
     if (said.length) tell(chart, said.join(" "));
-    chart.picture.setAttribute("aria-label", altOf(chart));
+    chart.picture.setAttribute("aria-label", altOf(chart, seen));
   }
 
   let last = null;
@@ -689,5 +714,10 @@
     followAll();
   });
   // A narrower column leaves less room, or shows the other drawing.
-  addEventListener("resize", () => last && followAll());
+  const drawings = new Map(charts.flatMap((chart) => chart.drawings.map((drawing) => [drawing.element, drawing])));
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) drawings.get(target).width = contentRect.width;
+    if (last) followAll();
+  });
+  for (const element of drawings.keys()) sizes.observe(element);
 })();
