@@ -223,7 +223,7 @@ def test_the_words_may_be_a_claim_and_one_that_has_nothing_to_say_takes_its_mark
     for condition, said in ((now > then, ["it rose"]), (now < then, [])):
         words = claim("rose", condition, "It rose.".lower(), otherwise="")
         chart = chart_of(book.callout(now, words))
-        assert [each.words for each in chart.picture.pointed] == said
+        assert [str(each.words) for each in chart.picture.pointed] == said
 
 
 def test_a_number_in_the_words_of_a_mark_belongs_to_the_chart() -> None:

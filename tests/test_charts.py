@@ -586,7 +586,7 @@ def test_a_page_stretches_a_drawing_across_and_not_down() -> None:
         for column, width in (("wide", theme.WIDE), ("narrow", theme.NARROW)):
             picture = chart.spec["usermeta"][column]
             assert picture.startswith(f'<svg class="drawing {column}" width="100%" height="')
-            places = re.findall(r'\b(?:x|x1|x2|cx)="([^"]+)"', picture)
+            places = re.findall(r' (?:x|x1|x2|cx)="([^"]+)"', picture)
             assert places and all(place.endswith("%") for place in places)
             # What is no place of its own is a path in a view as wide as the drawing, whose strokes keep their width.
             views = re.findall(r'viewBox="0 0 ([\d.]+) [\d.]+" preserveAspectRatio="none"', picture)

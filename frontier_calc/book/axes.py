@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from frontier_calc.book.labels import Place
+from frontier_calc.book.scene import Axis
 from frontier_calc.book.theme import SMALL, width_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -43,6 +44,19 @@ class Frame:
     def place(self, x: float, y: float) -> Place:
         """Where a value stands."""
         return Place(self.x(x), self.y(y))
+
+    def down(self, unit: float) -> Axis:
+        """The axis of values, for values of which a ``unit`` is one on it."""
+        low, high = self._height(self.low), self._height(self.high)
+        step = -(self.bottom - self.top) / ((high - low) or 1.0)
+        if self.log:
+            return Axis(self.bottom - step * (low + math.log(unit)), step, self.top, self.bottom, log=True)
+        return Axis(self.bottom - step * low, step / unit, self.top, self.bottom)
+
+    def across(self, unit: float) -> Axis:
+        """The axis that runs across, for values of which a ``unit`` is one on it."""
+        step = (self.right - self.left) / ((self.last - self.first) or 1.0)
+        return Axis(self.left - step * self.first, step / unit, self.left, self.right)
 
     def _height(self, value: float) -> float:
         return math.log(value) if self.log else value

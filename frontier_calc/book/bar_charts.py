@@ -111,17 +111,16 @@ class _Made(NamedTuple):
         """One picture with all bars."""
         self._need_all()
         brackets = [
-            BarBracket(each.one.key, each.other.key, str(each.words))
-            for each in self.pointed_out
-            if isinstance(each, Gap)
+            BarBracket(each.one.key, each.other.key, each.words) for each in self.pointed_out if isinstance(each, Gap)
         ]
-        return Bars([self._bar(bar) for bar in self.known], self._levels(), brackets)
+        return Bars([self._bar(bar) for bar in self.known], self._levels(), brackets, self.scale.factor)
 
     def panels(self) -> Panels:
         """A picture for each group."""
         self._need_all()
         groups = dict.fromkeys(bar.group for bar in self.known)
-        return Panels({name: Bars(self._of_group(name), self._levels()) for name in groups})
+        unit = self.scale.factor
+        return Panels({name: Bars(self._of_group(name), self._levels(), unit=unit) for name in groups})
 
     def _of_group(self, name: str) -> list[Bar]:
         return [self._bar(bar) for bar in self.known if bar.group == name]
@@ -139,7 +138,7 @@ class _Made(NamedTuple):
         for each in levels:
             if self.known and each.figure.unit != self.known[0].figure.unit:
                 raise units.unlike("chart", self.known[0].figure, each.figure)
-        return [Across(self.scale.on_axis(each.figure.value), str(each.words)) for each in levels]
+        return [Across(self.scale.on_axis(each.figure.value), each.words) for each in levels]
 
     def _bar(self, bar: _InGroup) -> Bar:
         callouts = [each for each in self.pointed_out if isinstance(each, Callout)]

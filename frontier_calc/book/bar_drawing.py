@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from frontier_calc.book import scene
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars
-from frontier_calc.book.scene import Item, Rule, Scene, Shape, Words
+from frontier_calc.book.scene import Item, RightOf, Rule, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NEUTRALS, paint_of, width_of, wrapped
 
 THICK = 15.0  # pixels: a bar
@@ -30,6 +30,7 @@ class Layout:
     negative: float  # how far bars reach below nothing, in values
     right: float
     labelled_above: bool = False  # True where values stand with the names, above their bars
+    scale: float = 1.0  # how much one on the axis is
 
     @property
     def zero(self) -> float:
@@ -40,12 +41,18 @@ class Layout:
         """Where a bar of this value ends."""
         return self.zero + value * self.unit
 
+    @property
+    def axis(self) -> scene.Axis:
+        """The axis of its bars."""
+        return scene.Axis(self.zero, self.unit / self.scale, self.zero - self.negative * self.unit, self.right)
+
 
 def draw(picture: Bars, width: int) -> Scene:
     """The drawing of bars."""
     if not picture.bars:
         return Scene(width, LINE * 2, (Words(x=0, y=LINE, lines=["nothing known"], paint="soft"),))
     layout = layout_of(picture.bars, picture.levels, 0, width - _bracket_room(picture), width)
+    layout = replace(layout, scale=picture.unit)
     stack = Stack(layout, width)
     paints = paints_of(picture.bars)
     top = stack.levels_room(picture.levels)
@@ -61,16 +68,15 @@ def draw(picture: Bars, width: int) -> Scene:
         rows, bottom = stack.rows([bar for bar in picture.bars if bar.group == group], paints, bottom)
         items += rows
     items = [*stack.levels(picture.levels, top, bottom), *items, *_brackets(picture, stack)]
-    return Scene(width, bottom + 4, tuple(items), layout.zero if can_follow(picture) else None)
+    return Scene(width, bottom + 4, tuple(items), follows=can_follow(picture))
 
 
 def can_follow(picture: Bars) -> bool:
-    """True where lengths and values are all that the numbers of a reader would change in a picture.
+    """True where lengths, values and brackets are all that the numbers of a reader would change in a picture.
 
-    Words at a bar, and lines and brackets at a value, would have to change with them.
+    Words under a bar, and lines at a value, would have to change with them.
     """
-    plain = all(bar.mark.value and not bar.note for bar in picture.bars)
-    return plain and not picture.levels and not picture.brackets
+    return not picture.levels and not any(bar.note for bar in picture.bars)
 
 
 def layout_of(
@@ -234,6 +240,7 @@ class Stack:
             hollow=not bar.mark.firm,
             faint=paint.faint,
             tip=bar.mark.tip(f"{bar.group} {bar.name}".strip()),
+            axis=layout.axis,
         )
         items: list[Item] = [drawn]
         beyond = max(end, layout.zero, *(layout.x(each) for each in bar.mark.ends))
@@ -243,7 +250,9 @@ class Stack:
         if bar.mark.open and not bar.mark.ends:
             way = 1 if bar.mark.open == "above" else -1
             path = f"M{4 - 3 * way},-4L{4 + 1.5 * way},0L{4 - 3 * way},4"
-            items.append(Shape(x=end, y=middle, path=path, paint=paint.name, width=1.75, beside=bar.mark.figure))
+            items.append(
+                Shape(x=end, y=middle, path=path, paint=paint.name, width=1.75, beside=bar.mark.figure, sign="open")
+            )
             aside += 6
         if layout.labelled_above:
             self.places.append(_Placed(bar.mark.figure, middle, beyond + aside))
@@ -285,14 +294,14 @@ class Stack:
 
     def _level_words(self, level: Across) -> list[str]:
         x = self.layout.x(level.y)
-        return wrapped(level.words, max(x, self.width - x) - 8)
+        return wrapped(str(level.words), max(x, self.width - x) - 8)
 
 
 def _bracket_room(picture: Bars) -> float:
     """How much of the width the brackets take, at the right of all bars."""
     if not picture.brackets:
         return 0.0
-    return max(width_of(line) for each in picture.brackets for line in wrapped(each.words, 110)) + 24
+    return max(width_of(line) for each in picture.brackets for line in wrapped(str(each.words), 110)) + 24
 
 
 def _brackets(picture: Bars, stack: Stack) -> list[Item]:
@@ -300,12 +309,17 @@ def _brackets(picture: Bars, stack: Stack) -> list[Item]:
     items: list[Item] = []
     for each in picture.brackets:
         top, bottom = _nearest(each, stack.places)
-        x = max(place.end for place in [*stack.places, *stack.names] if top <= place.middle <= bottom)
+        values, names = (
+            [place for place in those if top <= place.middle <= bottom] for those in (stack.places, stack.names)
+        )
+        least = max((place.end for place in names), default=0.0)
+        right_of = RightOf(tuple(place.figure for place in values), least)
+        x = max(least, *(place.end for place in values))
         path = f"M6,0h5v{bottom - top:.1f}h-5"
-        items.append(Shape(x=x, y=top, path=path, paint="ink", width=1.25))
-        lines = wrapped(each.words, 110)
+        items.append(Shape(x=x, y=top, path=path, paint="ink", width=1.25, right_of=right_of))
+        lines = wrapped(str(each.words), 110)
         first = (top + bottom) / 2 - LINE * (len(lines) - 1) / 2 + 4.5
-        items.append(Words(x=x, dx=17, y=first, lines=lines))
+        items.append(Words(x=x, dx=17, y=first, lines=lines, said=each.words.said, right_of=right_of))
     return items
 
 

@@ -10,6 +10,7 @@ from frontier_calc.book.annotations import Annotation, Callout, Level, Moment
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Around, Chart, Given, Row, described, key_of, mark_of, measured, unverified
 from frontier_calc.book.marks import Across, Curve, CurvePoint, Pointed, Pointer, Upright
+from frontier_calc.book.scene import At
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Moment, Level)
@@ -67,6 +68,8 @@ def curve_chart(
             x_name=axes.x_name,
             y_name=axes.y_name,
             pointed=[axes.pointed(each, known, str(heading.title)) for each in pointed_out],
+            x_unit=axes.x_scale.factor,
+            y_unit=axes.y_scale.factor,
         ),
     )
 
@@ -105,26 +108,30 @@ class _Axes(NamedTuple):
         mark = mark_of(each.y, self.y_scale)
         told = (mark.told[0], f"at {each.x}", *mark.told[1:])
         return CurvePoint(
-            name=each.name, x=self.x_scale.on_axis(each.x.value), at=str(each.x), mark=replace(mark, told=told)
+            name=each.name,
+            x=self.x_scale.on_axis(each.x.value),
+            at=str(each.x),
+            mark=replace(mark, told=told),
+            x_figure=each.x.key,
         )
 
     def pointed(self, annotation: Annotation, known: Sequence[_OnCurve], title: str) -> Pointed:
         """One annotation in its place. Raises ValueError where it stands by a figure that the curve does not show."""
-        words = str(annotation.words)
+        words = annotation.words
         if isinstance(annotation, Callout):
             found = [each for each in known if annotation.figure.key in (each.y.key, each.x.key)]
             if not found:
                 raise annotations.missing(annotation, annotation.figure, title)
             place = self.point(found[-1])
-            return Pointer(place.x, place.mark.value, words)
+            return Pointer(place.x, place.mark.value, words, at=place.stands)
         if isinstance(annotation, Moment):
             if annotation.figure is None:
                 raise ValueError(f"the chart {title!r} has no axis of time: give book.moment a figure, not a date")
             _need_alike([each.x for each in known], annotation.figure)
-            return Upright(self.x_scale.on_axis(annotation.figure.value), words)
+            return Upright(self.x_scale.on_axis(annotation.figure.value), words, at=At(x=annotation.figure.key))
         assert isinstance(annotation, Level)
         _need_alike([each.y for each in known], annotation.figure)
-        return Across(self.y_scale.on_axis(annotation.figure.value), words)
+        return Across(self.y_scale.on_axis(annotation.figure.value), words, at=At(y=annotation.figure.key))
 
 
 def _need_alike(drawn: Sequence[Figure], figure: Figure) -> None:

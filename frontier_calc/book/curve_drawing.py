@@ -1,5 +1,7 @@
 """A curve with the points that were observed beside it."""
 
+from dataclasses import replace
+
 from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
@@ -24,12 +26,19 @@ def draw(picture: Curve, width: int) -> Scene:
     foot, bottom = _foot(picture, frame, width)
     items += foot
     items += pointing.behind(picture.pointed, frame)
-    course = [frame.place(point.x, point.mark.value) for point in picture.course]
-    course.sort()
-    items.append(Path(places=course, paint="slate", width=2.25))
+    ordered = sorted(picture.course, key=lambda point: (point.x, -point.mark.value))
+    course = [frame.place(point.x, point.mark.value) for point in ordered]
+    items.append(Path(places=course, paint="slate", width=2.25, through=[point.stands for point in ordered]))
     for point in picture.points:
         items += _point(point, frame)
-    return Scene(width, bottom, (*items, *_named(picture, course, frame, width)))
+    return Scene(
+        width,
+        bottom,
+        (*items, *_named(picture, course, frame, width)),
+        follows=True,
+        across=frame.across(picture.x_unit),
+        down=frame.down(picture.y_unit),
+    )
 
 
 def _frame(picture: Curve, points: list[CurvePoint], width: int, head: float) -> tuple[Frame, list[float]]:
@@ -86,8 +95,8 @@ def _paint(point: CurvePoint) -> str:
 def _point(point: CurvePoint, frame: Frame) -> list[Item]:
     """A point that was observed, with its range."""
     place = frame.place(point.x, point.mark.value)
-    items = signs.uncertainty(point.mark, place, frame, _paint(point))
-    return items + signs.point(point.mark, place, RADIUS, _paint(point), point.mark.tip(point.name))
+    items = signs.uncertainty(point.mark, place, frame, _paint(point), point.stands)
+    return items + signs.point(point.mark, place, RADIUS, _paint(point), point.mark.tip(point.name), point.stands)
 
 
 def _named(picture: Curve, course: list[Place], frame: Frame, width: int) -> list[Item]:
@@ -108,7 +117,7 @@ def _named(picture: Curve, course: list[Place], frame: Frame, width: int) -> lis
     boxes = labels.placed(asked, dots, room)
     for point, label, box in zip(picture.points, asked, boxes, strict=True):
         line = labels.leader(label, box, _paint(point))
-        items += [line] if line else []
-        items.append(label.words(box, _paint(point)))
+        items += [replace(line, at=point.stands)] if line else []
+        items.append(replace(label.words(box, _paint(point)), at=point.stands))
         dots += box.dots()
     return [*items, *pointing.drawn(picture.pointed, frame, dots, room, width)]

@@ -16,7 +16,8 @@ def draw(picture: Flow, width: int) -> Scene:
     for arrow in laid.arrows:
         items += _arrow(arrow, NEUTRALS[kinds.index(arrow.arrow.kind) % len(NEUTRALS)], width)
     items += [_words(words, width) for words in laid.words]
-    return Scene(width, laid.height + 2, tuple(items))
+    # Arrows as wide as their sums would need room that boxes have taken.
+    return Scene(width, laid.height + 2, tuple(items), follows=not picture.scaled)
 
 
 def _box(name: str, box: Extent, width: int) -> Bar:
@@ -59,4 +60,5 @@ def _words(laid: Laid, width: int) -> Words:
         bold=laid.style == NAME,
         align="start" if laid.style == BESIDE else "middle",
         dx=laid.style.dx,
+        said=laid.said,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow
+from frontier_calc.book.scene import Said
 from frontier_calc.book.theme import LABEL, LINE, NARROW, width_of, wrapped
 
 TIP = 11  # pixels: the depth of an arrow's head
@@ -41,6 +42,7 @@ class Words:
     x: float
     y: float
     style: WordStyle
+    said: Said = ()  # they in parts, where there is a figure among them
 
 
 @dataclass(frozen=True)
@@ -280,7 +282,7 @@ def _across(bundle: _Bundle, one: Extent, other: Extent, tip: float) -> list[tup
     top = (max(one.top, other.top) + min(one.bottom, other.bottom) - bundle.depth) / 2
     placed = []
     for told in bundle.arrows:
-        words = Words(told.lines, (gap_left + gap_right) / 2, top + LINE / 2 + 3, NOTE)
+        words = Words(told.lines, (gap_left + gap_right) / 2, top + LINE / 2 + 3, NOTE, told.arrow.said)
         middle = top + told.depth - _half(told.arrow)
         top += told.depth
         if told.arrow.side == "right":
@@ -308,7 +310,7 @@ def _down(bundle: _Bundle, one: Extent, other: Extent) -> list[tuple[PlacedArrow
             arrow = _placed(told.arrow, across, across, gap_top, gap_bottom - TIP)
         else:
             arrow = _placed(told.arrow, across, across, gap_bottom, gap_top + TIP)
-        placed.append((arrow, Words(told.lines, across, words_top, BESIDE)))
+        placed.append((arrow, Words(told.lines, across, words_top, BESIDE, told.arrow.said)))
     return placed
 
 

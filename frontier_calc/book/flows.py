@@ -11,7 +11,7 @@ from frontier_calc.book import captions
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, told_of
 from frontier_calc.book.marks import Area, Arrow, Direction, Flow, Heading
 from frontier_calc.book.phrases import Notes, Words
-from frontier_calc.book.scene import Tip
+from frontier_calc.book.scene import Said, Tip
 from frontier_calc.figure import Figure
 
 WIDEST = 46  # pixels: the widest arrow
@@ -71,7 +71,7 @@ def flow_chart(
         [*sentences, *captions.left_out(flow.figure for flow in given if flow.figure is not None)],
         [_row(flow) for flow in known],
         figures,
-        Flow(areas, notes, drawn),
+        Flow(areas, notes, drawn, scaled),
     )
 
 
@@ -120,7 +120,9 @@ def _scaled_arrows(known: Sequence[_Flow], areas: Mapping[str, Area]) -> list[Ar
 
 def _arrow(flow: _Flow, areas: Mapping[str, Area], kind: str = "arrow", thick: float = PLAIN) -> Arrow:
     words, label = flow.what, [flow.what]
+    said: Said = ()
     if flow.figure is not None:
+        said = [(flow.figure.key, "plain"), *([f" {flow.what}"] if flow.what else [])]
         sum_told = captions.told(flow.figure)
         words = f"{flow.what}: {sum_told}" if flow.what else sum_told
         label = [str(flow.figure), flow.what]
@@ -134,6 +136,7 @@ def _arrow(flow: _Flow, areas: Mapping[str, Area], kind: str = "arrow", thick: f
         side=_side(areas, flow.start, flow.end),
         tip=None if flow.figure is None else _tip(flow, flow.figure),
         firm=flow.figure is None or captions.is_firm(flow.figure),
+        said=said,
     )
 
 

@@ -14,6 +14,7 @@ from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Around, Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Panels, Pointed, Pointer, Upright
 from frontier_calc.book.phrases import Words
+from frontier_calc.book.scene import At
 from frontier_calc.dates import Period
 from frontier_calc.figure import Figure
 
@@ -187,7 +188,7 @@ class _Made(NamedTuple):
     def _lines(self, known: Sequence[_OnLine], pointed: Sequence[Pointed | None]) -> Lines:
         courses = dict.fromkeys(each.line for each in known)
         points = [self._point(each) for name in courses for each in self._course(known, name)]
-        return Lines(points, self.log, self.yearly, [each for each in pointed if each is not None])
+        return Lines(points, self.log, self.yearly, [each for each in pointed if each is not None], self.scale.factor)
 
     def _course(self, known: Sequence[_OnLine], line: str) -> list[_OnLine]:
         return sorted((each for each in known if each.line == line), key=lambda each: _day(each.figure))
@@ -200,24 +201,26 @@ class _Made(NamedTuple):
 
     def _pointed(self, annotation: Annotation, known: Sequence[_OnLine]) -> Pointed | None:
         """One annotation in its place; None for a crossing of lines that do not cross."""
-        words = str(annotation.words)
+        words = annotation.words
         if isinstance(annotation, Apart):
             return None
         if isinstance(annotation, Callout):
-            return Pointer(*self._place(annotation, annotation.figure, known), words)
+            return Pointer(*self._place(annotation, annotation.figure, known), words, at=At(y=annotation.figure.key))
         if isinstance(annotation, Moment):
             return Upright(self._moment(annotation), words)
         if isinstance(annotation, Gap):
             return self._bracket(annotation, known)
         if isinstance(annotation, Crossing):
             crossed = self._crossing(annotation, known)
-            return None if crossed is None else Pointer(*crossed, words, ring=False)
+            at = At(crossing=(annotation.one, annotation.other))
+            return None if crossed is None else Pointer(*crossed, words, ring=False, at=at)
         assert isinstance(annotation, Level)
         if known and annotation.figure.unit != known[0].figure.unit:
             raise units.unlike("chart", known[0].figure, annotation.figure)
         if self.log and annotation.figure.value <= 0:
             raise ValueError(f"the chart {self.title!r}: no logarithmic scale reaches down to {annotation.figure}")
-        return Across(self.scale.on_axis(annotation.figure.value), words, *self._stretch(annotation.figure))
+        y = self.scale.on_axis(annotation.figure.value)
+        return Across(y, words, *self._stretch(annotation.figure), at=At(y=annotation.figure.key))
 
     def _stretch(self, figure: Figure) -> tuple[float | None, float | None]:
         """From where to where a level runs: what a year came to over that year, on an axis of months; else throughout."""
@@ -241,9 +244,10 @@ class _Made(NamedTuple):
 
     def _bracket(self, annotation: Gap, known: Sequence[_OnLine]) -> Bracket:
         """The bracket of a gap: at the date of the later of its figures."""
-        places = [self._place(annotation, figure, known) for figure in annotation.figures]
-        (earlier_x, earlier_y), (later_x, later_y) = sorted(places)
-        return Bracket(x=later_x, y=later_y, x2=earlier_x, y2=earlier_y, words=str(annotation.words))
+        places = [(*self._place(annotation, figure, known), figure.key) for figure in annotation.figures]
+        (earlier_x, earlier_y, earlier), (later_x, later_y, later) = sorted(places)
+        at = At(y=later, y2=earlier)
+        return Bracket(x=later_x, y=later_y, x2=earlier_x, y2=earlier_y, words=annotation.words, at=at)
 
     def _crossing(self, annotation: Crossing, known: Sequence[_OnLine]) -> tuple[float, float] | None:
         """The last place at which the two lines, drawn straight from point to point on this scale, cross."""

@@ -1,14 +1,14 @@
 """Lines over time: axes, lines with their names at their ends, and what is pointed out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from frontier_calc.book import axes, labels, pointing, signs
 from frontier_calc.book.axes import Extent, Frame
 from frontier_calc.book.labels import Box, Label, Place
 from frontier_calc.book.marks import Across, Bracket, LinePoint, Lines, Upright
-from frontier_calc.book.scene import Item, Path, Rule, Scene, Shape, Words
+from frontier_calc.book.scene import At, Item, Path, Rule, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, SMALL, paint_of, width_of, wrapped
 
 TALL, SHORT = 310.0, 280.0  # the plot of a wide picture and of a narrow one
@@ -66,7 +66,7 @@ def draw(picture: Lines, width: int) -> Scene:
     for course in reversed(courses):
         items += line(course, frame, bounds=len(courses) <= FEW, dots=around)
     items += _named(picture, courses, ends, frame, width)
-    return Scene(width, tall + FOOT, tuple(items))
+    return Scene(width, tall + FOOT, tuple(items), follows=True, down=frame.down(picture.unit))
 
 
 def courses_of(points: Sequence[LinePoint]) -> list[Course]:
@@ -154,28 +154,36 @@ def line(
     The signs of bounds keep clear of the ``dots`` of all lines. A thin line has small points.
     """
     items: list[Item] = [
-        Path(places=places, paint=course.paint, width=course.thick, dashed=not firm)
-        for firm, places in _stretches([point for point in course.points if not point.apart], frame)
+        Path(
+            places=[_at(point, frame) for point in points],
+            paint=course.paint,
+            width=course.thick,
+            dashed=not firm,
+            through=[At(y=point.mark.figure) for point in points],
+            line=course.name,
+        )
+        for firm, points in _stretches([point for point in course.points if not point.apart])
     ]
     small = radius if len(course.points) < MANY and course.thick != THIN else radius - 1
     for point in course.points:
         if bounds or point is course.last or point.mark.ends:
-            items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint, dots)
+            at = At(y=point.mark.figure)
+            items += signs.uncertainty(point.mark, _at(point, frame), frame, course.paint, at, dots)
     for point in course.points:
-        place = _at(point, frame)
-        items += signs.point(point.mark, place, small, course.paint, point.mark.tip(course.name))
+        tip = point.mark.tip(course.name)
+        items += signs.point(point.mark, _at(point, frame), small, course.paint, tip, At(y=point.mark.figure))
     return items
 
 
-def _stretches(joined: Sequence[LinePoint], frame: Frame) -> list[tuple[bool, list[Place]]]:
+def _stretches(joined: Sequence[LinePoint]) -> list[tuple[bool, list[LinePoint]]]:
     """The stretches of a line that are firm, and those that lead to or from what was projected or assumed."""
-    found: list[tuple[bool, list[Place]]] = []
+    found: list[tuple[bool, list[LinePoint]]] = []
     for before, after in pairwise(joined):
         firm = before.mark.firm and after.mark.firm
         if found and found[-1][0] == firm:
-            found[-1][1].append(_at(after, frame))
+            found[-1][1].append(after)
         else:
-            found.append((firm, [_at(before, frame), _at(after, frame)]))
+            found.append((firm, [before, after]))
     return found
 
 
@@ -204,7 +212,7 @@ class _Ends:
             course.name: wrapped(course.label, most, LABEL, bold=True) for course in courses if course.last.x == last
         }
         brackets = [each for each in picture.pointed if isinstance(each, Bracket) and each.x == last]
-        bracket_words = [wrapped(each.words, most) for each in brackets]
+        bracket_words = [wrapped(str(each.words), most) for each in brackets]
         widths = [width_of(line, LABEL, bold=True) for lines in names.values() for line in lines]
         widths += [width_of(line) for lines in bracket_words for line in lines]
         beside = BESIDE + (BRACKET if brackets else 0)
@@ -234,8 +242,9 @@ def _named(
     boxes = labels.placed(asked, dots, room)
     for course, label, box in zip(inside, asked, boxes, strict=True):
         leader = labels.leader(label, box, course.paint)
-        items += [leader] if leader else []
-        items.append(label.words(box, course.paint))
+        at = At(y=course.last.mark.figure)
+        items += [replace(leader, at=at)] if leader else []
+        items.append(replace(label.words(box, course.paint), at=at))
         dots += box.dots()
     return [*items, *pointing.drawn(rest, frame, dots, room, width)]
 
@@ -263,12 +272,15 @@ def _column(courses: Sequence[Course], ends: _Ends, frame: Frame) -> list[Item]:
     items: list[Item] = []
     for course, text, at, y in zip(named, lines, wanted, middles, strict=False):
         top = y - LINE * (len(text) - 1) / 2 + 4.5
+        whose = At(y=course.last.mark.figure)
         if abs(y - at) > 8 and not ends.brackets:
             path = f"M5,0L{BESIDE - 2:.1f},{y - at:.1f}"
-            items.append(Shape(x=frame.right, y=at, path=path, paint=course.paint))
-        items.append(Words(x=frame.right, dx=aside, y=top, lines=text, paint=course.paint, size=LABEL, bold=True))
+            items.append(Shape(x=frame.right, y=at, path=path, paint=course.paint, at=whose, sign="leader"))
+        name = Words(x=frame.right, dx=aside, y=top, lines=text, paint=course.paint, size=LABEL, bold=True)
+        items.append(replace(name, at=whose, column=True))
     for bracket, text, y in zip(ends.brackets, ends.bracket_words, middles[len(named) :], strict=True):
         items += pointing.bracket(bracket, frame, BESIDE)
         top = y - LINE * (len(text) - 1) / 2 + 4.5
-        items.append(Words(x=frame.right, dx=aside, y=top, lines=text))
+        words = Words(x=frame.right, dx=aside, y=top, lines=text, said=bracket.words.said)
+        items.append(replace(words, at=bracket.at, column=True))
     return items

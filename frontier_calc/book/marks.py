@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from frontier_calc.book.phrases import Phrase
-from frontier_calc.book.scene import Tip
+from frontier_calc.book.phrases import NO_WORDS, Phrase
+from frontier_calc.book.scene import FIXED, At, Said, Tip
 from frontier_calc.figure import Figure
 
 Direction = Literal["right", "left", "down", "up"]
@@ -71,8 +71,9 @@ class Pointer:
 
     x: float
     y: float
-    words: str
+    words: Phrase
     ring: bool = True
+    at: At = FIXED
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Upright:
     """A line from top to bottom."""
 
     x: float
-    words: str
+    words: Phrase
+    at: At = FIXED
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,10 @@ class Across:
     """A line across, at a value; only from ``x`` to ``x2`` where it is about a stretch of the axis."""
 
     y: float
-    words: str
+    words: Phrase
     x: float | None = None
     x2: float | None = None
+    at: At = FIXED
 
 
 @dataclass(frozen=True)
@@ -104,8 +107,9 @@ class Bracket:
     y: float
     x2: float
     y2: float
-    words: str
+    words: Phrase
     left: bool = False
+    at: At = FIXED
 
 
 Pointed = Pointer | Upright | Across | Bracket
@@ -136,6 +140,7 @@ class Lines:
     log: bool
     yearly: bool
     pointed: Sequence[Pointed] = ()
+    unit: float = 1.0  # how much one on the axis of values is
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +151,12 @@ class CurvePoint:
     x: float
     at: str
     mark: Mark
+    x_figure: str  # the key of the figure that x is
+
+    @property
+    def stands(self) -> At:
+        """The figures that are its place."""
+        return At(x=self.x_figure, y=self.mark.figure)
 
 
 @dataclass(frozen=True)
@@ -157,6 +168,8 @@ class Curve:
     x_name: str
     y_name: str
     pointed: Sequence[Pointed] = ()
+    x_unit: float = 1.0  # how much one on an axis is
+    y_unit: float = 1.0
 
 
 # Bars.
@@ -183,7 +196,7 @@ class BarBracket:
 
     one: str
     other: str
-    words: str
+    words: Phrase
 
 
 @dataclass(frozen=True)
@@ -193,6 +206,7 @@ class Bars:
     bars: Sequence[Bar]
     levels: Sequence[Across] = ()
     brackets: Sequence[BarBracket] = ()
+    unit: float = 1.0  # how much one on the axis is
 
 
 # Small multiples.
@@ -231,6 +245,7 @@ class Arrow:
     side: Direction
     tip: Tip | None = None
     firm: bool = True
+    said: Said = ()  # the label in parts, where there is a figure among them
 
 
 @dataclass(frozen=True)
@@ -240,6 +255,7 @@ class Flow:
     areas: Mapping[str, Area]
     notes: Mapping[str, str]
     arrows: Sequence[Arrow]
+    scaled: bool = False  # whether they are as wide as what they stand for
 
 
 @dataclass(frozen=True)
@@ -250,8 +266,8 @@ class Ring:
     """
 
     stops: Mapping[str, str]
-    ways: Sequence[str]
-    middle: str = ""
+    ways: Sequence[Phrase]
+    middle: Phrase = NO_WORDS
 
 
 Picture = Lines | Bars | Curve | Flow | Ring | Panels

@@ -33,7 +33,9 @@ def draw(picture: Panels, width: int) -> Scene:
     for row, height in drawn:
         items += moved(row, down=bottom)
         bottom += height + BETWEEN
-    return Scene(width, bottom - BETWEEN, tuple(items))
+    # The lines of other panels stand behind each as a shadow, which names no figures.
+    follows = all(isinstance(panel, Bars) and bar_drawing.can_follow(panel) for _, panel in panels)
+    return Scene(width, bottom - BETWEEN, tuple(items), follows=follows)
 
 
 def _columns(panels: Sequence["Named"], width: int) -> int:
@@ -97,7 +99,7 @@ def _bars(panel: Bars, every: Sequence[Bars], area: _Area) -> tuple[list[Item], 
     """The bars of a panel on the scale of all."""
     shared = _all_bars(every)
     layout = _layout(panel, every, area.right - area.left)
-    here = replace(layout, left=area.left, right=area.right)
+    here = replace(layout, left=area.left, right=area.right, scale=panel.unit)
     stack = Stack(here, area.right)
     top = stack.levels_room(panel.levels)
     rows, bottom = stack.rows(panel.bars, bar_drawing.paints_of(shared), top)

@@ -6,8 +6,8 @@ So the words around a chart turn with the data, and a number in them is tied to 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from frontier_calc.book import blocks, text
-from frontier_calc.book.blocks import Said, Span, Spans
+from frontier_calc.book import blocks, scene, text
+from frontier_calc.book.blocks import Number, Said, Span, Spans
 from frontier_calc.claims import NO_VERDICT, Claim
 from frontier_calc.figure import Figure
 from frontier_calc.words import Worded
@@ -28,6 +28,17 @@ class Phrase:
         """The words alone, on one line."""
         return " ".join(text.of_spans(self.spans).split())
 
+    @property
+    def said(self) -> scene.Said:
+        """Its parts, each a text, the key of a figure with its wording, or a claim; none where all of it is text.
+
+        >>> from frontier_calc import assume
+        >>> phrase(("sells at ", assume("lead", 1.25).times)).said[0]
+        'sells at '
+        """
+        found = [_said(span) for span in self.spans]
+        return found if any(isinstance(part, tuple) for part in found) else ()
+
     def __str__(self) -> str:
         return self.text
 
@@ -35,6 +46,7 @@ class Phrase:
         return bool(self.text)
 
 
+NO_WORDS = Phrase()
 Words = Part | Phrase | Sequence[Part]
 Notes = Words | list[Words]  # a list is several pieces of small print, a tuple one that is made of parts
 
@@ -79,6 +91,15 @@ def headline(words: Words) -> Phrase:
     """
     made = phrase(words)
     return replace(made, spans=_without_stop(made.spans))
+
+
+def _said(span: Span) -> str | tuple[str, str]:
+    """A part of words that another reading may say otherwise, or its text."""
+    if isinstance(span, Number):
+        return span.key, span.wording or "plain"
+    if isinstance(span, Said):
+        return span.claim, scene.SENTENCE
+    return span if isinstance(span, str) else text.of_spans((span,))
 
 
 def _without_stop(spans: Spans) -> Spans:

@@ -8,7 +8,7 @@ from frontier_calc.book import labels
 from frontier_calc.book.axes import Frame
 from frontier_calc.book.labels import Box, Label, Place, Side
 from frontier_calc.book.marks import Across, Bracket, Pointed, Pointer, Upright
-from frontier_calc.book.scene import Item, Rule, Shape
+from frontier_calc.book.scene import At, Item, Rule, Shape
 from frontier_calc.book.theme import LINE, wrapped
 
 HOOK = 5.0  # pixels: the ends of a bracket
@@ -24,7 +24,7 @@ def behind(pointed: Sequence[Pointed], frame: Frame) -> list[Item]:
     for each in pointed:
         if isinstance(each, Upright):
             x = frame.x(each.x)
-            items.append(Rule(x=x, x2=x, y=frame.top, y2=frame.bottom, paint="soft"))
+            items.append(Rule(x=x, x2=x, y=frame.top, y2=frame.bottom, paint="soft", at=each.at))
         elif isinstance(each, Across):
             items += _across(each, frame)
     return items
@@ -35,11 +35,11 @@ def _across(each: Across, frame: Frame) -> list[Item]:
     left, right = _reach(each, frame)
     y = frame.y(each.y)
     beyond = 4 if each.x2 is None else 0
-    items: list[Item] = [Rule(x=left, x2=right + beyond, y=y, y2=y, paint="ink", width=1.25)]
+    items: list[Item] = [Rule(x=left, x2=right + beyond, y=y, y2=y, paint="ink", width=1.25, at=each.at)]
     if each.x is not None and each.x >= frame.first:
-        items.append(Shape(x=left, y=y, path=END, paint="ink", width=1.25))
+        items.append(Shape(x=left, y=y, path=END, paint="ink", width=1.25, at=each.at))
     if each.x2 is not None and each.x2 <= frame.last:
-        items.append(Shape(x=right, y=y, path=END, paint="ink", width=1.25))
+        items.append(Shape(x=right, y=y, path=END, paint="ink", width=1.25, at=each.at))
     return items
 
 
@@ -72,22 +72,23 @@ def _worded(pointed: Sequence[Pointed], frame: Frame, dots: list[Place], room: B
         label, box = labels.best_of(_asked(each, frame, width), dots, room)
         dots += box.dots()
         if isinstance(each, Pointer):
-            items += _ring(label, box) if each.ring else _arrowhead(label, box)
+            led = _ring(label, box) if each.ring else _arrowhead(label, box)
+            items += [replace(shape, at=each.at) for shape in led]
         elif isinstance(each, Bracket):
             items += bracket(each, frame, _aside(each))
-        items.append(label.words(box))
+        items.append(replace(label.words(box), at=each.at, said=each.words.said))
     return items
 
 
-def _ring(label: Label, box: Box) -> list[Item]:
+def _ring(label: Label, box: Box) -> list[Shape]:
     """A ring around a point, and the line from it to its words."""
     x, y = label.point
-    ring: list[Item] = [Shape(x=x, y=y, path="M-7.5,0A7.5,7.5 0 1 0 7.5,0A7.5,7.5 0 1 0 -7.5,0", paint="ink")]
+    ring = [Shape(x=x, y=y, path="M-7.5,0A7.5,7.5 0 1 0 7.5,0A7.5,7.5 0 1 0 -7.5,0", paint="ink")]
     line = labels.leader(label, box, "ink")
     return [*ring, line] if line else ring
 
 
-def _arrowhead(label: Label, box: Box) -> list[Item]:
+def _arrowhead(label: Label, box: Box) -> list[Shape]:
     """The line from words right to their place."""
     line = labels.leader(label, box, "ink", clear=1.0)
     return [line] if line else []
@@ -127,7 +128,7 @@ def _dots_of(each: Pointed, frame: Frame) -> list[Place]:
 
 def _asked(each: Pointed, frame: Frame, width: int) -> list[Label]:
     """The words of what is pointed out, broken in several ways, and where they may stand."""
-    broken = [wrapped(each.words, min(part * width, most)) for part, most in WRAPS]
+    broken = [wrapped(str(each.words), min(part * width, most)) for part, most in WRAPS]
     distinct = [lines for at, lines in enumerate(broken) if lines not in broken[:at]]
     point, sides = _stands(each, frame, width)
     return [Label(point, lines, sides, alone=isinstance(each, Bracket)) for lines in distinct]
@@ -169,8 +170,9 @@ def bracket(each: Bracket, frame: Frame, aside: float) -> list[Item]:
     x, y, y2 = frame.x(each.x), frame.y(each.y), frame.y(each.y2)
     back = math.copysign(HOOK, aside)
     path = f"M{aside - back:.1f},0h{back:g}v{y2 - y:.1f}h{-back:g}"
-    items: list[Item] = [Shape(x=x, y=y, path=path, paint="ink", width=1.25)]
+    items: list[Item] = [Shape(x=x, y=y, path=path, paint="ink", width=1.25, at=each.at)]
     before = frame.x(each.x2)
     if x - before > 1:
-        items.insert(0, Rule(x=before, x2=x + min(aside, 0.0), y=y2, y2=y2, paint="soft", dashed=True))
+        thin = Rule(x=before, x2=x + min(aside, 0.0), y=y2, y2=y2, paint="soft", dashed=True, at=At(y=each.at.y2))
+        items.insert(0, thin)
     return items

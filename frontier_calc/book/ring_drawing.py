@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from frontier_calc.book.labels import Box, Place
 from frontier_calc.book.marks import Ring
+from frontier_calc.book.phrases import Phrase
 from frontier_calc.book.scene import Bar, Item, Path, Scene, Shape, Words
 from frontier_calc.book.theme import LABEL, LINE, NARROW, NEUTRALS, paint_of, width_of, wrapped
 
@@ -86,7 +87,7 @@ def draw(picture: Ring, width: int) -> Scene:
         items += _drawn(box)
     if picture.middle:
         items.append(_middle(picture.middle, ellipse))
-    return Scene(width, tall, tuple(items))
+    return Scene(width, tall, tuple(items), follows=True)
 
 
 def _sized(name: str, note: str, width: int) -> _Box:
@@ -116,11 +117,11 @@ def _drawn(box: _Box) -> Iterator[Item]:
         yield Words(x=x, y=first + LINE * len(box.named), lines=box.noted, paint=ink, align="middle")
 
 
-def _middle(told: str, ellipse: _Ellipse) -> Words:
+def _middle(told: Phrase, ellipse: _Ellipse) -> Words:
     """What the ring comes to, in its middle."""
-    lines = wrapped(told, ellipse.across, LABEL, bold=True)
+    lines = wrapped(str(told), ellipse.across, LABEL, bold=True)
     first = ellipse.middle.y - LINE * (len(lines) - 1) / 2 + 4.5
-    return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle")
+    return Words(x=ellipse.middle.x, y=first, lines=lines, size=LABEL, bold=True, align="middle", said=told.said)
 
 
 def _arrow(ellipse: _Ellipse, angle: float, to: _Box) -> Shape:
@@ -131,16 +132,16 @@ def _arrow(ellipse: _Ellipse, angle: float, to: _Box) -> Shape:
     return Shape(x=tip.x, y=tip.y, path=_head(way), paint=NEUTRALS[0], filled=True)
 
 
-def _beside(told: str, ellipse: _Ellipse, angle: float, room: Box) -> Words:
+def _beside(told: Phrase, ellipse: _Ellipse, angle: float, room: Box) -> Words:
     """The words of a way outside the ring at the angle, as wide as the picture leaves room there."""
     at = ellipse.at(angle)
     right = at.x > ellipse.middle.x
     x = at.x + (BESIDE if right else -BESIDE)
-    lines = wrapped(told, (room.right - x if right else x) - 2)
+    lines = wrapped(str(told), (room.right - x if right else x) - 2)
     lower = at.y > ellipse.middle.y
     high = LINE * (len(lines) - 1)
     y = min(at.y + LINE, room.bottom - high - CLEAR) if lower else max(at.y - high - 2, LINE)
-    return Words(x=x, y=y, lines=lines, align="start" if right else "end")
+    return Words(x=x, y=y, lines=lines, align="start" if right else "end", said=told.said)
 
 
 def _is_clear(words: Words, ellipse: _Ellipse, boxes: Sequence[_Box]) -> bool:

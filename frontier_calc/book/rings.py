@@ -45,7 +45,7 @@ def ring_chart(
         ],
         [_row(start, end, way) for start, end, way in steps],
         figures,
-        Ring(stops, [str(way) for way in said], str(point)),
+        Ring(stops, said, point),
     )
 
 

@@ -5,6 +5,7 @@ stretches them, and nothing else: ``dx`` and the paths of shapes keep their pixe
 A shape names its paint: see :mod:`frontier_calc.book.theme`.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -22,6 +23,46 @@ class Tip:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Axis:
+    """How a page finds the place of another value: where nothing stands, how far it is from there to one, and the places
+    between which there is room. On a logarithmic axis it is one that stands there, and how far it is to e times as much.
+
+    >>> Axis(310.0, -3.0, 10.0, 310.0).place(20)
+    250.0
+    """
+
+    nought: float
+    step: float
+    least: float
+    most: float
+    log: bool = False
+
+    def place(self, value: float) -> float:
+        """Where a value stands, were there room for it."""
+        return self.nought + self.step * (math.log(value) if self.log else value)
+
+
+@dataclass(frozen=True)
+class At:
+    """The figures, by key, whose values are the place of a shape, across and down: with another value it stands elsewhere.
+
+    ``y2`` is that of its other end, ``crossing`` the two lines that cross there. A place without a figure stays.
+    """
+
+    x: str = ""
+    y: str = ""
+    y2: str = ""
+    crossing: tuple[str, ...] = ()
+
+
+FIXED = At()
+Sign = Literal["", "half", "range", "open", "leader"]  # what a shape says of the point beside which it stands
+SENTENCE = "claim"
+# Words in parts: a text; a figure by its key, and how it is worded; a claim by its name, and that it is one.
+Said = Sequence[str | tuple[str, str]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Rule:
     """A straight stroke."""
@@ -36,16 +77,22 @@ class Rule:
     faint: bool = False
     tip: Tip | None = None
     beside: str = ""  # the key of the figure at whose mark it is drawn, as its range
+    at: At = FIXED
 
 
 @dataclass(frozen=True, kw_only=True)
 class Path:
-    """A stroke through several places, all of which are stretched; ``dashed`` towards what was projected or assumed."""
+    """A stroke through several places, all of which are stretched; ``dashed`` towards what was projected or assumed.
+
+    ``through`` says whose places they are, ``line`` of which line the stroke is a stretch.
+    """
 
     places: Sequence[tuple[float, float]]
     paint: str
     width: float = 1.0
     dashed: bool = False
+    through: Sequence[At] = ()
+    line: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +108,7 @@ class Bar:
     faint: bool = False
     radius: float = 0.0
     tip: Tip | None = None
+    axis: Axis | None = None  # where it would end with another value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +121,15 @@ class Dot:
     paint: str
     hollow: bool = False
     tip: Tip | None = None
+    at: At = FIXED
+
+
+@dataclass(frozen=True)
+class RightOf:
+    """The bars, by the keys of their figures, right of whose values a shape stands, and of what else between them."""
+
+    figures: tuple[str, ...]
+    least: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +143,10 @@ class Shape:
     filled: bool = False
     width: float = 1.0
     faint: bool = False
-    beside: str = ""  # the key of the figure at whose mark it is drawn, as the sign of its open side
+    beside: str = ""  # the key of the figure at whose mark it is drawn
+    sign: Sign = ""  # and as what
+    at: At = FIXED
+    right_of: RightOf | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +168,10 @@ class Words:
     tail: str = ""
     leading: float = LINE
     value_of: str = ""  # the key of the figure whose value they are, where a page may write another in its place
+    said: Said = ()  # they in parts, where there is a figure among them
+    at: At = FIXED
+    right_of: RightOf | None = None
+    column: bool = False  # of a column of words that keep clear of each other
 
     @property
     def width(self) -> float:
@@ -126,12 +190,17 @@ Item = Rule | Path | Bar | Dot | Shape | Words
 
 @dataclass(frozen=True)
 class Scene:
-    """Everything in its place, from the back to the front, in a picture of this size."""
+    """Everything in its place, from the back to the front, in a picture of this size.
+
+    ``follows``: a page may show it with the numbers of a reader, on the same axes.
+    """
 
     width: float
     height: float
     items: tuple[Item, ...]
-    zero: float | None = None  # where its bars begin, where a page may draw them longer or shorter
+    follows: bool = False
+    across: Axis | None = None
+    down: Axis | None = None
 
     @property
     def tips(self) -> list[Tip]:
