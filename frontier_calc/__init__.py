@@ -33,7 +33,7 @@ from frontier_calc.classroom import (
 from frontier_calc.combine import beside, carried, choose, days_between, greatest, least, total
 from frontier_calc.conditions import Comparison, Condition, stated
 from frontier_calc.dates import Period
-from frontier_calc.figure import Figure, assume, constant
+from frontier_calc.figure import Figure, along, assume, constant
 from frontier_calc.models import growth, lab, loop, translate, vintage
 from frontier_calc.record.reading import Reading, UnknownError, as_of, current, edition, use
 from frontier_calc.record.store import DataError, Event
@@ -43,7 +43,7 @@ __all__ = ["growth", "lab", "loop", "rulers", "translate", "vintage"]
 __all__ += ["at", "awaited", "awaited_event", "event", "find_at", "history", "landmark", "latest"]
 __all__ += ["matched", "projection", "together"]
 __all__ += ["Reading", "as_of", "current", "edition", "use"]
-__all__ += ["Figure", "Period", "Ruler", "assume", "constant"]
+__all__ += ["Figure", "Period", "Ruler", "along", "assume", "constant"]
 __all__ += ["beside", "carried", "choose", "days_between", "greatest", "least", "total"]
 __all__ += ["explain", "find", "frame", "observe", "own_observations", "series"]
 __all__ += ["Claim", "Comparison", "Condition", "claim", "load_ipython_extension", "parse_claim", "stated"]

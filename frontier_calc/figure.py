@@ -10,7 +10,7 @@ $2.5 billion | USD per month | illustrative
 import math
 import numbers
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -405,7 +405,8 @@ def _factor(number: object) -> Figure:
     factor = as_figure(number)
     if not math.isfinite(factor.value) or factor.value.is_integer():
         return factor
-    return assume(f"a factor of {factor.value:g}", factor.value)
+    name = f"a factor of {factor.value:g}"
+    return of_leaf(name, factor.value, f"{graph.FACTOR}:{name}", tag="illustrative", title=name)
 
 
 def _number(name: object, value: object) -> float:
@@ -425,6 +426,19 @@ def _number(name: object, value: object) -> float:
 def constant(name: str, value: float, unit: str = "1") -> Figure:
     """An exact constant, such as the months in a year: no tag, no source, no ruler."""
     return of_leaf(name, _number(name, value), f"constant:{name}", units.parse(unit), title=name)
+
+
+def along(name: str, values: Iterable[float], unit: str = "1") -> list[Figure]:
+    """Places along an axis, at which a curve is worked out: illustrative, and no numbers that anybody would change.
+
+    >>> [str(share) for share in along("a share of", (0.25, 0.5))]
+    ['0.25', '0.5']
+    """
+    return [_place(f"{name} {value:g}", value, units.parse(unit)) for value in values]
+
+
+def _place(name: str, value: float, unit: Unit) -> Figure:
+    return of_leaf(name, _number(name, value), f"{graph.PLACE}:{name}", unit, tag="illustrative", title=name)
 
 
 def assume(

@@ -22,6 +22,10 @@ TAGS = ("reported", "estimated", "projected", "illustrative")  # from strong to 
 QUALIFIERS = ("exactly", "about", "over", "under", "up to")
 CEILINGS = ("under", "up to")
 
+# How the identity of a leaf begins that is neither observed nor assumed of the world.
+PLACE = "place"  # where on an axis a curve is worked out
+FACTOR = "factor"  # a bare factor, such as the 1.1 in "a tenth more than"
+
 
 def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -58,6 +62,11 @@ class Leaf:
     def key(self) -> str:
         """A hash of what it is and of its value."""
         return _hash(f"{self.identity}={self.value!r}")
+
+    @property
+    def is_of_the_page(self) -> bool:
+        """True for what says nothing of the world: a place on a curve's axis, a factor by which a sentence sets a limit."""
+        return self.identity.startswith((f"{PLACE}:", f"{FACTOR}:"))
 
     @property
     def leaves(self) -> tuple["Leaf", ...]:

@@ -45,7 +45,8 @@ def words_of(figure: Figure) -> str:
 
 
 def _movable(figure: Figure) -> list[Leaf]:
-    return [leaf for leaf in figure.leaves if leaf.tag and leaf.style not in ("year", "day") and _has_more(leaf)]
+    of_the_world = [leaf for leaf in figure.leaves if leaf.tag and not leaf.is_of_the_page]
+    return [leaf for leaf in of_the_world if leaf.style not in ("year", "day") and _has_more(leaf)]
 
 
 def _has_more(leaf: Leaf) -> bool:

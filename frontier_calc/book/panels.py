@@ -27,19 +27,22 @@ from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.words import Worded
 
+STEPS = 100  # so many at the least has a range whose author says nothing of steps
+
 
 class Slider(NamedTuple):
-    """A number that can be moved: what it is called, how the record words it, and between which values it goes."""
+    """A number that can be moved: what it is called, how the record words it, and between which values in which steps."""
 
     name: str
     shown: Figure | Worded
     figure: Figure
     low: float
     high: float
+    step: float
 
 
 class Panel(Shown):
-    """What :func:`panel` makes; ``ranges`` has for each slider its figure's key and its ends, for the page's script."""
+    """What :func:`panel` makes; ``ranges`` has for each slider its figure's key, its ends and its step, for the script."""
 
     def __init__(self, title: str, sliders: Iterable[Slider], look_for: str, shows: Iterable[Any]) -> None:
         moved, said = tuple(sliders), tuple(shows)
@@ -56,14 +59,19 @@ class Panel(Shown):
             *(each.figure for each in moved),
             *(one for each in parts for one in each),
         )
-        self.ranges = [(each.figure.key, each.low, each.high) for each in moved]
+        self.ranges = [(each.figure.key, each.low, each.high, each.step) for each in moved]
 
 
-def slider(name: str, shown: Figure | Worded, low: float, high: float, moves: Figure | None = None) -> Slider:
+def slider(
+    name: str, shown: Figure | Worded, low: float, high: float, step: float | None = None, moves: Figure | None = None
+) -> Slider:
     """A number to be moved between two values in its own unit, and as far as the record where that lies beyond.
 
-    ``moves`` is the number that is moved where another is shown: the price of a token where that of a million is.
-    Raises ValueError for a figure that is worked out from others.
+    ``step`` is what an arrow key adds, such as a month of a life told in years; where none is given, a round number of
+    which about a hundred make the range. ``moves`` is the number that is moved where another is shown: the price of a
+    token where that of a million is.
+    Raises ValueError for a figure that is worked out from others, for a range that is none, and for a step that is
+    nothing or longer than the range.
     """
     figure = moves if moves is not None else shown.figure if isinstance(shown, Worded) else shown
     if figure.is_known and not (isinstance(figure.node, Leaf) and figure.tag):
@@ -71,7 +79,22 @@ def slider(name: str, shown: Figure | Worded, low: float, high: float, moves: Fi
             f"{name!r}: {figure.label} is worked out or exact; a slider moves a number measured or assumed"
         )
     reached = [low, high, figure.value] if figure.has_value else [low, high]
-    return Slider(name, shown, figure, float(min(reached)), float(max(reached)))
+    first, last = float(min(reached)), float(max(reached))
+    if first == last:
+        raise ValueError(f"{name!r}: found a range from {low:g} to {high:g}, expected one with something in between")
+    if step is not None and not 0 < step <= last - first:
+        raise ValueError(f"{name!r}: found a step of {step:g}, expected more than nothing and at most {last - first:g}")
+    return Slider(name, shown, figure, first, last, float(step or round_step(last - first)))
+
+
+def round_step(reach: float) -> float:
+    """The largest round number, a 1, a 2 or a 5 with noughts, of which at least a hundred make a range.
+
+    >>> round_step(18.9), round_step(3e9), round_step(0.6)
+    (0.1, 20000000.0, 0.005)
+    """
+    digits, power = f"{reach / STEPS:.9e}".split("e")
+    return float(f"{max(each for each in (1, 2, 5) if each <= float(digits))}e{power}")
 
 
 def panel(title: str, sliders: Iterable[Slider], look_for: str, shows: Iterable[Any]) -> Panel:

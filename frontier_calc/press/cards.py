@@ -6,7 +6,7 @@ address and links to the row that says the same in the ledger sheet, so that not
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from frontier_calc.book import blocks, html, moved, text
-from frontier_calc.book.blocks import Definitions, Number, Styled
+from frontier_calc.book.blocks import Definitions, Number, Said, Styled
 from frontier_calc.book.facts import Facts, Statement, facts_of
 from frontier_calc.book.gist import named_by_key
 from frontier_calc.book.speakers import seen_as
@@ -25,6 +25,7 @@ from frontier_calc.press.past import Past, Shelved
 from frontier_calc.press.weave import Woven
 from frontier_calc.record.store import Source
 from frontier_calc.spoken import form_in, form_of, is_ratio
+from frontier_calc.words import Worded
 
 EVERY = "reference/every-figure"  # the list of all figures
 
@@ -86,6 +87,12 @@ class Shelf:
             figure = woven.shown[key]
             was = past.of(self._addresses(woven, figure), figure, form)
             figures[key] = told.figure(fact, moved.words_of(figure), was)
+        for key, figure, fact in _unsaid_facts(woven, parts):
+            places = {
+                "address": self.address(woven.page.docname, figure),
+                "home": self.link(woven.page.docname, figure),
+            }
+            figures[key] = {**told.figure(fact, moved.words_of(figure)), **_given(places)}
         return {
             "stamp": woven.reading.stamp,
             "now": "Now" if woven.reading.working else "This edition",
@@ -191,6 +198,24 @@ def _facts(woven: Woven, parts: Iterable[Any]) -> dict[str, tuple[str, Facts]]:
         else:
             found[key] = ("", told[key])
     return found
+
+
+def _unsaid_facts(woven: Woven, parts: Iterable[Any]) -> Iterator[tuple[str, Figure, Facts]]:
+    """Of each figure that the page does not say so far its key and its facts."""
+    named = named_by_key(woven.figures)
+    for key, worded in unsaid(woven, parts).items():
+        figure = named.get(key, worded.figure)
+        yield key, figure, facts_of(figure, named, form=shown_form(figure, [str(worded)]), on=woven.reading)
+
+
+def unsaid(woven: Woven, parts: Iterable[Any]) -> dict[str, Worded]:
+    """The figures that a page does not say, while a sentence into which one of its claims may turn would; by key."""
+    seen = list(parts)
+    shown = {part.key for part in seen if isinstance(part, Number)}
+    claims = {claim.id: claim for claim in woven.claims.values()}
+    places = [claims[part.claim].places.values() for part in seen if isinstance(part, Said) and part.claim in claims]
+    worded = [place for each in places for place in each if isinstance(place, Worded) and place.figure.is_known]
+    return {each.figure.key: each for each in worded if each.figure.key not in shown}
 
 
 def shown_form(figure: Figure, texts: Iterable[str]) -> str:

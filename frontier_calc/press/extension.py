@@ -47,6 +47,7 @@ from frontier_calc.press.pages import message_of
 from frontier_calc.record import reading
 
 SETTINGS = ("FRONTIER_EDITION", "FRONTIER_AS_OF", "FRONTIER_DATA")
+AT_ONCE = "age.js"  # what it says is there when the page is first painted
 UNUSED = ("mystnb", "sphinx-design", "design-tabs")
 STATIC = Path(__file__).parent / "static"
 MISTAKES = (ValueError, LookupError, OSError)
@@ -265,6 +266,11 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if _is_wanted(file)]
+    for file in context["script_files"]:
+        if not str(file.filename).endswith(AT_ONCE):
+            file.attributes.setdefault(
+                "defer", "defer"
+            )  # those of Sphinx and of the theme too: none is needed to paint
     joined = {f"_static/{name}" for name in (*stylesheet.THEME, *(name for name, _ in _own_sheets(app)))}
     context["css_files"][:] = [file for file in context["css_files"] if str(file.filename) not in joined]
     context["style_version"] = stylesheet.version([STATIC / name for name, _ in _own_sheets(app)])
@@ -317,7 +323,7 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
     else:
         head = furniture.age_of(app, pagename) + furniture.switch_of(doctree)
     context["body"] = f"{head}{context['body']}{script}"
-    app.add_js_file("age.js")  # not deferred: what it says is there when the page is first painted
+    app.add_js_file(AT_ONCE)
     app.add_js_file("cards.js", loading_method="defer")
     if live.is_live(site.shelves[app].pages[pagename]):
         woven = site.shelves[app].pages[pagename]

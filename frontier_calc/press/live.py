@@ -87,8 +87,8 @@ def graph(woven: Woven) -> dict[str, Any]:
     }
 
 
-def ranges(woven: Woven) -> list[tuple[str, float, float]]:
-    """What the sliders in the text of a page move, by key, and between which values, in the order of the page."""
+def ranges(woven: Woven) -> list[tuple[str, float, float, float]]:
+    """What the sliders in the text of a page move, by key, between which values and in which steps, in its order."""
     panels = [output.value for output in woven.outputs if isinstance(output.value, Panel)]
     return [each for panel in panels for each in panel.ranges]
 
@@ -180,8 +180,11 @@ class _Nodes:
 
 
 def can_change(leaf: Leaf) -> bool:
-    """True for a number that somebody measured or assumed; a constant is exact, a day no number that one would move."""
-    return bool(leaf.tag) and leaf.style != "day" and not math.isnan(leaf.value)
+    """True for a number that somebody measured or assumed of the world.
+
+    A constant is exact, a day no number that one would move, and where a curve is worked out is the page's own affair.
+    """
+    return bool(leaf.tag) and leaf.style != "day" and not leaf.is_of_the_page and not math.isnan(leaf.value)
 
 
 def _dates(claims: Iterable[Claim]) -> dict[str, dict[str, str]]:

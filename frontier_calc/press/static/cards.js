@@ -166,10 +166,14 @@
     );
   }
 
+  /** Where the facts of a number stand; one that came with another sentence has that from its card. */
+  const homeOf = (number) => number.getAttribute("href") ?? told.figures[number.dataset.figure].home ?? "";
+  const addressOf = (number) => number.dataset.address ?? told.figures[number.dataset.figure].address;
+
   function foot(number) {
-    const home = number.getAttribute("href") || "";
+    const home = homeOf(number);
     const hasRow = home && !home.includes("#source-");
-    const address = number.dataset.address.replace("/", "-");
+    const address = addressOf(number).replace("/", "-");
     return make(
       "p", "provenance-foot",
       home && link(hasRow ? "In the ledger sheet" : "In the list of sources", home),
@@ -208,11 +212,11 @@
 
   function citation(number) {
     const fact = told.figures[number.dataset.figure];
-    const home = number.getAttribute("href") || "";
+    const home = homeOf(number);
     const canonical = document.querySelector("link[rel=canonical]")?.href;
     const page = new URL(location.protocol === "https:" || !canonical ? location.href : canonical);
     page.search = "";
-    page.searchParams.set(ASKED, number.dataset.address);
+    page.searchParams.set(ASKED, addressOf(number));
     page.hash = home.startsWith("#") ? home : ""; // where a reader without scripts finds it
     const address = page.href.replaceAll("%2F", "/");
     const tag = number.dataset.recordTag ?? number.dataset.tag;

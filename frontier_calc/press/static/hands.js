@@ -9,8 +9,8 @@
   const FEW = 3; // so many inputs of a figure are told at once
   const THRESHOLD = 4; // pixels: less is a click
   const ACROSS = 400; // pixels: a drag so long goes over the whole range
-  const STEPS = 200; // about so many steps has a range
-  const LARGE = 10; // steps at once with the Shift key
+  const STEPS = 100; // so many at the least has a range whose author says nothing of steps
+  const LARGE = 10; // steps at once with the Shift key; fewer where so many go over more than a tenth of the range
   const PAUSE = 800; // milliseconds without a key: the number is typed
 
   const leafOf = (node) => graph.nodes[node];
@@ -57,11 +57,25 @@
     if (most !== null) end = Math.min(end, Math.max(Number(most), value));
     const typed = now(node);
     [start, end] = [Math.min(start, typed), Math.max(end, typed)];
-    const step = 10 ** Math.floor(Math.log10((end - start) / STEPS || 1)) * 2;
-    return { start, end, step: leafOf(node).style === "year" ? 1 : step };
+    return { start, end, step: stepOf(node, end - start) };
   }
 
-  const snapped = (value, step) => Number((Math.round(value / step) * step).toPrecision(12));
+  const steps = new Map(); // by node: what the author of a panel says of steps, which holds wherever the number is moved
+
+  /** What one step adds: a 1, a 2 or a 5 with noughts, where nobody says otherwise. */
+  function stepOf(node, reach) {
+    if (steps.has(node)) return steps.get(node);
+    if (leafOf(node).style === "year") return 1;
+    const [digits, power] = (reach / STEPS || 0.01).toExponential(9).split("e");
+    return Number(`${[5, 2, 1].find((each) => each <= Number(digits))}e${power}`);
+  }
+
+  /** The nearest whole number of steps, or the record where it is nearer than half a step: nobody misses it by a hair. */
+  function snapped(node, value, step) {
+    const round = Number((Math.round(value / step) * step).toPrecision(12));
+    const kept = record.value(node);
+    return Math.abs(round - kept) < step / 2 ? kept : round;
+  }
 
   /** The number nearest to a wished one that an input can have. */
   function within(node, value) {
@@ -69,49 +83,56 @@
     return Math.min(Math.max(value, least === null ? -Infinity : Number(least)), most === null ? Infinity : Number(most));
   }
 
+  const setText = (element, text) => element.textContent === text || (element.textContent = text);
+
   // A number to hold: a field in its unit, a slider with the record marked, and the way back.
 
   let count = 0;
   let later = 0;
 
-  function control(node, name, ends = null) {
+  /** In a panel, which gives its ends and says what the record is, it has these below the slider and no field. */
+  function control(node, name, panel = null) {
+    const ends = panel?.ends ?? null;
+    const say = panel?.wording ? (value) => FrontierGraph.say(table, value, panel.wording) : (value) => worded(node, value);
     const { before, after } = unitOf(node);
     const id = `what-if-${(count += 1)}`;
     const field = make("input", "what-if-field");
     const slider = make("input", "what-if-slider");
-    const back = make("button", "what-if-undo", "Reset");
-    const said = make("p", "what-if-said");
+    const back = make("button", "what-if-undo", panel ? `Back to ${panel.record}` : "Reset");
+    const refusal = make("p", "what-if-said");
+    const [lowest, highest] = [make("span"), make("span")];
     const mark = make("span", "what-if-record");
     Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", id });
     Object.assign(slider, { type: "range" });
     field.setAttribute("aria-label", [name, before, after].filter((part) => part).join(", "));
     slider.setAttribute("aria-label", name);
     back.type = "button";
-    back.setAttribute("aria-label", `Reset: ${name}`);
+    back.setAttribute("aria-label", `${back.textContent}: ${name}`);
     mark.setAttribute("aria-hidden", "true");
-    said.id = `${id}-said`;
-    said.setAttribute("role", "status");
+    refusal.id = `${id}-said`;
+    refusal.setAttribute("role", "status");
 
     function show() {
-      const { start, end, step } = rangeOf(node, ends);
+      const { start, end } = rangeOf(node, ends);
       const value = now(node);
       Object.assign(slider, { min: start, max: end, step: "any", value });
-      slider.dataset.step = step;
-      slider.setAttribute("aria-valuetext", told(node, value));
+      slider.setAttribute("aria-valuetext", panel?.wording ? say(value) : told(node, value));
       const share = (record.value(node) - start) / (end - start || 1);
       mark.style.left = `calc(var(--thumb) / 2 + ${share} * (100% - var(--thumb)))`; // where the thumb's middle would be
       if (document.activeElement !== field) field.value = typedOf(node, value);
+      setText(lowest, say(start));
+      setText(highest, say(end));
       back.hidden = !Object.hasOwn(given, node);
     }
 
     function take(value) {
-      said.textContent = "";
+      refusal.textContent = "";
       field.removeAttribute("aria-invalid");
       live.put(node, value);
     }
 
     function refuse(text) {
-      said.textContent = text;
+      refusal.textContent = text;
       field.setAttribute("aria-invalid", "true");
     }
 
@@ -132,8 +153,10 @@
       const way = ways[event.key];
       if (!way || event.ctrlKey || event.metaKey || event.altKey || (event.target === field && isAcross)) return;
       event.preventDefault();
-      const step = Number(slider.dataset.step) * (event.shiftKey ? LARGE : 1);
-      take(within(node, snapped(now(node) + way * step, Number(slider.dataset.step))));
+      const { start, end, step } = rangeOf(node, ends);
+      const tenth = Math.round((end - start) / step / 10);
+      const count = event.shiftKey ? Math.max(2, Math.min(LARGE, tenth)) : 1;
+      take(within(node, snapped(node, now(node) + way * count * step, step)));
       field.value = typedOf(node, Object.hasOwn(given, node) ? given[node] : record.value(node));
     }
 
@@ -142,9 +165,17 @@
       if (!field.hasAttribute("aria-invalid")) field.value = typedOf(node, now(node));
       live.settle();
     });
-    slider.addEventListener("input", () => take(within(node, snapped(Number(slider.value), Number(slider.dataset.step)))));
+    slider.addEventListener("input", () => take(within(node, snapped(node, Number(slider.value), rangeOf(node, ends).step))));
     slider.addEventListener("change", live.settle);
+    // A finger that only scrolls has touched the track on its way: what it moved there goes back.
+    let touched = null;
+    slider.addEventListener("pointerdown", () => (touched = given[node] ?? null));
+    slider.addEventListener("pointercancel", () => {
+      take(touched);
+      live.settle();
+    });
     for (const each of [field, slider]) {
+      for (const sign of ["pointerover", "focus"]) each.addEventListener(sign, () => ready(node));
       each.addEventListener("keydown", stepped);
       each.addEventListener("keyup", (event) => event.key.startsWith("Arrow") && live.settle());
     }
@@ -153,13 +184,22 @@
       take(null);
       live.settle();
       field.value = typedOf(node, record.value(node));
-      field.focus();
+      (panel ? slider : field).focus();
     });
-    const line = make("p", "what-if-line", before && make("span", "", before), field, after && make("span", "", after), back);
     const track = make("div", "what-if-track", mark, slider);
+    const typing = panel ? null : make("p", "what-if-line", before && make("span", "", before), field, after && make("span", "", after), back);
+    const reach = panel && make("p", "what-if-ends", lowest, back, highest);
     show();
-    return { element: make("div", "what-if-control", line, track, said), show };
+    return { element: make("div", "what-if-control", typing, track, reach, refusal), show };
   }
+
+  // A number that may be moved soon is made ready while nothing else is to be done.
+  const soon = globalThis.requestIdleCallback ?? setTimeout;
+  const ready = (node) => soon(() => live.prepare(node));
+  document.addEventListener("pointerover", ({ target }) => {
+    const number = target instanceof Element ? target.closest(".can-change") : null;
+    if (number) ready(keys[number.dataset.figure]);
+  }, { passive: true });
 
   // The card.
 
@@ -279,12 +319,27 @@
 
   // Panels in the text: a slider for each number that its author lets a reader move, between the ends that he gave it.
 
+  /** What a slider's line says in the record, after its name: the number and its unit. */
+  function recordOf(line) {
+    const [, ...parts] = line.childNodes;
+    return parts.map((part) => part.dataset?.record ?? part.textContent).join("").replace(/^:\s*/, "").trim();
+  }
+
+  const RATIOS = ["percent", "points", "fold", "times"];
+
+  /** The wording in which a slider's line says the number that is moved, where it says it as a ratio. */
+  function ratioOf(line, key) {
+    const { figure, wording } = line.querySelector(".figure").dataset;
+    return figure === key && RATIOS.includes(wording) ? wording : "";
+  }
+
   const sliders = globalThis.FrontierPage.panels ?? [];
   document.querySelectorAll(".bd-article .panel .panel-slider").forEach((line, place) => {
-    const [key, ...ends] = sliders[place] ?? [];
+    const [key, start, end, step] = sliders[place] ?? [];
     const node = keys[key];
     if (node === undefined || !live.isInput(node)) return;
-    const held = control(node, line.querySelector(".panel-name").textContent, ends);
+    steps.set(node, step);
+    const held = control(node, line.querySelector(".panel-name").textContent, { ends: [start, end], record: recordOf(line), wording: ratioOf(line, key) });
     line.after(held.element);
     document.addEventListener("repainted", held.show);
   });
@@ -308,7 +363,7 @@
     if (!drag.isMoving) begin();
     event.preventDefault();
     const { start, end, step } = drag.range;
-    live.put(drag.node, within(drag.node, snapped(drag.start + (across / ACROSS) * (end - start), step)));
+    live.put(drag.node, within(drag.node, snapped(drag.node, drag.start + (across / ACROSS) * (end - start), step)));
   });
 
   function begin() {

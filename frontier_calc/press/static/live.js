@@ -103,15 +103,16 @@
   /** A number in a sentence that was not there before: like another one of its figure, where the page has one. */
   function newNumber(node, style) {
     const key = names[node];
-    const like = numbers.find(({ element }) => element.dataset.figure === key)?.element;
-    const element = like ? like.cloneNode(false) : make("span", "figure");
-    for (const name of ["id", "aria-expanded", "aria-describedby", "data-form", "data-record", "data-record-tag"]) element.removeAttribute(name);
+    const like = article.querySelector(`.figure[data-figure="${key}"][data-address]`);
+    const element = like ? like.cloneNode(false) : make("span", "figure"); // of which its card knows where its facts are
+    for (const name of ["id", "tabindex", "aria-expanded", "aria-describedby", "data-form", "data-record", "data-record-tag"]) element.removeAttribute(name);
     element.classList.remove("is-own");
     element.dataset.figure = key;
     element.dataset.wording = style;
     if (table.wordings[style].kind === "date") element.dataset.form = "when";
     element.dataset.tag = record.tag(node) || "exact";
     element.textContent = record.words(node, style);
+    element.classList.toggle("can-change", isInput(node) && element.dataset.form !== "when");
     return element;
   }
 
@@ -157,7 +158,6 @@
   }
 
   function paintClaim(claim) {
-    if (claim.first === undefined) readFirst(claim);
     const name = restsOnOwn(claim) ? outcome(reading, claim.id) : claim.first;
     if (!claim.sentences.has(name)) claim.sentences.set(name, sentenceOf(claim));
     const sentence = claim.sentences.get(name);
@@ -179,6 +179,7 @@
   function paint(changed = Object.keys(given)) {
     reading = Object.keys(given).length ? FrontierGraph.read(graph, table, { ...given }, base()) : record;
     const wanted = new Set([...changed].flatMap((leaf) => [...(leaning.get(leaf) ?? [])]));
+    changed.forEach(prepare);
     for (const thing of wanted) {
       if (thing.sentences) paintClaim(thing);
       else paintNumber(thing);
@@ -188,6 +189,14 @@
     tellCharts();
     const figures = new Set([...painted].filter((thing) => !thing.sentences).map(({ element }) => element.dataset.figure));
     document.dispatchEvent(new CustomEvent("repainted", { detail: { reading, record, changed: [...figures], given: { ...given } } }));
+  }
+
+  /** What rests on an input is read in the record before it moves: its first frame is then no longer than the next ones. */
+  function prepare(leaf) {
+    for (const thing of leaning.get(leaf) ?? []) {
+      if (!thing.sentences) thing.wording ??= wordingOf(thing);
+      else if (thing.first === undefined) readFirst(thing);
+    }
   }
 
   // While one number moves, the others stand still: what does not rest on it is taken from the reading before.
@@ -479,7 +488,7 @@
   }
 
   globalThis.FrontierLive = {
-    load, put, settle, reset, allowed, isInput,
+    load, prepare, put, settle, reset, allowed, isInput,
     get graph() { return graph; },
     get table() { return table; },
     get keys() { return keys; },

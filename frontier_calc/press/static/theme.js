@@ -1,4 +1,5 @@
-// Before the first paint: which colours the reader chose, and that scripts run.
+// Before the first paint: which colours the reader chose or has, and that scripts run. What the theme sets later is the
+// same, so that the page is not styled twice.
 (() => {
   "use strict";
   const page = document.documentElement;
@@ -10,8 +11,10 @@
     }
   };
   page.classList.add("has-scripts");
-  page.dataset.mode = kept("mode");
-  page.dataset.theme = kept("theme");
+  const mode = kept("mode") || "auto";
+  const theirs = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  page.dataset.mode = mode;
+  page.dataset.theme = mode === "auto" ? theirs : mode;
   // A page opened from a folder may not fetch a font ahead; it reads it with its style sheet.
   if (location.protocol !== "file:") {
     const font = document.createElement("link");
