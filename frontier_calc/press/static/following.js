@@ -3,7 +3,8 @@
 // It knows places and operations, and no more of a number than the page's graph says. A drawing with "data-follows" says of
 // each mark which figures its place rests on (data-x, data-y) and how its axes make places of values (data-across, in per
 // cent; data-down, in pixels): where nothing stands, the way from there to one, the least and the most place. The axes keep
-// their scale; what has no place on them stands at the edge with a sign. Where a chart cannot follow, live.js says so.
+// their scale; what has no place on them stands at the edge with a sign. Where a chart cannot follow, live.js says so, which
+// also fetches this script.
 (() => {
   "use strict";
   const article = document.querySelector(".bd-article");
@@ -642,7 +643,6 @@
     const elements = [...figure.querySelectorAll("svg.drawing")];
     if (!elements.length || !elements.every((each) => each.hasAttribute("data-follows"))) return null;
     const picture = figure.querySelector(".chart-drawing");
-    figure.classList.add("is-following");
     return { figure, drawings: elements.map((each) => new Drawing(each)), picture, alt: picture.getAttribute("aria-label"), isOwn: false };
   }
 
@@ -707,7 +707,7 @@
     chart.picture.setAttribute("aria-label", altOf(chart, seen));
   }
 
-  let last = null;
+  let last = FrontierLive; // fetched when a number may be about to change, or has
   const followAll = () => charts.forEach((chart) => follow(chart, last));
   document.addEventListener("repainted", ({ detail }) => {
     last = detail;
@@ -717,7 +717,7 @@
   const drawings = new Map(charts.flatMap((chart) => chart.drawings.map((drawing) => [drawing.element, drawing])));
   const sizes = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) drawings.get(target).width = contentRect.width;
-    if (last) followAll();
+    followAll();
   });
   for (const element of drawings.keys()) sizes.observe(element);
 })();
