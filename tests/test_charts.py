@@ -542,15 +542,14 @@ def test_bars_in_panels_whose_values_need_the_room_stand_two_by_two_and_keep_the
         assert all(words.x + words.dx + words.width <= right for words in inside), "a word leaves its panel"
 
 
-def test_what_is_pointed_out_at_a_bar_stands_in_its_row_of_the_table_with_its_figures() -> None:
+def test_what_is_pointed_out_at_a_bar_stands_under_its_name_in_the_table_with_its_figures_and_not_in_the_data() -> None:
     paid, owed = toy(2), toy(6)
     marks = [book.callout(owed, (beside(owed, paid).times, " what goes in"))]
     chart = book.bar_chart({"paid": paid, "owed": owed}, title="Deal", marks=marks)
-    assert [str(row["Pointed out"]) for row in chart.rows] == ["None", "3 times what goes in"]
-    numbers = [span for span in chart.table.block.rows[1].cells[-1].spans if isinstance(span, Number)]
-    assert [number.text for number in numbers] == ["3 times"]
-    assert chart.data[2][list(chart.data[0]).index("Pointed out")] == "3 times what goes in"
-    assert "Pointed out" not in book.bar_chart({"paid": paid}, title="Alone").rows[0]
+    assert [row[0] for row in chart.table.texts] == ["paid", "owed\n3 times what goes in"]
+    numbers = [part.text for part in blocks.walk(chart.table.block.rows[1].cells[0]) if isinstance(part, Number)]
+    assert numbers == ["3 times"]
+    assert [row[0] for row in chart.data[1:]] == ["paid", "owed"]
 
 
 def test_a_chart_is_broad_where_its_author_says_so_and_its_block_keeps_that() -> None:

@@ -19,7 +19,7 @@ import pytest
 from rjsmin import jsmin
 from what_if import Given, claim_with, figure_with
 
-from frontier_calc import words
+from frontier_calc import along, assume, words
 from frontier_calc.claims import NO_VERDICT
 from frontier_calc.press import live, weave
 from frontier_calc.press.cards import scripted
@@ -80,6 +80,16 @@ def test_nothing_that_a_page_says_is_missing_from_its_graph() -> None:
             addresses = [node["address"] for node in made["nodes"] if "address" in node]
             assert addresses == list(live.inputs(woven)), "each has one of its own"
             assert all(re.fullmatch(r"[\w./-]+", address) for address in addresses), "an address needs no escaping"
+
+
+def test_what_says_nothing_of_the_world_is_nobodys_to_change() -> None:
+    places = along("growth by a factor of", (1.5, 2))
+    limit = (places[0] > 1.1 * places[1]).right
+    assert not any(live.can_change(leaf) for figure in (*places, limit) for leaf in figure.leaves)
+    assert live.can_change(assume("growth", 1.5).leaves[0])
+    for woven in pages_of("2026-10"):
+        grown = [leaf.value for leaf in live.inputs(woven).values() if leaf.title.startswith("growth by a factor")]
+        assert grown == ([5] if woven.page.name == "ledger-2" else []), "the one that the text names"
 
 
 def test_script_and_graph_of_a_page_are_small() -> None:

@@ -12,11 +12,13 @@ import pytest
 from what_if import claim_with, figure_with
 
 from frontier_calc import words
+from frontier_calc.book import blocks
 from frontier_calc.claims import NO_VERDICT, Claim
 from frontier_calc.graph import Leaf
-from frontier_calc.press import live, weave
+from frontier_calc.press import cards, live, weave
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
+from frontier_calc.words import Worded
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -152,6 +154,35 @@ def test_a_claim_without_words_for_what_became_true_says_so(chromium, woven) -> 
         settled(page)
         said = page.locator(f'.claim[data-claim="{claim.id}"]').first
         assert "no longer true, and the book has no words for what would be" in said.text_content()
+
+
+def test_a_number_that_only_another_sentence_says_has_its_card(chromium, woven) -> None:
+    docname = "ledgers/4-a-tale-of-two-labs"
+    page_of = woven[docname]
+    unsaid = cards.unsaid(page_of, blocks.walk(page_of.blocks))
+    assert unsaid
+    paths = {
+        claim.id: [
+            path for path, part in claim.places.items() if isinstance(part, Worded) and part.figure.key in unsaid
+        ]
+        for claim in page_of.claims.values()
+    }
+    name, value, claim = next(
+        turned
+        for turned in turning(page_of)
+        if any(f"{{{path}}}" in turned[2].branch.template for path in paths[turned[2].id])
+    )
+    with chromium.page(at(docname, {name: value}), fresh=True) as page:
+        opened(page)
+        said = page.locator(f'.claim.is-turned[data-claim="{claim.id}"]').first
+        number = said.locator(", ".join(f'.figure[data-figure="{key}"]' for key in unsaid)).first
+        number.click()
+        card = page.locator(CARD)
+        assert card.locator(".provenance-gist").inner_text()
+        own = card.locator(".what-if-own-value").inner_text()
+        assert own.removeprefix("With your numbers: ") == number.inner_text()
+        card.locator(".provenance-cite").click()
+        assert "ledger-4" in card.locator(".provenance-citation").inner_text()
 
 
 def test_every_number_and_every_claim_of_a_page_can_follow(chromium, woven) -> None:

@@ -107,6 +107,14 @@ def test_every_link_within_the_book_leads_somewhere(book: Path) -> None:
     assert sum(len(found.targets) for found in ends.values()) > 2000
 
 
+def test_no_page_waits_for_a_script_but_for_its_colours_and_its_age(book: Path) -> None:
+    for docname in books.told_once(ALL):
+        parsed = BeautifulSoup((books.site(book) / f"{docname}.html").read_text(encoding="utf-8"), "html.parser")
+        scripts = [script for script in parsed.find_all("script", src=True) if not script.has_attr("defer")]
+        at_once = [Path(urlsplit(script["src"]).path).name for script in scripts]
+        assert at_once in (["theme.js"], ["theme.js", "age.js"]), docname
+
+
 def test_no_page_names_another_host_to_load_from(book: Path) -> None:
     for path in (books.site(book) / f"{docname}.html" for docname in [*ALL, "search", "genindex"]):
         soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")

@@ -197,3 +197,60 @@ def test_the_list_of_contents_marks_the_section_that_is_read(chromium: browser.B
         for at in (1, 3, 2):
             page.evaluate(f"document.querySelector('{links[at]}').scrollIntoView()")
             browser.wait_until(page, f"{marked}.includes('{links[at]}')")
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_colours_go_round_are_kept_and_follow_the_system_again(chromium: browser.Browser) -> None:
+    seen = "[document.documentElement.dataset.mode, document.documentElement.dataset.theme]"
+    with chromium.page(PAGE, fresh=True) as page:
+        assert page.evaluate(seen) == ["auto", "light"]
+        page.emulate_media(color_scheme="dark")
+        browser.wait_until(page, "document.documentElement.dataset.theme === 'dark'")
+        page.emulate_media(color_scheme="light")
+        button = page.locator(".theme-switch-button:visible").first
+        for shown in (["dark", "dark"], ["light", "light"], ["auto", "light"], ["dark", "dark"]):
+            button.click()
+            assert page.evaluate(seen) == shown
+        page.reload()
+        assert page.evaluate(seen) == ["dark", "dark"]
+        assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_the_search_opens_by_keys_and_by_its_button_and_closes_by_escape(chromium: browser.Browser) -> None:
+    focus = "document.activeElement.matches('form.bd-search input')"
+    with chromium.page(PAGE) as page:
+        for ask in (lambda: page.keyboard.press("Control+k"), lambda: page.click(".search-button__button:visible")):
+            ask()
+            browser.wait_until(page, focus)
+            assert page.locator("form.bd-search input:visible").count()
+            page.keyboard.press("Escape")
+            assert not page.evaluate(focus)
+            assert not page.locator(".search-button__wrapper.show").count()
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_on_a_phone_the_list_of_chapters_is_drawn_out_and_put_back(chromium: browser.Browser) -> None:
+    inside = "document.activeElement.closest('.bd-sidebar-primary') !== null"
+    with chromium.page(PAGE, width=390) as page:
+        page.locator(".primary-toggle").first.click()
+        browser.wait_until(page, inside)
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.matches('.primary-toggle')")
+        assert not page.evaluate("document.getElementById('pst-primary-sidebar-checkbox').checked")
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_code_that_is_wider_than_its_place_is_a_stop_as_long_as_it_is(chromium: browser.Browser) -> None:
+    stops = "document.querySelectorAll('pre[tabindex=\"0\"]').length"
+    code = "Object.assign(document.querySelector('pre').style, { whiteSpace: 'pre', width: '%s' })"
+    with chromium.page(PAGE) as page:
+        page.locator(".show-calculations input").check()
+        page.evaluate(code % "100px")
+        browser.wait_until(page, f"{stops} === 1")
+        page.evaluate(code % "2000px")
+        browser.wait_until(page, f"{stops} === 0")

@@ -9,7 +9,7 @@ from frontier_calc.book.annotations import Annotation, Callout, Gap, Level
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars, Panels
-from frontier_calc.book.phrases import Notes, Told, Words
+from frontier_calc.book.phrases import Beside, Notes, Words, several
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Level, Gap)
@@ -91,12 +91,11 @@ def _group_told(group: str, known: Sequence[_InGroup], scale: Scale) -> str:
 
 
 def _bar_row(bar: _InGroup, pointed_out: Sequence[Annotation]) -> Row:
-    """The cells of a bar; where something is pointed out at bars, what is said at this one."""
-    named = {"Group": bar.group, "Bar": bar.name} if bar.group else {"Bar": bar.name}
-    callouts = [each for each in pointed_out if isinstance(each, Callout)]
-    here = [Told(each.words) for each in callouts if each.figure.key == bar.figure.key]
-    beside = {"Pointed out": here[0] if here else None} if callouts else {}
-    return {**named, **facts(bar.figure), **beside}
+    """The cells of a bar, with what is pointed out at it under its name."""
+    callouts = [each for each in pointed_out if isinstance(each, Callout) and each.figure.key == bar.figure.key]
+    name = Beside(bar.name, callouts[0].words) if callouts else bar.name
+    named = {"Group": bar.group, "Bar": name} if bar.group else {"Bar": name}
+    return {**named, **facts(bar.figure)}
 
 
 class _Made(NamedTuple):
@@ -142,7 +141,7 @@ class _Made(NamedTuple):
 
     def _bar(self, bar: _InGroup) -> Bar:
         callouts = [each for each in self.pointed_out if isinstance(each, Callout)]
-        notes = [str(each.words) for each in callouts if each.figure.key == bar.figure.key]
+        notes = [each.words for each in callouts if each.figure.key == bar.figure.key]
         tag = captions.tag_of(bar.figure, self.scale.tag)
         return Bar(
             group=bar.group,
@@ -150,5 +149,5 @@ class _Made(NamedTuple):
             label=str(bar.figure),
             tag=tag,
             mark=mark_of(bar.figure, self.scale),
-            note="; ".join(notes),
+            note=several(notes),
         )

@@ -72,11 +72,8 @@ def draw(picture: Bars, width: int) -> Scene:
 
 
 def can_follow(picture: Bars) -> bool:
-    """True where lengths, values and brackets are all that the numbers of a reader would change in a picture.
-
-    Words under a bar, and lines at a value, would have to change with them.
-    """
-    return not picture.levels and not any(bar.note for bar in picture.bars)
+    """True where the numbers of a reader would move no line at a value, which has no place of its own to go to."""
+    return not picture.levels
 
 
 def layout_of(
@@ -208,8 +205,8 @@ class Stack:
             items.append(self._label_above(bar, name, first))
         bottom = top + high
         if bar.note:
-            lines = wrapped(bar.note, layout.right - layout.zero)
-            items.append(Words(x=layout.zero, dx=4, y=bottom + LINE - 6, lines=lines, paint="soft"))
+            lines = wrapped(str(bar.note), layout.right - layout.zero)
+            items.append(Words(x=layout.zero, dx=4, y=bottom + LINE - 6, lines=lines, paint="soft", said=bar.note.said))
             bottom += LINE * len(lines) + 2
         return items, bottom
 

@@ -187,7 +187,7 @@ class Bar:
     label: str
     tag: str
     mark: Mark
-    note: str = ""
+    note: Phrase = NO_WORDS
 
 
 @dataclass(frozen=True)

@@ -51,16 +51,17 @@ Words = Part | Phrase | Sequence[Part]
 Notes = Words | list[Words]  # a list is several pieces of small print, a tuple one that is made of parts
 
 
-class Told:
-    """A phrase as the cell of a table."""
+class Beside:
+    """A name as the cell of a table, with what is said beside it in a line below; in data the name alone."""
 
-    def __init__(self, words: Phrase) -> None:
-        self.words = words
+    def __init__(self, name: str, words: Phrase) -> None:
+        self.name = name
         self.figures = words.figures
-        self.block = blocks.Cell(words.spans)
+        both = blocks.Styled((name, " ", blocks.Styled(words.spans, "below")), "beside")
+        self.block = blocks.Cell((both,))  # one part, also where a row is laid out as a card
 
     def __str__(self) -> str:
-        return str(self.words)
+        return self.name
 
 
 def phrase(words: Words) -> Phrase:
@@ -81,6 +82,18 @@ def phrase(words: Words) -> Phrase:
         figures=tuple(blocks.figures_of(parts).values()),
         claim=claims[0].id if claims else "",
     )
+
+
+def several(phrases: Sequence[Phrase]) -> Phrase:
+    """Phrases in a row, as one.
+
+    >>> str(several([phrase("runs 10 years"), phrase("not yet paid")]))
+    'runs 10 years; not yet paid'
+    """
+    if len(phrases) < 2:
+        return phrases[0] if phrases else NO_WORDS
+    spans = tuple(span for each in phrases for span in ("; ", *each.spans))[1:]
+    return Phrase(spans, tuple(figure for each in phrases for figure in each.figures))
 
 
 def headline(words: Words) -> Phrase:

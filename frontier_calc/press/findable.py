@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 
 from frontier_calc.book import text
-from frontier_calc.book.blocks import Block, Heading, Table
+from frontier_calc.book.blocks import Block, Fold, Heading, Table
 from frontier_calc.press.inventory import entries
 from frontier_calc.press.weave import Woven
 
@@ -22,7 +22,7 @@ def sections(page: Woven) -> Iterator[dict[str, str]]:
     said: list[Block] = []
     for block in [*page.blocks, Heading(2, (SHEET,))]:
         if not isinstance(block, Heading):
-            if not isinstance(block, Table):
+            if not _is_table(block):
                 said.append(block)
             continue
         if said and heading != SHEET:
@@ -31,6 +31,11 @@ def sections(page: Woven) -> Iterator[dict[str, str]]:
             yield {"page": page.title, "title": heading, "link": f"{page.page.docname}.html#{anchor}", "words": words}
         heading = text.of_spans(block.spans)
         said = []
+
+
+def _is_table(block: Block) -> bool:
+    """Whether a block is a table, or tables folded away."""
+    return isinstance(block, Table) or (isinstance(block, Fold) and all(map(_is_table, block.blocks)))
 
 
 def figures(page: Woven) -> Iterator[dict[str, str]]:
