@@ -414,6 +414,15 @@ class Picture:
             else:
                 assert wide == pytest.approx(abs(wanted - axis.nought), abs=NEAR / self.part), bar.tip
                 assert number(mark, "x") == pytest.approx(min(wanted, axis.nought) * self.part, abs=NEAR)
+                self.need_pale_end(key, axis, number(mark, "y") + number(mark, "height") / 2)
+
+    def need_pale_end(self, key: str, axis: Axis, middle: float) -> None:
+        """The range of a bar, from its low to its high end, where the figure has one now."""
+        ends = [axis.place(end) * self.part for end in charts.ends_of(self.world.figure(key)) if end is not None]
+        drawn = [each for each in self.now["added"] if each["tag"] == "line" and number(each, "y1") == middle]
+        assert bool(drawn) == bool(ends)
+        if ends and ends[1] < axis.most * self.part / 2:  # further right the value of the bar may need the room
+            assert [number(drawn[0], name) for name in ("x1", "x2")] == pytest.approx(ends, abs=NEAR)
 
     def need_lines(self) -> None:
         """Each stroke between two places is cut to the picture, and dashed where one of them is the reader's."""
@@ -623,3 +632,39 @@ def test_a_page_that_cannot_have_its_charts_follow_says_so_and_takes_it_back(chr
         assert "drawing shows the record" in page.locator("#chart-cascade .what-if-drawing").inner_text()
         page.evaluate(BACK)
         assert not page.locator(".what-if-drawing").count()
+
+
+@pytest.mark.book
+@pytest.mark.browser
+def test_a_point_whose_other_input_has_a_range_is_drawn_with_what_is_left_of_it(chromium, book: Path) -> None:
+    docname, share = "ledgers/4-a-tale-of-two-labs", "assumed/the-memo-s-share-at-other-dates"
+    woven = woven_pages(book)[docname]
+    chart = next(chart for chart in charts_of(woven) if chart.heading.name == "pace")
+    net = next(point for point in chart.picture.points if point.line == "Anthropic, net")
+    gross = next(
+        leaf for leaf in woven.shown[net.mark.figure].leaves if leaf.key != live.inputs(woven)[share].key and leaf.tag
+    )
+    name = next(name for name, leaf in live.inputs(woven).items() if leaf.key == gross.key)
+    low, high = 0.9 * gross.value, 1.2 * gross.value
+    with chromium.page(f"{docname}.html", fresh=True) as page:
+        browser.wait_until(page, READY)
+        page.evaluate(
+            """([name, low, high]) => {
+              const leaf = Object.values(FrontierLive.graph.nodes).find(({ address }) => address === name);
+              Object.assign(leaf, { low, high });
+            }""",
+            [name, low, high],
+        )
+        page.evaluate(PUT_ALL, json.dumps([{share: 0.4}]))
+        browser.wait_until(page, FOLLOWED)
+        (figure,) = [each for each in page.evaluate(LOOK) if each["name"] == "pace"]
+        drawn = figure["drawings"]["wide"]
+        (dot,) = [
+            mark for mark in drawn["marks"] if mark["tag"] == "circle" and mark["data"]["figure"] == net.mark.figure
+        ]
+        (ranged,) = [each for each in drawn["added"] if "range" in each["of"]]
+        axis = scene_of(chart, theme.WIDE).down
+        ends = [axis.place(end * 0.6) - number(dot, "cy") for end in (low, high)]
+        assert (ranged["at"]["x"], ranged["at"]["y"]) == (dot["at"]["cx"], dot["at"]["cy"])
+        found = ranged["path"].removeprefix("M0,").split("M")[0].split("V")
+        assert [float(end) for end in found] == pytest.approx(ends, abs=NEAR)
