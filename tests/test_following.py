@@ -137,7 +137,8 @@ PUT_ALL = """async (text) => {
   const look = LOOK;
   const { graph, put } = FrontierLive;
   const nodes = Object.fromEntries(Object.entries(graph.nodes).map(([node, { address }]) => [address, node]));
-  const frame = () => new Promise(requestAnimationFrame);
+  // A chart that is far from the eye follows when the browser has time.
+  const frame = () => new Promise(done => requestAnimationFrame(() => requestIdleCallback(done)));
   const found = [];
   for (const given of JSON.parse(text)) {
     Object.keys(FrontierLive.given).forEach(node => put(node, null));
@@ -149,7 +150,7 @@ PUT_ALL = """async (text) => {
 }""".replace("LOOK", LOOK)
 STAGES = "[...document.querySelectorAll('figure.chart')].map(one => [one.querySelector('.chart-stage').outerHTML, one.className])"
 FOLLOWED = "document.querySelector('.chart-drawing[aria-label*=\"In the record:\"]') !== null"
-BACK = "async () => { FrontierLive.reset(); await new Promise(requestAnimationFrame); }"
+BACK = "async () => { FrontierLive.reset(); await new Promise(done => requestAnimationFrame(() => requestIdleCallback(done))); }"
 
 
 def need_following(page: Any, woven: Woven) -> None:

@@ -710,12 +710,45 @@
     chart.picture.setAttribute("aria-label", altOf(chart, seen));
   }
 
+  // A chart that is near the eye follows at once, the others when the browser has time: a hand that moves a number does not
+  // wait for them. On paper all are as the record has them.
+
   let last = FrontierLive; // fetched when a number may be about to change, or has
-  const followAll = () => charts.forEach((chart) => follow(chart, last));
+  const near = new Set();
+  const late = new Set();
+  const whenIdle = globalThis.requestIdleCallback ?? ((call) => setTimeout(call, 100));
+  let isAwaited = false;
+
+  function catchUp() {
+    isAwaited = false;
+    const those = [...late];
+    late.clear();
+    those.forEach((chart) => follow(chart, last));
+  }
+
+  function followAll() {
+    for (const chart of charts) {
+      if (near.has(chart)) follow(chart, last);
+      else late.add(chart);
+    }
+    if (late.size && !isAwaited) whenIdle(catchUp);
+    isAwaited = late.size > 0;
+  }
+
   document.addEventListener("repainted", ({ detail }) => {
     last = detail;
     followAll();
   });
+  addEventListener("beforeprint", catchUp);
+  matchMedia("print").addEventListener("change", catchUp);
+
+  const ofFigure = new Map(charts.map((chart) => [chart.figure, chart]));
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) near[isIntersecting ? "add" : "delete"](ofFigure.get(target));
+    if (late.size) catchUp();
+  }, { rootMargin: "50% 0px" });
+  for (const figure of ofFigure.keys()) sight.observe(figure);
+
   // A narrower column leaves less room, or shows the other drawing.
   const drawings = new Map(charts.flatMap((chart) => chart.drawings.map((drawing) => [drawing.element, drawing])));
   const sizes = new ResizeObserver((entries) => {
