@@ -6,7 +6,7 @@ On a page every place across is a share of the width, in per cent, so that a dra
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 
 from markupsafe import escape
@@ -150,7 +150,8 @@ def _(item: Bar, across: Across) -> str:
 def _(item: Dot, across: Across) -> str:
     places = f'cx="{across(item.x)}" cy="{_number(item.y)}" r="{_number(item.radius)}"'
     kind = _classes(item.paint, hollow=item.hollow)
-    return _element("circle", f"{kind} {places}{_moving(across, item.at)}", item.tip)
+    moving = _moving(across, _besides(item.at, item.tip.figure if item.tip else ""))
+    return _element("circle", f"{kind} {places}{moving}", item.tip)
 
 
 @_item.register
@@ -158,7 +159,7 @@ def _(item: Shape, across: Across) -> str:
     kind = _classes(item.paint, filled=item.filled, faint=item.faint)
     stroke = "" if item.filled else _stroke(item.width)
     # A place of its own within the drawing: the path keeps its pixels wherever the page stretches it.
-    moving = _moving(across, item.at, item.right_of, beside=item.beside, sign=item.sign)
+    moving = _moving(across, _besides(item.at, item.beside), item.right_of, beside=item.beside, sign=item.sign)
     place = f'<svg x="{across(item.x)}" y="{_number(item.y)}" overflow="visible"{moving}>'
     return f'{place}<path {kind} d="{item.path}"{stroke}/></svg>'
 
@@ -219,6 +220,11 @@ def _moving(across: Across, at: At = FIXED, right_of: RightOf | None = None, **t
     if right_of is None:
         return stands
     return f"{stands}{_data(right_of=' '.join(right_of.figures), least=across(right_of.least))}"
+
+
+def _besides(at: At, figure: str) -> At:
+    """The figures of a place that need telling of a point, or of a sign, at the place of its own figure."""
+    return replace(at, y="") if at.y == figure else at
 
 
 def _through(item: Path) -> str:

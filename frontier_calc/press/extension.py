@@ -329,8 +329,6 @@ def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, 
         woven = site.shelves[app].pages[pagename]
         told: dict[str, Any] = {"data-page": live.script_name(pagename), "data-version": live.version(woven)}
         app.add_js_file("live.js", loading_method="defer", **told)
-        if pictures.has_charts(app.env, pagename):
-            app.add_js_file("following.js", loading_method="defer")
 
 
 def finish(app: Sphinx, exception: BaseException | None) -> None:

@@ -1,9 +1,10 @@
 // Has a drawing follow a reader's numbers: points, lines, bars, ranges and brackets move, and so does what is told of them.
 //
 // It knows places and operations, and no more of a number than the page's graph says. A drawing with "data-follows" says of
-// each mark which figures its place rests on (data-x, data-y) and how its axes make places of values (data-across, in per
+// each mark which figures its place rests on (data-x, data-y; of a point and its signs its own) and how its axes make places of values (data-across, in per
 // cent; data-down, in pixels): where nothing stands, the way from there to one, the least and the most place. The axes keep
-// their scale; what has no place on them stands at the edge with a sign. Where a chart cannot follow, live.js says so.
+// their scale; what has no place on them stands at the edge with a sign. Where a chart cannot follow, live.js says so, which
+// also fetches this script.
 (() => {
   "use strict";
   const article = document.querySelector(".bd-article");
@@ -24,6 +25,7 @@
   };
   const [NEAR, FAR] = [2, 8]; // lines up or down that words may go to be clear of others; the far ones with a line to their place
   const LEADER = /^(M[^A-Z]+L[^A-Z,]+,)(-?[\d.]+)$/; // the path of a thin line to words
+  const PLACED = "[data-x], [data-y], circle[data-figure], svg[data-beside]";
   const NAMESPACE = "http://www.w3.org/2000/svg";
   const HEADS = { up: "M0,-6L5,3H-5Z", down: "M0,6L5,-3H-5Z", left: "M-6,0L3,5V-5Z", right: "M6,0L-3,5V-5Z" };
 
@@ -176,7 +178,7 @@
 
     /** The keys of all figures that its marks and its words rest on. */
     get keys() {
-      this.found ??= new Set(this.all("[data-figure], [data-x], [data-y], [data-said], [data-through]").flatMap(keysOf));
+      this.found ??= new Set(this.all("[data-figure], [data-x], [data-y], [data-said], [data-through]").flatMap(keysOf))
       return this.found;
     }
 
@@ -189,7 +191,7 @@
       this.numbers = numbers;
       this.beyond = new Set();
       this.all("path[data-through]").forEach((path) => this.bend(path));
-      this.all("[data-x], [data-y]").forEach((element) => this.shift(element));
+      this.all(PLACED).forEach((element) => this.shift(element));
       this.all("[data-crossing]").forEach((element) => this.shiftToCrossing(element));
       this.all("[data-said]").forEach((element) => this.say(element));
       this.all("circle[data-figure]").forEach((dot) => this.mark(dot));
@@ -236,7 +238,7 @@
 
     /** A reader's own place on a curve, where none of its points stands. */
     pointOut(path) {
-      const isEmpty = ({ keys: [key] }) => !this.element.querySelector(`circle[data-y="${key}"]`);
+      const isEmpty = ({ keys: [key] }) => !this.element.querySelector(`circle[data-figure="${key}"]`);
       const isIn = ({ x, y }) => cut([{ x, y }, { x, y }], ...[this.across.least, this.across.most].map((edge) => (edge * widthOf(path)) / 100), this.down);
       for (const place of path.places.filter((each) => each.isOwn && isEmpty(each) && isIn(each))) {
         const at = { cx: `${(100 * place.x) / widthOf(path)}%`, cy: place.y };
@@ -248,7 +250,7 @@
     // Whatever stands at a place.
 
     shift(element) {
-      const { x, y, y2 } = element.dataset;
+      const { x, y = ownOf(element), y2 } = element.dataset;
       const across = this.numbers.move(axisOf(element, "across"), x);
       const down = this.numbers.move(this.down, y);
       const other = y2 ? this.numbers.move(this.down, y2) : down;
@@ -540,6 +542,8 @@
     return Math.max(...linesOf(words).map((line, place, { length }) => paper.measureText(place === length - 1 ? line + tail : line).width));
   }
 
+  /** The figure at whose place a point, or a sign beside it, stands. */
+  const ownOf = ({ tagName, dataset }) => dataset.beside ?? (tagName === "circle" ? dataset.figure : undefined);
   const paintOf = (shape) => [...shape.classList].find((name) => name.startsWith("p-"));
   const widthOf = (path) => parseFloat(path.ownerSVGElement.getAttribute("viewBox").split(" ")[2]);
   const meets = (box, by, other) =>
@@ -642,7 +646,6 @@
     const elements = [...figure.querySelectorAll("svg.drawing")];
     if (!elements.length || !elements.every((each) => each.hasAttribute("data-follows"))) return null;
     const picture = figure.querySelector(".chart-drawing");
-    figure.classList.add("is-following");
     return { figure, drawings: elements.map((each) => new Drawing(each)), picture, alt: picture.getAttribute("aria-label"), isOwn: false };
   }
 
@@ -707,7 +710,7 @@
     chart.picture.setAttribute("aria-label", altOf(chart, seen));
   }
 
-  let last = null;
+  let last = FrontierLive; // fetched when a number may be about to change, or has
   const followAll = () => charts.forEach((chart) => follow(chart, last));
   document.addEventListener("repainted", ({ detail }) => {
     last = detail;
@@ -717,7 +720,7 @@
   const drawings = new Map(charts.flatMap((chart) => chart.drawings.map((drawing) => [drawing.element, drawing])));
   const sizes = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) drawings.get(target).width = contentRect.width;
-    if (last) followAll();
+    followAll();
   });
   for (const element of drawings.keys()) sizes.observe(element);
 })();

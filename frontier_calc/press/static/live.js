@@ -2,7 +2,7 @@
 //
 // What a page needs for that (evaluate.js, the table of words, its own graph, and hands.js for whoever takes a number in
 // hand) is fetched when the browser is idle, at the first interest in a number, or at once where the address holds
-// changed numbers. After each repaint document gets the event "repainted": its detail has the reading, the record and the
+// changed numbers; following.js, which has drawings follow, at the first interest or the first change. After each repaint document gets the event "repainted": its detail has the reading, the record and the
 // keys of the figures that lean on a changed number.
 (() => {
   "use strict";
@@ -11,6 +11,7 @@
   if (!article || !("popover" in HTMLElement.prototype)) return;
 
   const FILES = ["evaluate.js", "live/words.js", `live/${script.dataset.page}`, "hands.js"];
+  const FOLLOWS = ".drawing[data-follows]";
   const MARK = "#what-if=";
   const LONGEST = 6000; // signs in an address: longer ones are nobody's link
   const NO_WORDS = "[With your numbers this sentence is no longer true, and the book has no words for what would be.]";
@@ -208,11 +209,13 @@
     return moving.reading;
   }
 
-  /** A drawing that still shows the record says so, until the charts follow. */
+  /** A drawing that cannot follow says so. */
   function tellCharts() {
     for (const chart of article.querySelectorAll("figure.chart")) {
+      const follows = !isWithoutFollowing && chart.querySelector(FOLLOWS);
+      if (follows) continue; // following.js tells of it
+      const isOwn = Boolean(chart.querySelector(".figure.is-own"));
       const stage = chart.querySelector(".chart-stage");
-      const isOwn = Boolean(chart.querySelector(".figure.is-own")) && !chart.classList.contains("is-following");
       const told = chart.querySelector(".what-if-drawing");
       if (isOwn && !told) stage.after(make("p", "what-if-drawing not-text", "The drawing shows the record; its words and its table follow your numbers."));
       if (!isOwn) told?.remove();
@@ -231,6 +234,7 @@
     if (isRecord) delete given[leaf];
     else given[leaf] = value;
     touched.add(leaf);
+    loadFollowing();
     waiting ||= requestAnimationFrame(follow);
   }
 
@@ -444,6 +448,17 @@
     return loading;
   }
 
+  // What has drawings follow is fetched when a number may be about to change; a page that cannot have it says so.
+  let following = null;
+  let isWithoutFollowing = false;
+  function loadFollowing() {
+    if (!article.querySelector(FOLLOWS)) return;
+    following ??= fetchScript("following.js").catch(() => {
+      isWithoutFollowing = true;
+      if (graph) tellCharts();
+    });
+  }
+
   function begin() {
     if (!FrontierGraph.supported) return;
     const unpacked = FrontierGraph.unpack(FrontierPage);
@@ -497,7 +512,10 @@
     given, make,
   };
 
-  const interested = (event) => event.target instanceof Element && event.target.closest(".figure[data-figure]") && load();
+  const interested = (event) => {
+    if (!(event.target instanceof Element) || !event.target.closest(".figure[data-figure]")) return;
+    load().then(loadFollowing);
+  };
   for (const name of ["pointerover", "focusin", "pointerdown"]) document.addEventListener(name, interested, { passive: true });
   if (location.hash.startsWith(MARK)) load();
   else if ("requestIdleCallback" in globalThis) requestIdleCallback(load, { timeout: 4000 });
