@@ -50,7 +50,8 @@ class Exercise:
 
     written: Written
     hints: list[list[Parts]]
-    solution: Any = None
+    way: str = ""  # the solution as it is typed
+    solution: Any = None  # and what it comes to
     because: tuple[Parts, ...] = ()
     instead: tuple[tuple[Any, list[Parts]], ...] = ()
     tries: int = 0
@@ -104,6 +105,7 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
     exercise = _known.get(written.number)
     if exercise is None:
         raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
+    exercise.way = written.head
     exercise.solution = exercise_cells.value_of(written.head, names, 1)
     told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
     exercise.because = tuple(told)
@@ -241,7 +243,7 @@ def hint(number: str) -> Of:
 def solution(number: str) -> Of:
     """The solution of an exercise: what makes it, what it comes to, and why."""
     exercise = _exercise_of(number)
-    told = [(f"{number}: {exercise.solution}",), *exercise.because]
+    told = [(f"{exercise.written.number}: `{exercise.way}`",), *exercise.because]
     return Of(Group("solution", _paragraphs(told)))
 
 
