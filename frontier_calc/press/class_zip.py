@@ -16,11 +16,11 @@ from frontier_calc.press.pages import all_pages, find_root
 from frontier_calc.record.reading import Reading
 
 START = Path(__file__).with_name("class_start")  # what stands at the top of the zip
-# The platforms of each system's packages, as pip calls them, the newest first.
+# The platforms of each system's packages, as pip calls them, the newest first; none that an older machine of a class cannot use.
 SYSTEMS = {
     "windows": ["win_amd64"],
-    "mac": [f"macosx_{version}_{kind}" for version in ("14_0", "12_0", "11_0") for kind in ("arm64", "universal2")],
-    "mac-intel": [f"macosx_{version}_x86_64" for version in ("14_0", "12_0", "11_0", "10_13", "10_9")],
+    "mac": [f"macosx_{version}_{kind}" for version in ("12_0", "11_0") for kind in ("arm64", "universal2")],
+    "mac-intel": [f"macosx_{version}_x86_64" for version in ("12_0", "11_0", "10_13", "10_9")],
     "linux": [f"manylinux_2_{minor}_x86_64" for minor in (34, 28, 27, 26, 24, 17, 12, 5)] + ["manylinux2014_x86_64"],
 }
 VERSIONS = ("3.11", "3.12", "3.13")
