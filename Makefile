@@ -2,6 +2,7 @@
 # make site    every published edition at its permanent address, the newest at the root too, into _build/site
 # make quick   after an edit of data or prose: style, data, every page's text, in under half a minute
 # make test    check everything
+# make costs   the tests, and what each file of them costs
 # make types   the type checker alone
 # make pdf     the whole booklet as one typeset file, into _build/booklet
 # make slides  the charts for a class, one a slide, into _build/slides
@@ -24,7 +25,7 @@ AUTHORS := tests/test_data.py tests/test_accept.py tests/test_chapters.py tests/
 # Hundreds of processes read what the first one compiled, whatever the surroundings say.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: book site pdf slides class quick test style types serve bench clean
+.PHONY: book site pdf slides class quick test costs style types serve bench clean
 
 book: $(VENV)/.book
 	@$(BIN)/python -m frontier_calc.press.cli build
@@ -54,6 +55,9 @@ test: $(VENV)/.tests style types
 	@$(BIN)/python tests/browser.py
 	@echo "running the tests ..."
 	@$(PYTEST) -rs
+
+costs: $(VENV)/.tests
+	@PYTHONPATH=tests $(PYTEST) -p costs
 
 style: $(VENV)/.tests
 	@echo "checking style ..."

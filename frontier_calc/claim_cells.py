@@ -24,6 +24,8 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 from frontier_calc.claims import Branch, Claim, ClaimError, Remedy, Span, fill, refuse_broken
@@ -116,7 +118,7 @@ class ClaimCell:
         """What the conditions call the figures that they name, by key."""
         names: dict[str, str] = {}
         for branch in self.branches:
-            for node in ast.walk(ast.parse(branch.condition or "None", mode="eval")):
+            for node in ast.walk(_tree(branch.condition or "None")):
                 if isinstance(node, ast.Name) and isinstance(namespace.get(node.id), Figure):
                     names[namespace[node.id].key] = node.id
         return names
@@ -126,7 +128,7 @@ class ClaimCell:
         figures: dict[str, Figure] = {}
         events: dict[str, None] = {}
         for branch in self.branches:
-            for node in ast.walk(ast.parse(branch.condition or "None", mode="eval")):
+            for node in ast.walk(_tree(branch.condition or "None")):
                 value = _named(node, namespace)
                 if isinstance(value, Figure):
                     figures[value.key] = value
@@ -270,7 +272,7 @@ def _check_branches(branches: list[_Written], lines: list[str]) -> None:
 
 
 def _consulted(condition: str) -> Iterator[str]:
-    for node in ast.walk(ast.parse(condition, mode="eval")):
+    for node in ast.walk(_tree(condition)):
         if isinstance(node, ast.Attribute) and node.attr in ("tag", "qualifier", "voices"):
             yield ast.unparse(node.value)
 
@@ -299,7 +301,25 @@ def translate(expression: str, namespace: dict[str, Any]) -> Condition:
     >>> print(translate("not 0.8 <= ratio <= 1.25", {"ratio": assume("ratio", 2.0)}).truth)
     True
     """
-    return _translated(ast.parse(expression, mode="eval").body, namespace)
+    return _translated(_tree(expression), namespace)
+
+
+# A condition is read and made ready to run once, for all readings in which it is asked.
+
+
+@lru_cache(maxsize=4096)
+def _tree(expression: str) -> ast.expr:
+    return ast.parse(expression, mode="eval").body
+
+
+@lru_cache(maxsize=4096)
+def _text(node: ast.expr) -> str:
+    return ast.unparse(node)
+
+
+@lru_cache(maxsize=4096)
+def _code(expression: str) -> CodeType:
+    return compile(expression, "<claim>", "eval")
 
 
 def _translated(node: ast.expr, namespace: dict[str, Any]) -> Condition:
@@ -315,8 +335,8 @@ def _translated(node: ast.expr, namespace: dict[str, Any]) -> Condition:
         case ast.Call(func=ast.Name(id="stated"), args=[ast.expr() as condition], keywords=[]):
             return stated(_translated(condition, namespace))
         case ast.Call(func=ast.Name(id="stated")):
-            raise ValueError(f"“{ast.unparse(node)}”: expected one condition, as in stated(lead > 1)")
-    return _as_condition(_value(node, namespace), ast.unparse(node))
+            raise ValueError(f"“{_text(node)}”: expected one condition, as in stated(lead > 1)")
+    return _as_condition(_value(node, namespace), _text(node))
 
 
 def _joined(
@@ -338,12 +358,12 @@ def _compared(node: ast.Compare, namespace: dict[str, Any]) -> Condition:
     parts: list[Condition] = []
     for place, relation in enumerate(node.ops):
         left, right = operands[place], operands[place + 1]
-        text = f"{ast.unparse(left)} {RELATIONS[type(relation)]} {ast.unparse(right)}"
-        compare = ast.Compare(ast.Name("left", ast.Load()), [relation], [ast.Name("right", ast.Load())])
+        text = f"{_text(left)} {RELATIONS[type(relation)]} {_text(right)}"
+        compare = _code(f"left {RELATIONS[type(relation)]} right")
         sides = values[place], values[place + 1]
         if isinstance(relation, ORDERS):
             sides = _of_one_unit(*sides)
-        parts.append(_as_condition(_value(compare, dict(zip(("left", "right"), sides, strict=True))), text))
+        parts.append(_as_condition(eval(compare, dict(zip(("left", "right"), sides, strict=True))), text))
     return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
 
@@ -365,8 +385,7 @@ def _may_count(number: Any, figure: Figure) -> bool:
 
 
 def _value(node: ast.expr, namespace: dict[str, Any]) -> Any:
-    expression = ast.fix_missing_locations(ast.Expression(node))
-    return eval(compile(expression, "<claim>", "eval"), namespace)
+    return eval(_code(_text(node)), namespace)
 
 
 def _as_condition(value: Any, text: str) -> Condition:

@@ -1,5 +1,6 @@
 """Pages in a real browser: Chromium, cut off from every host but this one, counting what is asked for."""
 
+import atexit
 import contextlib
 import functools
 import http.server
@@ -51,7 +52,7 @@ class Browser:
 
     def __init__(self, engine, address: str) -> None:
         self.engine, self.address = engine, address
-        self.tabs: dict[bool, Any] = {}  # by whether scripts run in it
+        self.tabs: dict[tuple, Any] = {}  # by whether scripts run in it, and what else it was opened with
 
     @contextlib.contextmanager
     def page(
@@ -67,12 +68,13 @@ class Browser:
         """Open a page; with ``traffic``, which takes down what it asks for, wait at the end until it asks no more.
 
         A tab is used again, since opening one costs twice what a page does, and is left as a new one would be. A visit
-        that is ``fresh`` has one of its own, with nothing kept from visits before, and so has one with ``options``, which
-        are those of a Playwright context, such as ``has_touch``.
+        that is ``fresh`` has one of its own, with nothing kept from visits before. The ``options`` are those of a
+        Playwright context, such as ``has_touch``.
         """
         seen = Traffic() if traffic is None else traffic
-        own = fresh or bool(options)
-        page = self._own(scripts, options) if own else self._tab(scripts)
+        options["java_script_enabled"] = scripts
+        kind = tuple(sorted(options.items()))
+        page = self._new_tab(options) if fresh else self._tab(kind)
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(media="null", color_scheme="dark" if dark else "light", reduced_motion="null")
         listeners = self._listeners(seen)
@@ -84,25 +86,30 @@ class Browser:
             if traffic is not None:
                 page.wait_for_load_state("networkidle")
         except BaseException:
-            if not own:
-                del self.tabs[scripts]  # nobody knows in what state it is left
-                own = True
+            if not fresh:
+                del self.tabs[kind]  # nobody knows in what state it is left
+                fresh = True
             raise
         finally:
             for event, listener in listeners.items():
                 page.remove_listener(event, listener)
-            if own:
+            if fresh:
                 page.context.close()
             else:
                 _leave(page)
 
-    def _own(self, scripts: bool, options: dict[str, Any]):
-        return self.engine.new_context(java_script_enabled=scripts, **options).new_page()
+    def _new_tab(self, options: dict[str, Any]):
+        return self.engine.new_context(**options).new_page()
 
-    def _tab(self, scripts: bool):
-        if scripts not in self.tabs:
-            self.tabs[scripts] = self._own(scripts, {})
-        return self.tabs[scripts]
+    def _tab(self, kind: tuple):
+        if kind not in self.tabs:
+            self.tabs[kind] = self._new_tab(dict(kind))
+        return self.tabs[kind]
+
+    def close(self) -> None:
+        """Close its tabs."""
+        for page in self.tabs.values():
+            page.context.close()
 
     def _listeners(self, seen: Traffic) -> dict[str, Callable[..., None]]:
         def complain(message) -> None:
@@ -208,19 +215,45 @@ def violations(page, within: Sequence[str] = (), **options: Any) -> list[dict[st
     return quick_axe().run(page, context=where or None, options=asked).response["violations"]
 
 
+# The Chromium of this process: the first who asks starts it, and it stays for the next. It takes the process's loop of events,
+# so it goes before a test that may want that for itself (conftest.py).
+_started = contextlib.ExitStack()
+_engines: list[Any] = []
+_in_use: list[Browser] = []
+
+
+def _engine() -> Any:
+    from playwright.sync_api import sync_playwright
+
+    if not _engines or not _engines[0].is_connected():
+        close()
+        playwright = _started.enter_context(sync_playwright())
+        # Nothing outside has an address: what a page asks for is taken down, and reaches nobody.
+        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+        _engines.append(playwright.chromium.launch(executable_path=chromium(), args=arguments))
+        _started.callback(_engines[0].close)
+    return _engines[0]
+
+
+@atexit.register
+def close() -> None:
+    """End the Chromium that nobody uses any more."""
+    if not _in_use:
+        _engines.clear()
+        _started.close()
+
+
 @contextlib.contextmanager
 def browsing(folder: Path) -> Iterator[Browser]:
     """A browser on the site in ``folder``."""
-    from playwright.sync_api import sync_playwright
-
-    with served(folder) as address, sync_playwright() as playwright:
-        # Nothing outside has an address: what a page asks for is taken down, and reaches nobody.
-        arguments = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
-        engine = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+    with served(folder) as address:
+        found = Browser(_engine(), address)
+        _in_use.append(found)
         try:
-            yield Browser(engine, address)
+            yield found
         finally:
-            engine.close()
+            _in_use.remove(found)
+            found.close()
 
 
 if __name__ == "__main__":

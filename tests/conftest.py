@@ -85,13 +85,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="module")  # closed again, so that another file of the process can open one of its own
+@pytest.fixture(scope="module")
 def chromium(book: Path) -> Iterator[browser.Browser]:
     """A browser on the built book."""
     if browser.chromium() is None:
         pytest.skip("no Chromium here (Debian: apt-get install chromium)")
     with browser.browsing(books.site(book)) as found:
         yield found
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A Chromium stays for the next file that browses, and is closed before any other."""
+    if not item.get_closest_marker("browser"):
+        browser.close()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest chooses by marks

@@ -73,10 +73,18 @@ def test_the_solution_is_right_and_each_wrong_answer_gets_its_own_words(solved: 
 
 
 @on_every_page
+def test_whoever_asks_for_a_solution_is_told_the_way_and_why(solved: list[tuple[str, Exercise]]) -> None:
+    for number, exercise in solved:
+        told = " ".join(str(exercises.solution(number)).split())
+        assert told.startswith(f"{number}: {exercise.way} "), told
+        assert "".join(map(str, exercise.because[0])).replace("`", "") in told
+
+
+@on_every_page
 def test_no_hint_and_no_wrong_answer_tells_the_solution(solved: list[tuple[str, Exercise]]) -> None:
     for number, exercise in solved:
         if isinstance(exercise.solution, Figure):
-            told = [str(exercise.solution), exercise.written.head]
+            told = [str(exercise.solution), exercise.way]
             said = ["".join(map(str, parts)) for hint in exercise.hints for parts in hint]
             said += ["".join(map(str, parts)) for _, words in exercise.instead for parts in words]
             assert not [(each, text) for text in said for each in told if f" {each}" in f" {text}"], number

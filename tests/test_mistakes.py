@@ -67,6 +67,7 @@ MISTAKES = [
     # Names.
     ("fc.latest(anthropic-revenue-run-rate)", "between quotation marks"),
     ("fc.latest('anthropic revenue')", "did you mean"),
+    ("answer = channel", 'between quotation marks: "channel"'),
     ("fc.latest(['anthropic-revenue-run-rate'])", "between quotation marks"),
     ("fc.latest(ours)", "between quotation marks"),
     ("fc.latest()", "fc.latest(series, [second], [by=...])"),

@@ -49,8 +49,8 @@ class Exercise:
 
     written: Written
     hints: list[list[Parts]]
-    solution: Any = None
-    code: str = ""  # that makes the solution
+    way: str = ""  # the solution as it is typed
+    solution: Any = None  # and what it comes to
     because: tuple[Parts, ...] = ()
     instead: tuple[tuple[Any, list[Parts]], ...] = ()
     hints_seen: int = 0
@@ -114,7 +114,8 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
     exercise = _known.get(written.number)
     if exercise is None:
         raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
-    exercise.code, exercise.solution = written.head, exercise_cells.value_of(written.head, names, 1)
+    exercise.way = written.head
+    exercise.solution = exercise_cells.value_of(written.head, names, 1)
     told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
     exercise.because = tuple(told)
     exercise.instead = tuple(
@@ -268,9 +269,8 @@ def _next_hint(exercise: Exercise) -> list[Parts]:
 def solution(number: str) -> Of:
     """The solution of an exercise: what makes it, what it comes to, and why."""
     exercise = _exercise_of(number)
-    code = Paragraph((Styled((exercise.code,), "code"),), "exercise-code")
-    told = [(f"{number} comes to ", exercise.solution, "."), *exercise.because]
-    return Of(Group("solution", (code, *_paragraphs(told))))
+    told = [(f"{exercise.written.number}: `{exercise.way}`",), *exercise.because]
+    return Of(Group("solution", _paragraphs(told)))
 
 
 def _exercise_of(number: str) -> Exercise:

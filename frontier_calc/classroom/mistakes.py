@@ -16,6 +16,7 @@ from typing import Any
 
 from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure
+from frontier_calc.rulers import Ruler
 from frontier_calc.words import Worded
 
 MOST_LINES = 5
@@ -103,9 +104,9 @@ def _name(error: BaseException, names: Names) -> str:
     if not isinstance(error, NameError):
         return ""
     name = str(error.name)
-    line = _line(error)
-    if re.search(rf"\b{re.escape(name)}-\w+", line):
-        return f'The name of a series is a text, between quotation marks: "{name}-...". fc.series("{name}") lists them.'
+    unquoted = _unquoted(name, _line(error))
+    if unquoted:
+        return unquoted
     if name in ("alt", "pd", "np", "math"):
         module = {"alt": "altair as alt", "pd": "pandas as pd", "np": "numpy as np"}.get(name, name)
         return f"Write  import {module}  above it."
@@ -124,6 +125,13 @@ def _meant(name: str, names: Names) -> str:
     if pythons:
         return f"Did you mean {pythons[0]}?"
     return f"Nothing is called {name} yet: run the cells above first (Run → Run All Above Selected Cell)."
+
+
+def _unquoted(name: str, line: str) -> str:
+    """What to say of a name that was meant as a text; nothing where it was not."""
+    if re.search(rf"\b{re.escape(name)}-\w+", line):
+        return f'The name of a series is a text, between quotation marks: "{name}-...". fc.series("{name}") lists them.'
+    return f'A word stands between quotation marks: "{name}".' if name in Ruler._fields else ""
 
 
 def _attribute(error: BaseException, names: Names) -> str:

@@ -206,12 +206,13 @@ def naming(page: Page, on: Reading) -> Woven:
         return whole
     woven = Woven(page, on)
     names: dict[str, Any] = {"__name__": "__main__"}
+    kept: dict[str, Any] = {}
     with _in_its_place(page, on):
         for cell in cells(page):
             if cell.kind == "code":
                 with _collecting_for(cell, woven):
                     _run(cell, names, page, shows=False)
-                _keep(names, woven)
+                _keep(names, kept, woven)
     if woven.open:
         _unfinished[on.store, ("named", *_run_of(page, on))] = woven
     return woven
@@ -312,6 +313,7 @@ def _run_page(page: Page, on: Reading) -> Woven:
     """Run the cells of a page and put their values into its prose, from top to bottom."""
     woven = Woven(page, on)
     names: dict[str, Any] = {"__name__": "__main__"}
+    kept: dict[str, Any] = {}
     made: list[Block] = []
     notes = markdown.Notes()
 
@@ -330,7 +332,7 @@ def _run_page(page: Page, on: Reading) -> Woven:
             if cell.kind == "markdown":
                 made += markdown.blocks_of(cell.source, cell.line, page, value, notes)
             elif cell.kind == "code":
-                made += _run_cell(cell, names, woven)
+                made += _run_cell(cell, names, kept, woven)
     woven.blocks = tuple(made)
     _need_lasting(woven, notes, names)
     return woven
@@ -381,12 +383,12 @@ def _need_merged(page: Page) -> None:
         raise PageError(page.relative, line, f"found {found!r}, expected one side of the merge, without its marks")
 
 
-def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, ...]:
+def _run_cell(cell: Cell, names: dict[str, Any], kept: dict[str, Any], woven: Woven) -> tuple[Block, ...]:
     """Run a code cell and keep what it names; the blocks that it shows."""
     with _collecting_for(cell, woven):
         output = _run(cell, names, woven.page)
     woven.outputs.append(output)
-    _keep(names, woven)
+    _keep(names, kept, woven)
     if SILENT & set(cell.tags):
         return ()
     try:
@@ -397,11 +399,13 @@ def _run_cell(cell: Cell, names: dict[str, Any], woven: Woven) -> tuple[Block, .
     return output.blocks
 
 
-def _keep(names: dict[str, Any], woven: Woven) -> None:
-    """Keep what a page has named so far."""
-    woven.figures.update(named(names, Figure))
-    woven.claims.update(named(names, Claim))
-    woven.events.update(named(names, Event))
+def _keep(names: dict[str, Any], kept: dict[str, Any], woven: Woven) -> None:
+    """Keep what a page has named so far: what its last cell has named anew, for the rest was ``kept`` by those before."""
+    anew = {name: value for name, value in names.items() if name not in kept or kept[name] is not value}
+    kept |= anew
+    woven.figures.update(named(anew, Figure))
+    woven.claims.update(named(anew, Claim))
+    woven.events.update(named(anew, Event))
 
 
 def _refuse_awaited(place: str, shown: Any) -> None:

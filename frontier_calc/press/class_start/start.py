@@ -21,6 +21,9 @@ NOTEBOOKS = [
 ]
 
 
+EVERY_KERNEL = 'c.InteractiveShellApp.extensions = ["frontier_calc"]\n'
+
+
 def python() -> Path:
     """The Python of the environment."""
     return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -31,6 +34,10 @@ def install() -> None:
     done = ENVIRONMENT / "installed"
     if done.exists():
         return
+    if not PACKAGES.is_dir():
+        sys.exit(
+            "There are no packages beside start.py. Unpack the whole zip first, and start the start.py in its folder."
+        )
     print("installing the packages, once: a minute or two ...", flush=True)
     venv.EnvBuilder(with_pip=True, clear=True).create(ENVIRONMENT)
     command = [str(python()), "-m", "pip", "install", "--quiet", "--no-index", "--find-links", str(PACKAGES)]
@@ -47,6 +54,10 @@ def install() -> None:
         check=True,
     )
     (Path(asked.stdout.strip()) / "frontier.pth").write_text(f"{HERE}\n", encoding="utf-8")
+    # Every kernel begins with it: mistakes are answered in words, and charts drawn without a network.
+    settings = ENVIRONMENT / "etc" / "ipython"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "ipython_config.py").write_text(EVERY_KERNEL, encoding="utf-8")
     done.touch()
 
 
@@ -82,7 +93,10 @@ def check() -> int:
 def main() -> int:
     """Install what is missing, then do what was asked."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
-        sys.exit(f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}.")
+        say = "py -3.12 start.py" if os.name == "nt" else "python3.12 start.py"
+        sys.exit(
+            f"Python 3.11, 3.12 or 3.13 is needed; this is {sys.version.split()[0]}. If one is there, say so: {say}"
+        )
     install()
     if "--check" in sys.argv[1:]:
         return check()
@@ -91,5 +105,17 @@ def main() -> int:
     ).returncode
 
 
+def stay(ended: SystemExit) -> None:
+    """Keep the window of a double click on Windows open until what it says has been read."""
+    if os.name == "nt" and ended.code and sys.stdin is not None and sys.stdin.isatty():
+        print(ended.code if isinstance(ended.code, str) else "")
+        input("Press Enter to close this window. ")
+        ended.code = 1
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except SystemExit as ended:
+        stay(ended)
+        raise
