@@ -199,14 +199,11 @@ def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(desk):
 
 # What a student answers to exercise 2.1, and a part of what is said of it.
 ANSWERS = (
-    ("...", "2.1 is not answered yet"),
-    ("headline", "2.1 is not right yet. That is still the pace of a whole year."),
-    ("headline / 12", "2.1 is not right yet. That is a twelfth of the number, but it still says “per year”"),
-    ("2.5e9", "a typed number says neither what it counts nor who says so"),
-    (
-        "rulers.per_month(net + gap, months)",
-        "It is net, and asked is what is gross. The number is right, and the ruler is not.",
-    ),
+    ("...", "2.1 waits for your answer"),
+    ("headline", "That is still the pace of a whole year."),
+    ("headline / 12", "That is a twelfth of the number, but it still says “per year”"),
+    ("2.5e9", "A typed number says neither what it counts nor who says so."),
+    ("rulers.per_month(net + gap, months)", "The number is right, but it still counts as net, and gross is asked"),
     ("rulers.per_month(headline, months)", "2.1 is right. That month had to bring in"),
 )
 
