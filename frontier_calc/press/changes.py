@@ -85,7 +85,7 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     if news:
         columns = ("News", "Sentences it moved", "For example")
         yield blocks.Table(
-            columns, (Rows(news),), caption=("The news that moved the most",), kind="ledger-table moved-most"
+            columns, (Rows(news),), ("The news that moved the most",), "ledger-table moved-most", f"News of {after}"
         )
     charts = [each for each in moved if each.kind == "picture" and each.new.startswith(A_CHART)]
     found = list(_found_by_charts(charts, old, new))
@@ -94,7 +94,7 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     both = (before, after)
     charts_say, chapters_say = _paired(found), _paired(said)
     if charts_say:
-        yield blocks.Table(both, charts_say, caption=("What the charts find",), kind=PAIRS)
+        yield blocks.Table(both, charts_say, ("What the charts find",), PAIRS, f"Charts, {before} and {after}")
     if chapters_say:
         yield Heading(3, ("What the chapters say",))
         yield from (_folded(both, chapter) for chapter in chapters_say)
@@ -160,7 +160,8 @@ def _folded(columns: tuple[str, str], chapter: Rows) -> Fold:
     """The sentences of a chapter, folded under its title and their number."""
     count = len(chapter.rows)
     counted = Styled((f", {count} sentence{'' if count == 1 else 's'}",), "count")
-    table = blocks.Table(columns, (Rows(chapter.rows),), kind=PAIRS, label=chapter.title)
+    label = f"{chapter.title}, {' and '.join(columns)}"
+    table = blocks.Table(columns, (Rows(chapter.rows),), kind=PAIRS, label=label)
     return Fold((chapter.title, counted), (table,), "points")
 
 
