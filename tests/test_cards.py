@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from frontier_calc import spoken
-from frontier_calc.book import facts, glossary
+from frontier_calc.book import blocks, facts, glossary
 from frontier_calc.graph import Leaf
 from frontier_calc.press import cards, pages, weave
 from frontier_calc.record import reading
@@ -109,11 +109,15 @@ def beneath(record: dict, fact: dict) -> list[dict]:
 def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
     for name, soup in soups.items():
         record, woven = told(soup), shelf.pages[name]
-        assert set(record["figures"]) == {number["data-figure"] for number in soup.select("[data-figure]")}
+        # And of those that only a sentence would say into which one of the page's may turn.
+        unsaid = {key: worded.figure for key, worded in cards.unsaid(woven, blocks.walk(woven.blocks)).items()}
+        shown = {number["data-figure"] for number in soup.select("[data-figure]")}
+        assert set(record["figures"]) == shown | set(unsaid)
+        assert all(record["figures"][key]["address"] for key in unsaid)
         # The same observation may be asked for twice, and be held by the edition as one of the answers only.
         named = {figure.key: figure for figure in reversed(woven.figures.values())}
         for key, fact in record["figures"].items():
-            figure = named.get(key, woven.shown[key])
+            figure = {**woven.shown, **unsaid, **named}[key]
             inputs = beneath(record, fact)
             leaves = [leaf for leaf in figure.leaves if leaf.tag]
             assert fact["gist"] and fact["result"] and len(inputs) == len(leaves), f"{name}: {fact}"
