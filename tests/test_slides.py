@@ -68,14 +68,19 @@ def test_what_cannot_be_typeset_is_told_in_a_line(small: Path, capsys, monkeypat
 
 
 def test_every_chart_has_a_slide_with_all_that_is_said_around_it(made: Made) -> None:
-    charts = [(woven, chart) for woven in made.told for chart in typeset.charts_of(woven)]
+    charts = [
+        (woven, chart)
+        for woven in made.told
+        for chart in typeset.charts_of(woven)
+        for _ in slides.fitted(chart.picture)
+    ]
     shown = [slide for slide in made.slides if slide.startswith(("beside", "between"))]
     assert len(shown) == len(charts) > 10
     for slide, (woven, chart) in zip(shown, charts, strict=True):
         heading = chart.heading
         for words in (heading.title, heading.subtitle, *heading.notes, heading.credits, woven.reading.stamp):
             assert str(words) in slide.replace('\\"', '"'), heading.title
-        assert (made.folder / f"{woven.page.name}-{heading.name}.pdf").is_file()
+        assert list(made.folder.glob(f"{woven.page.name}-{heading.name}*.pdf"))
 
 
 def test_each_slide_fills_a_page_and_none_runs_on(made: Made) -> None:
@@ -88,10 +93,10 @@ def test_each_slide_fills_a_page_and_none_runs_on(made: Made) -> None:
 def test_no_word_on_a_slide_is_smaller_than_the_back_row_can_read(made: Made) -> None:
     for woven in made.told:
         for chart in typeset.charts_of(woven):
-            drawn = slides.fitted(chart.picture)
-            shapes = svg.sheet_of(drawn.scene).shapes
-            sizes = [theme.TEXT, *map(float, re.findall(r'font-size="([\d.]+)"', shapes))]
-            assert min(sizes) * drawn.scale >= LEAST, (woven.page.name, chart.heading.title)
+            for drawn in slides.fitted(chart.picture):
+                shapes = svg.sheet_of(drawn.scene).shapes
+                sizes = [theme.TEXT, *map(float, re.findall(r'font-size="([\d.]+)"', shapes))]
+                assert min(sizes) * drawn.scale >= LEAST, (woven.page.name, chart.heading.title)
     assert (
         min(int(size) for size in re.findall(r"(?:text|sized|titled\(\d,|least =)\(? ?(\d+)pt", made.markup)) >= LEAST
     )
@@ -100,8 +105,8 @@ def test_no_word_on_a_slide_is_smaller_than_the_back_row_can_read(made: Made) ->
 def test_a_drawing_is_as_high_as_its_words_reach(made: Made) -> None:
     for woven in made.told:
         for chart in typeset.charts_of(woven):
-            scene = slides.fitted(chart.picture).scene
-            assert all(each.bottom <= scene.height for each in scene.items if isinstance(each, Words))
+            for scene in (drawn.scene for drawn in slides.fitted(chart.picture)):
+                assert all(each.bottom <= scene.height for each in scene.items if isinstance(each, Words))
 
 
 def test_every_ledger_begins_with_its_question_and_has_its_translation(made: Made) -> None:

@@ -24,18 +24,26 @@ def draw(picture: Panels, width: int) -> Scene:
     panels: list[Named] = [(name, panel) for name, panel in picture.panels.items()]
     if not panels:
         return Scene(width, LINE * 2, (Words(x=0, y=LINE, lines=["nothing known"], paint="soft"),))
-    columns = _columns(panels, width)
-    wide = (width - GUTTER * (columns - 1)) / columns
-    areas = [_Area(column * (wide + GUTTER), column * (wide + GUTTER) + wide) for column in range(columns)]
-    drawn = [_drawn(panels[at : at + columns], panels, areas) for at in range(0, len(panels), columns)]
     items: list[Item] = []
     bottom = 0.0
-    for row, height in drawn:
+    for row, height in _rows(panels, width):
         items += moved(row, down=bottom)
         bottom += height + BETWEEN
     # The lines of other panels stand behind each as a shadow, which names no figures.
     follows = all(isinstance(panel, Bars) and bar_drawing.can_follow(panel) for _, panel in panels)
     return Scene(width, bottom - BETWEEN, tuple(items), follows=follows)
+
+
+def rows(picture: Panels, width: int) -> list[Scene]:
+    """Each row of panels as a drawing of its own, on the scale that all share."""
+    return [Scene(width, height, tuple(items)) for items, height in _rows(list(picture.panels.items()), width)]
+
+
+def _rows(panels: Sequence["Named"], width: int) -> list[tuple[list[Item], float]]:
+    columns = _columns(panels, width)
+    wide = (width - GUTTER * (columns - 1)) / columns
+    areas = [_Area(column * (wide + GUTTER), column * (wide + GUTTER) + wide) for column in range(columns)]
+    return [_drawn(panels[at : at + columns], panels, areas) for at in range(0, len(panels), columns)]
 
 
 def _columns(panels: Sequence["Named"], width: int) -> int:

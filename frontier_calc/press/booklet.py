@@ -41,7 +41,10 @@ def markup(told: Sequence[Woven], on: Reading, folder: Path) -> str:
 def _chapter(woven: Woven, addresses: dict[str, str], folder: Path) -> str:
     """One page without its sheet; its title bears the label that links lead to."""
     told = list(_before_the_sheet(woven.blocks))
-    charts = [typeset.put(_by_itself(chart), chart, woven, folder) for chart in typeset.charts_of(woven)]
+    charts = [
+        typeset.put(_by_itself(chart), f"{woven.page.name}-{chart.heading.name}", folder)
+        for chart in typeset.charts_of(woven)
+    ]
     typesetter = Typesetter(charts, addresses)
     heading = f"#heading(level: 1)[{words(woven.title)}] <{_label(woven)}>"
     return "\n\n".join([heading, typesetter.page(each for each in told if not _is_title(each))])

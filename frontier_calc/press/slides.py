@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from frontier_calc.book import blocks, drawing, svg, text, theme
+from frontier_calc.book import blocks, drawing, panel_drawing, svg, text, theme
 from frontier_calc.book.charts import Chart
 from frontier_calc.book.marks import Panels, Picture
 from frontier_calc.book.scene import Scene, Words
@@ -20,6 +20,7 @@ from frontier_calc.record.reading import Reading
 
 NAME = "economics-of-the-frontier-slides"
 LOOK = Path(__file__).with_name("slides.typ")
+LEAST = 14.0  # points of the smallest word, as in slides.typ
 LARGEST = 1.35  # points that a pixel of a drawing may take: more shouts
 EDGE = 14.0  # pixels: a word at the right that is wider than was reckoned
 SIGN = re.compile(r"(?<!\S)([^\s·]) ")  # in the key of a chart; it stays with what it means
@@ -79,7 +80,17 @@ class Fitted:
     scale: float
 
 
-def fitted(picture: Picture) -> Fitted:
+def fitted(picture: Picture) -> list[Fitted]:
+    """A picture’s drawing as large as a slide allows; small multiples that nobody could read so, a row on each slide."""
+    whole = largest(picture)
+    if not isinstance(picture, Panels) or whole.scale * theme.SMALL >= LEAST:
+        return [whole]
+    several = [_placed(row, BETWEEN) for row in panel_drawing.rows(picture, BETWEEN.tried[0])]
+    scale = min(each.scale for each in several)  # what is compared from slide to slide is drawn alike
+    return [replace(each, scale=scale) for each in several]
+
+
+def largest(picture: Picture) -> Fitted:
     """The drawing of a picture that can stand largest; of those that can stand equally large, the widest.
 
     Small multiples need the whole width of a slide; all else stands beside its words, where there is more room upwards.
@@ -90,7 +101,10 @@ def fitted(picture: Picture) -> Fitted:
 
 
 def _fitted(picture: Picture, width: int, place: Place) -> Fitted:
-    drawn = drawing.draw(picture, width)
+    return _placed(drawing.draw(picture, width), place)
+
+
+def _placed(drawn: Scene, place: Place) -> Fitted:
     lowest = max((each.bottom for each in drawn.items if isinstance(each, Words)), default=0.0)
     scene = replace(drawn, width=drawn.width + EDGE, height=max(drawn.height, lowest))
     return Fitted(scene, place, min(place.wide / scene.width, place.high / scene.height, LARGEST))
@@ -102,22 +116,26 @@ def _of_page(woven: Woven, folder: Path, site: str) -> Iterator[str]:
     notes = {note.number: note for note in blocks.notes_in(woven.blocks)}
     for block in blocks.walk(woven.blocks):
         if isinstance(block, blocks.Picture):
-            yield _chart(next(charts), woven, folder, site)
+            yield from _chart(next(charts), woven, folder, site)
         elif isinstance(block, blocks.Group) and "translate" in block.kind.split():
             yield _translate(block, notes, woven, site)
 
 
-def _chart(chart: Chart, woven: Woven, folder: Path, site: str) -> str:
-    """The slide of a chart: what it says, how to read it, whose word it is and of when, and where it is found."""
-    heading, drawn = chart.heading, fitted(chart.picture)
-    file = typeset.put(svg.by_itself(svg.sheet_of(drawn.scene), str(heading.title)), chart, woven, folder)
-    size = f"width: {drawn.scene.width * drawn.scale:.1f}pt"
-    image = f"image({typeset.literal(file)}, {size}, alt: {typeset.literal(chart.description)})"
+def _chart(chart: Chart, woven: Woven, folder: Path, site: str) -> Iterator[str]:
+    """The slides of a chart: what it says, how to read it, whose word it is and of when, and where it is found."""
+    heading, several = chart.heading, fitted(chart.picture)
     key = SIGN.sub("\\1\u00a0", heading.key)
-    above = _contents(str(heading.title), str(heading.subtitle), key)
     below = _contents(" ".join(map(str, heading.notes)), heading.credits, woven.reading.stamp)
     address = _address(woven, site, f"#{chart_figure.anchor_of(chart.block)}")
-    return f"#{drawn.place.name}({above}, {below}, {image}, {address})"
+    for at, drawn in enumerate(several, 1):
+        part = f"-{at}" if len(several) > 1 else ""
+        picture = svg.by_itself(svg.sheet_of(drawn.scene), str(heading.title))
+        file = typeset.put(picture, f"{woven.page.name}-{heading.name}{part}", folder)
+        size = f"width: {drawn.scene.width * drawn.scale:.1f}pt"
+        image = f"image({typeset.literal(file)}, {size}, alt: {typeset.literal(chart.description)})"
+        counted = f" ({at} of {len(several)})" if part else ""
+        above = _contents(f"{heading.title}{counted}", str(heading.subtitle), key)
+        yield f"#{drawn.place.name}({above}, {below}, {image}, {address})"
 
 
 def _translate(box: blocks.Group, notes: dict[int, blocks.Note], woven: Woven, site: str) -> str:

@@ -72,10 +72,9 @@ def charts_of(woven: Woven) -> list[Chart]:
     return [output.value for output in woven.outputs if isinstance(output.value, Chart)]
 
 
-def put(picture: str, chart: Chart, woven: Woven, folder: Path) -> str:
-    """Put a picture of a page’s chart, as SVG, into the folder as a PDF, which Typst can show; its name there."""
+def put(picture: str, name: str, folder: Path) -> str:
+    """Put a picture, as SVG, into the folder as a PDF, which Typst can show; its name there."""
     import vl_convert
 
-    name = f"{woven.page.name}-{chart.heading.name}.pdf"
-    (folder / name).write_bytes(vl_convert.svg_to_pdf(picture))
-    return name
+    (folder / f"{name}.pdf").write_bytes(vl_convert.svg_to_pdf(picture))
+    return f"{name}.pdf"
