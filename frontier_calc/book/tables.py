@@ -60,7 +60,11 @@ class Table(Shown):
             kind = "ledger-table many"
         made = tuple(self._row(record) for record in self.records)
         self.block: blocks.Table = blocks.Table(
-            tuple(self.columns), (Rows(made),), self.caption.spans, kind, label or self.caption.text
+            tuple(self.columns),
+            (Rows(made),),
+            self.caption.spans if self.caption else (),
+            kind,
+            label or self.caption.text,
         )
 
     def _row(self, record: Mapping[str, Any]) -> Row:
