@@ -162,7 +162,9 @@ def _folded(columns: tuple[str, str], chapter: Rows) -> Fold:
     counted = Styled((f", {count} sentence{'' if count == 1 else 's'}",), "count")
     label = f"{chapter.title}, {' and '.join(columns)}"
     table = blocks.Table(columns, (Rows(chapter.rows),), kind=PAIRS, label=label)
-    return Fold((chapter.title, counted), (table,), "points")
+    return Fold(
+        (chapter.title.replace(". ", " ", 1), counted), (table,), "points"
+    )  # "1 How a Lab Works", as in the sidebar
 
 
 def _news(effects: Sequence[Effects]) -> Iterator[Row]:
