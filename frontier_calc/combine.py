@@ -103,7 +103,7 @@ def carried(share: Figure, to: Figure) -> Figure:
     the memo's share, at other dates
     """
     if share.period is not None and share.period == to.period:
-        return replace(share, aside="")  # from here on a part of something, whatever it was divided by
+        return replace(share, aside="") if share.aside else share  # a part of something, whatever it was divided by
     name = share.title or getattr(share.node, "title", "")
     if not name:
         raise FigureError(f'{share.label} has no name to be carried under: give it one, as in share.named("the share")')

@@ -117,7 +117,9 @@ def test_of_exercises_the_cells_to_answer_in_are_open_and_the_solutions_folded(p
     number = path.stem.partition("-")[2]
     assert f'fc.hint("{number}.1")' in page.cells[1].source
     to_answer = [cell.source for cell in page.cells if cell.cell_type == "code" and not cell.metadata.get("jupyter")]
-    assert to_answer == [f'answer = ...\nfc.check("{number}.{place}", answer)' for place in range(1, 7)]
+    *answers, handed_in = to_answer
+    assert answers == [f'answer = ...\nfc.check("{number}.{place}", answer)' for place in range(1, 7)]
+    assert handed_in.startswith("fc.result(")
 
 
 def test_a_file_that_is_no_page_of_the_book_opens_as_it_is(tmp_path):

@@ -1,6 +1,7 @@
 """Each page in a reader's hands: one number moved by mouse, by keys and by finger, and what follows; sent and taken back."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import browser
@@ -24,7 +25,7 @@ from frontier_calc.press.weave import Woven
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 HELD = ".bd-article section .can-change:not(.side-note *, details *, .chart *)"  # numbers in plain sight
-NEARLY = 0.95  # of the way to an end of a number's range
+REACHES = (0.95, 1.0)  # of the way to an end of a number's range: to it where nothing turns before
 ACROSS = 400  # pixels from one end of it to the other
 
 OWN = """() => Object.fromEntries(Object.entries(FrontierLive.given).map(
@@ -36,20 +37,20 @@ IN_CHARTS = """() => [...new Set([...document.querySelectorAll("figure.chart.is-
 KEYS = "numbers => numbers.map((one) => one.dataset.figure)"
 
 
-def turning_ways(woven_page: Woven, keys: list[str]) -> Iterator[tuple[str, int]]:
-    """The numbers with these keys, and the ways in which a said claim has another sentence near the end of their range."""
+def turning_ways(woven_page: Woven, keys: list[str]) -> Iterator[tuple[str, float]]:
+    """The numbers with these keys, and how far they go, down or up, until a said claim has another sentence."""
     said = [claim for claim in woven_page.claims.values() if claim.id in live.said(woven_page)]
     leaves = {leaf.key: leaf for leaf in live.inputs(woven_page).values()}
-    for key in dict.fromkeys(keys):
-        for way in (1, -1):
-            given = {key: leaves[key].value * (1 + way * NEARLY)}
+    for reach in REACHES:
+        for key, way in product(dict.fromkeys(keys), (reach, -reach)):
+            given = {key: leaves[key].value * (1 + way)}
             asked = [c for c in said if any(leaf.key == key for figure in c.compared for leaf in figure.leaves)]
             made = [(claim, claim_with(claim, given)) for claim in asked]
             if any(now.branch and str(now) and now.branch.template != said_now(claim) for claim, now in made):
                 yield key, way
 
 
-def chosen(page, woven_page: Woven) -> tuple[str, int, bool]:
+def chosen(page, woven_page: Woven) -> tuple[str, float, bool]:
     """A number of the text that turns a sentence, if it can be one that a chart follows; its way; and whether one does."""
     charted = {leaf.key for key in page.evaluate(IN_CHARTS) for leaf in woven_page.shown[key].leaves}
     ways = list(turning_ways(woven_page, page.locator(HELD).evaluate_all(KEYS)))
@@ -91,7 +92,7 @@ def need_hint_follows(page) -> None:
     assert hint.inner_text() == page.evaluate(meant, hint.get_attribute("data-figure")) != was
 
 
-def by_keys(page, number, way: int) -> None:
+def by_keys(page, number, way: float) -> None:
     """Change a number without a mouse: its card, the field in it, a number that is typed."""
     number.focus()
     page.keyboard.press("Enter")
@@ -101,17 +102,18 @@ def by_keys(page, number, way: int) -> None:
             break
     was = page.evaluate("document.activeElement.value").replace("−", "-")
     page.keyboard.press("Control+A")
-    page.keyboard.type(f"{float(was) * (1 + way * NEARLY):.6g}")
+    page.keyboard.type(f"{float(was) * (1 + way):.6g}")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
 
 
-def by_finger(page, number, way: int) -> None:
+def by_finger(page, number, way: float) -> None:
     """Change a number by taps: on it, and near the end of the slider in its card."""
     number.tap()
     page.wait_for_timeout(400)  # the page makes room for the card
     track = page.locator(f"{CARD} .what-if-slider").first.bounding_box()
-    page.touchscreen.tap(track["x"] + track["width"] * (0.5 + way * 0.46), track["y"] + track["height"] / 2)
+    at = max(1, track["width"] * (0.5 + way / 2))
+    page.touchscreen.tap(track["x"] + at, track["y"] + track["height"] / 2)
     settled(page)
     page.keyboard.press("Escape")
 
@@ -124,7 +126,7 @@ def test_one_number_is_moved_and_the_page_follows(chromium, woven, docname: str)
         before, drawn = page.evaluate(SHOWN), page.evaluate(DRAWN)
         key, way, charted = chosen(page, woven_page)
         place = page.locator(HELD).evaluate_all(KEYS).index(key)
-        drag(page, page.locator(HELD).nth(place), int(way * NEARLY * ACROSS / 2))
+        drag(page, page.locator(HELD).nth(place), int(way * ACROSS / 2))
         need_all_follow(page, woven_page, before, drawn, charted)
         sent = page.url.removeprefix(f"{chromium.address}/")
         page.reload()

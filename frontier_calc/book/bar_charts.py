@@ -9,7 +9,7 @@ from frontier_calc.book.annotations import Annotation, Callout, Gap, Level
 from frontier_calc.book.captions import Scale
 from frontier_calc.book.charts import Chart, Given, Row, described, facts, key_of, mark_of, unverified
 from frontier_calc.book.marks import Across, Bar, BarBracket, Bars, Panels
-from frontier_calc.book.phrases import Beside, Notes, Words, several
+from frontier_calc.book.phrases import Beside, Notes, Phrase, Words, several
 from frontier_calc.figure import Figure
 
 KINDS = (Callout, Level, Gap)
@@ -92,10 +92,16 @@ def _group_told(group: str, known: Sequence[_InGroup], scale: Scale) -> str:
 
 def _bar_row(bar: _InGroup, pointed_out: Sequence[Annotation]) -> Row:
     """The cells of a bar, with what is pointed out at it under its name."""
-    callouts = [each for each in pointed_out if isinstance(each, Callout) and each.figure.key == bar.figure.key]
-    name = Beside(bar.name, callouts[0].words) if callouts else bar.name
+    words = _words_at(bar, pointed_out)
+    name = Beside(bar.name, words) if words else bar.name
     named = {"Group": bar.group, "Bar": name} if bar.group else {"Bar": name}
     return {**named, **facts(bar.figure)}
+
+
+def _words_at(bar: _InGroup, pointed_out: Sequence[Annotation]) -> Phrase:
+    """What is pointed out at a bar."""
+    callouts = [each for each in pointed_out if isinstance(each, Callout)]
+    return several([each.words for each in callouts if each.figure.key == bar.figure.key])
 
 
 class _Made(NamedTuple):
@@ -140,8 +146,6 @@ class _Made(NamedTuple):
         return [Across(self.scale.on_axis(each.figure.value), each.words) for each in levels]
 
     def _bar(self, bar: _InGroup) -> Bar:
-        callouts = [each for each in self.pointed_out if isinstance(each, Callout)]
-        notes = [each.words for each in callouts if each.figure.key == bar.figure.key]
         tag = captions.tag_of(bar.figure, self.scale.tag)
         return Bar(
             group=bar.group,
@@ -149,5 +153,5 @@ class _Made(NamedTuple):
             label=str(bar.figure),
             tag=tag,
             mark=mark_of(bar.figure, self.scale),
-            note=several(notes),
+            note=_words_at(bar, self.pointed_out),
         )

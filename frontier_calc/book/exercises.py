@@ -10,7 +10,7 @@ is not right, and a typed number never is.
 >>> put = show("%%exercise 9.1 What is left\\nOf {sold} the shops keep {kept}.\\nhint: Who keeps it?\\nhint: Subtract.", names)
 >>> put = show("%%solution 9.1: sold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
 >>> check("9.1", sold + kept)
-9.1 is not right yet. That adds.
+9.1 is not right yet. You have 38. That adds.
 >>> check("9.1", sold - kept)
 9.1 is right. It is 22.
 """
@@ -138,7 +138,7 @@ def _for_a_notebook(number: str) -> Paragraph:
     return Paragraph(("For the solution of ", number, " run ", Styled((f'fc.solution("{number}")',), "code"), "."))
 
 
-def _quiz(written: Written, names: dict[str, Any]) -> HeldBack:
+def _quiz(written: Written, names: dict[str, Any]) -> Of:
     right = list(exercise_cells.right_options(written, names))
     if not right and current().may_be_unknown:
         right = [written.options[0][1]]  # on a day when nothing of it was known the answer shows that alone
@@ -155,21 +155,15 @@ def _quiz(written: Written, names: dict[str, Any]) -> HeldBack:
     items = [Paragraph((f"{LETTERS[at]}. ", *_spans(option[0]))) for at, option in enumerate(options)]
     listing = Listing(tuple(Item((each,)) for each in items))
     title: tuple[Span, ...] = (Styled((f"Question {written.number}",), "exercise-number"),)
-    asked = (*_paragraphs(question), listing)
-    on_the_site, in_a_notebook = (
-        Group("quiz", (*asked, Fold(("Show the answer",), (because, *_read_again(written, ending)))), title)
-        for ending in (".html", ".md")
-    )
+    fold = Fold(("Show the answer",), (because, *_read_again(written)))
     figures = [figure for each in (question, answer, *options) for figure in exercise_cells.figures_of(each)]
-    return HeldBack(on_the_site, figures, in_a_notebook)
+    return Of(Group("quiz", (*_paragraphs(question), listing, fold), title), figures)
 
 
-def _read_again(written: Written, ending: str) -> Iterator[Paragraph]:
-    """Where to read it: on the site a page and its heading; in a notebook the file, which opens as a whole."""
+def _read_again(written: Written) -> Iterator[Paragraph]:
     for said in written.under("read"):
         page, _, heading = " ".join(said.paragraphs).partition("#")
-        anchor = f"#{anchor_of(heading)}" if ending == ".html" else ""
-        link = Link((heading,), f"../ledgers/{page}{ending}{anchor}")
+        link = Link((heading,), f"../ledgers/{page}.html#{anchor_of(heading)}")
         yield Paragraph(("It stands under “", link, "”."), "below")
 
 
@@ -257,24 +251,28 @@ def hint(number: str) -> Of:
 
 
 def _next_hint(exercise: Exercise) -> list[Parts]:
-    """The next hint, and which of them it is."""
-    number, all_hints = exercise.written.number, len(exercise.hints)
-    is_last = exercise.hints_seen >= all_hints - 1
-    exercise.hints_seen = min(exercise.hints_seen + 1, all_hints)
-    more = f' It is the last one; fc.solution("{number}") shows the way.' if is_last else ""
-    first, *rest = exercise.hints[exercise.hints_seen - 1]
-    return [(f"Hint {exercise.hints_seen} of {all_hints}: ", *first), *rest, *([(more.strip(),)] if more else [])]
+    """The next hint, and which of them it is; with the last one, where the solution is."""
+    count = len(exercise.hints)
+    exercise.hints_seen = min(exercise.hints_seen + 1, count)
+    told = [*_opened([f"Hint {exercise.hints_seen} of {count}: "], exercise.hints[exercise.hints_seen - 1])]
+    if exercise.hints_seen == count:
+        told.append((f'It is the last one; fc.solution("{exercise.written.number}") shows the way.',))
+    return told
 
 
 def solution(number: str) -> Of:
     """The solution of an exercise: what makes it, what it comes to, and why."""
     exercise = _exercise_of(number)
+    if not exercise.way:
+        raise ExerciseError(
+            f"the cell with the solution of {number} has not run yet: run all cells (Run, Run All Cells)"
+        )
     told = [(f"{exercise.written.number}: `{exercise.way}`",), *exercise.because]
     return Of(Group("solution", _paragraphs(told)))
 
 
 def _exercise_of(number: str) -> Exercise:
-    """An exercise with its solution. Raises ExerciseError saying which cell has to be run."""
+    """An exercise whose cell has run. Raises ExerciseError saying which cell has to be run."""
     if str(number) not in _known:
         there = ", ".join(sorted(_known)) or "none: run all cells of the notebook first (Run, Run All Cells)"
         raise ExerciseError(f"there is no exercise {number}; there are {there}")

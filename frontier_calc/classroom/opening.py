@@ -5,6 +5,7 @@ added on the way in is marked and taken out on the way back, so that a saved pag
 """
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ OURS = "frontier"  # in a cell's metadata the mark of what was added here
 READS = re.compile(r"\bfc\.(latest|at|assume|landmark)\(")
 MAKES = re.compile(r"\bbook\.\w+\(|^%%|^(from|import)\b", re.MULTILINE)
 LONG = 10  # lines: a cell of more is machinery
-ANSWERS = re.compile(r"^fc\.check\(", re.MULTILINE)
+ANSWERS = re.compile(r"^fc\.(check|result)\(", re.MULTILINE)
 TERM = re.compile(r"\{term\}`(?:[^`<]*<)?([^`<>]+)>?`")
 
 GUIDE = """\
@@ -67,7 +68,7 @@ def opened(page: nbformat.NotebookNode, path: Path) -> None:
     if root is None or not code:
         return
     for cell in code:
-        if not stands_open(cell["source"]):
+        if not stands_open(cell["source"], cell["metadata"].get("tags", ())):
             cell["metadata"]["jupyter"] = {"source_hidden": True}
     page["cells"].insert(1, _added(guide(path.stem)))  # below the title
     used = terms(" ".join(cell["source"] for cell in page["cells"]), glossary.entries(root))
@@ -81,16 +82,20 @@ def closed(page: dict[str, Any]) -> None:
     page["cells"] = [cell for cell in page["cells"] if OURS not in cell["metadata"]]
 
 
-def stands_open(source: str) -> bool:
-    """Whether a student may want to change a cell: a short one that reads or assumes figures and makes nothing of them, or an answer.
+def stands_open(source: str, tags: Collection[str] = ()) -> bool:
+    """Whether a student may want to change a cell: an answer, or a short one that reads or assumes figures and makes nothing of them.
+
+    What else the page leaves out is folded too.
 
     >>> stands_open('pace = fc.latest("anthropic-revenue-run-rate")'), stands_open("answer = ...\\nfc.check('2.1', answer)")
     (True, True)
     >>> stands_open("import frontier_calc as fc"), stands_open('book.table([{"Pace": fc.latest("a-pace")}])')
     (False, False)
     """
-    is_short = source.count("\n") < LONG
-    return bool(ANSWERS.search(source) or (is_short and READS.search(source) and not MAKES.search(source)))
+    if ANSWERS.search(source):
+        return True
+    is_machinery = source.count("\n") >= LONG or "remove-cell" in tags
+    return bool(not is_machinery and READS.search(source) and not MAKES.search(source))
 
 
 def guide(name: str) -> str:

@@ -162,9 +162,8 @@ def _folded(columns: tuple[str, str], chapter: Rows) -> Fold:
     counted = Styled((f", {count} sentence{'' if count == 1 else 's'}",), "count")
     label = f"{chapter.title}, {' and '.join(columns)}"
     table = blocks.Table(columns, (Rows(chapter.rows),), kind=PAIRS, label=label)
-    return Fold(
-        (chapter.title.replace(". ", " ", 1), counted), (table,), "points"
-    )  # "1 How a Lab Works", as in the sidebar
+    title = chapter.title.replace(". ", " ", 1)  # "1 How a Lab Works", as in the sidebar
+    return Fold((title, counted), (table,), "points")
 
 
 def _news(effects: Sequence[Effects]) -> Iterator[Row]:

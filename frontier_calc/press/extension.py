@@ -252,6 +252,16 @@ def show_code_on_demand(app: Sphinx, doctree: nodes.document) -> None:
             cell.attributes.pop("hide_mode", None)
 
 
+def _deferred(script: Any) -> Any:
+    """A script that waits until its page is read, as those of Sphinx and of the theme can too: none is needed to paint.
+
+    Another one, since Sphinx hands the same to every page.
+    """
+    if str(script.filename).endswith(AT_ONCE):
+        return script
+    return type(script)(script.filename, priority=script.priority, **{"defer": "defer", **script.attributes})
+
+
 def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Load the charts' script on the pages that have a chart, and on no other; the rest that no page needs, nowhere."""
     if pictures.has_charts(app.env, pagename):
@@ -266,11 +276,8 @@ def add_scripts(app: Sphinx, pagename: str, templatename: str, context: dict[str
         app.add_js_file("search.js", loading_method="defer")
     for files in (context["css_files"], context["script_files"]):
         files[:] = [file for file in files if _is_wanted(file)]
-    for file in context["script_files"]:
-        if not str(file.filename).endswith(AT_ONCE):
-            file.attributes.setdefault(
-                "defer", "defer"
-            )  # those of Sphinx and of the theme too: none is needed to paint
+    if pagename != "search":  # whose template has scripts that lean on these while the page is read
+        context["script_files"][:] = map(_deferred, context["script_files"])
     joined = {f"_static/{name}" for name in (*stylesheet.THEME, *(name for name, _ in _own_sheets(app)))}
     context["css_files"][:] = [file for file in context["css_files"] if str(file.filename) not in joined]
     context["style_version"] = stylesheet.version([STATIC / name for name, _ in _own_sheets(app)])

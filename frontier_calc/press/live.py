@@ -36,11 +36,8 @@ VERSION = 1
 FOLDER = "live"
 WORDS = "words"  # the table of words, beside the pages
 STATIC = Path(__file__).parent / "static"
-LOADED = (
-    "evaluate.js",
-    "hands.js",
-    "following.js",
-)  # what a page loads of ours besides its graph, when a reader first wants it
+# What a page loads of ours besides its graph, when a reader first wants it.
+LOADED = ("evaluate.js", "hands.js", "following.js")
 
 # What most leaves are: left out, and filled in again by the browser.
 USUAL: Mapping[str, Any] = {

@@ -96,12 +96,8 @@ def largest(picture: Picture) -> Fitted:
     Small multiples need the whole width of a slide; all else stands beside its words, where there is more room upwards.
     """
     place = BETWEEN if isinstance(picture, Panels) else BESIDE
-    drawn = [_fitted(picture, width, place) for width in place.tried]
+    drawn = [_placed(drawing.draw(picture, width), place) for width in place.tried]
     return max(drawn, key=lambda each: (each.scale, each.scene.width))
-
-
-def _fitted(picture: Picture, width: int, place: Place) -> Fitted:
-    return _placed(drawing.draw(picture, width), place)
 
 
 def _placed(drawn: Scene, place: Place) -> Fitted:

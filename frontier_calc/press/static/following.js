@@ -1,10 +1,10 @@
 // Has a drawing follow a reader's numbers: points, lines, bars, ranges and brackets move, and so does what is told of them.
 //
 // It knows places and operations, and no more of a number than the page's graph says. A drawing with "data-follows" says of
-// each mark which figures its place rests on (data-x, data-y; of a point and its signs its own) and how its axes make places of values (data-across, in per
-// cent; data-down, in pixels): where nothing stands, the way from there to one, the least and the most place. The axes keep
-// their scale; what has no place on them stands at the edge with a sign. Where a chart cannot follow, live.js says so, which
-// also fetches this script.
+// each mark which figures its place rests on (data-x, data-y; of a point and its signs its own) and how its axes make
+// places of values (data-across, in per cent; data-down, in pixels): where nothing stands, the way from there to one, the
+// least and the most place. The axes keep their scale; what has no place on them stands at the edge with a sign. Where a
+// chart cannot follow, live.js says so, which also fetches this script.
 (() => {
   "use strict";
   const article = document.querySelector(".bd-article");

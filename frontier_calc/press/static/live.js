@@ -2,8 +2,9 @@
 //
 // What a page needs for that (evaluate.js, the table of words, its own graph, and hands.js for whoever takes a number in
 // hand) is fetched when the browser is idle, at the first interest in a number, or at once where the address holds
-// changed numbers; following.js, which has drawings follow, at the first interest or the first change. After each repaint document gets the event "repainted": its detail has the reading, the record and the
-// keys of the figures that lean on a changed number.
+// changed numbers; following.js, which has drawings follow, at the first interest or the first change. After each repaint
+// document gets the event "repainted": its detail has the reading, the record and the keys of the figures that lean on a
+// changed number.
 (() => {
   "use strict";
   const script = document.currentScript;
