@@ -129,7 +129,7 @@ def _chart(chart: Chart, woven: Woven, folder: Path, site: str) -> Iterator[str]
         file = typeset.put(picture, f"{woven.page.name}-{heading.name}{part}", folder)
         size = f"width: {drawn.scene.width * drawn.scale:.1f}pt"
         image = f"image({typeset.literal(file)}, {size}, alt: {typeset.literal(chart.description)})"
-        counted = f" ({at} of {len(several)})" if part else ""
+        counted = f" ({at}\u00a0of\u00a0{len(several)})" if part else ""
         above = _contents(f"{heading.title}{counted}", str(heading.subtitle), key)
         yield f"#{drawn.place.name}({above}, {below}, {image}, {address})"
 
