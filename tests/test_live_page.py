@@ -203,7 +203,8 @@ def test_every_number_and_every_claim_of_a_page_can_follow(chromium, woven) -> N
 
 def drag(page, number, across: int, release: bool = True) -> None:
     number.scroll_into_view_if_needed()
-    page.evaluate("top => scrollBy(0, top - 450)", number.bounding_box()["y"])
+    browser.at_rest(page)
+    page.evaluate("top => scrollBy({ top: top - 450, behavior: 'instant' })", number.bounding_box()["y"])
     box = number.bounding_box()
     x, y = box["x"] + 6, box["y"] + box["height"] / 2
     page.mouse.move(x, y)

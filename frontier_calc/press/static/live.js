@@ -244,8 +244,28 @@
     waiting = 0;
     const changed = [...touched];
     touched.clear();
-    if (changed.length) paint(changed);
+    if (changed.length) holding(() => paint(changed));
     showBar();
+  }
+
+  /** What a reader has in hand, a slider or a number with its card, stays where it is on the screen while lines above it
+   * turn: a thumb that slips from under a finger is let go. */
+  function holding(work) {
+    const held = inHand();
+    const before = held?.getBoundingClientRect();
+    work();
+    if (!held?.isConnected || before.bottom < 0 || before.top > innerHeight) return;
+    const moved = held.getBoundingClientRect().top - before.top;
+    if (Math.abs(moved) < 1) return;
+    scrollBy({ top: moved, behavior: "instant" });
+    const card = document.querySelector(".provenance:popover-open");
+    if (card?.style.top) card.style.top = `${parseFloat(card.style.top) + moved}px`;
+  }
+
+  function inHand() {
+    const asked = article.querySelector(".figure[aria-expanded=true]"); // its card stands beside it
+    const active = document.activeElement;
+    return asked ?? (active && article.contains(active) ? active : null);
   }
 
   /** The end of a change: the address has it, and a listener is told once. */
@@ -504,7 +524,7 @@
   }
 
   globalThis.FrontierLive = {
-    load, prepare, put, settle, reset, allowed, isInput,
+    load, prepare, put, settle, reset, allowed, isInput, holding,
     get graph() { return graph; },
     get table() { return table; },
     get keys() { return keys; },
