@@ -9,6 +9,7 @@
   const OPEN_AFTER = 180; // milliseconds: a pointer that only passes opens nothing
   const CLOSE_AFTER = 260; // time enough to reach the card
   const LEAST = 320; // pixels: the narrowest card
+  const ENOUGH = 260; // pixels: so much of a card is shown wherever it stands; the rest is scrolled to
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const phone = matchMedia("(max-width: 40rem)");
   let told; // the facts, read when the first card opens
@@ -269,7 +270,7 @@
   }
 
   function place() {
-    card.style.left = card.style.top = card.style.maxHeight = card.style.width = "";
+    for (const name of ["left", "top", "bottom", "maxHeight", "width"]) card.style[name] = "";
     const { clientWidth, clientHeight } = document.documentElement;
     if (phone.matches) {
       const hidden = owner.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
@@ -280,25 +281,51 @@
     const lines = ((isPinned() && owner.closest(".chart-title")) || owner).getClientRects();
     const first = lines[0];
     if (!first) return; // its sentence has turned into one without it
-    const roof = Math.max(0, document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom || 0) + 8;
+    const roof = Math.max(0, ...[...document.querySelectorAll(".bd-header-article, .what-if-bar")].map((each) => each.getBoundingClientRect().bottom)) + 8;
     const note = owner.closest(".side-note");
     const left = note || isPinned() ? margin(note, clientWidth) : null;
     if (left !== null) card.style.width = `${Math.min(card.offsetWidth, clientWidth - left - 8)}px`;
+    /** No higher than its place, whatever comes into it later: it scrolls within itself, and stays in the window. */
+    const limit = (room) => (card.style.maxHeight = `min(34rem, ${Math.max(room, 160)}px)`);
     // Pinned, it stands beside its sentence and leaves it to be read; one about a note stands below or above the note's line.
     if (left !== null && !note) {
-      card.style.maxHeight = `${clientHeight - roof - 8}px`;
+      limit(clientHeight - roof - 8);
+      const top = Math.max(roof, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8));
       card.style.left = `${left + scrollX}px`;
-      card.style.top = `${Math.max(roof, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8)) + scrollY}px`;
+      card.style.top = `${top + scrollY}px`;
+      limit(clientHeight - top - 8);
       return;
     }
     const last = lines[lines.length - 1];
+    const across = left ?? Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
     const under = clientHeight - last.bottom - 16;
     const over = first.top - 8 - roof;
-    const below = under >= card.offsetHeight || under >= over; // where it is whole, or less of it is cut
-    if (card.offsetHeight > (below ? under : over)) card.style.maxHeight = `${Math.max(below ? under : over, 160)}px`;
-    const across = left ?? Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
+    const isBelow = stands(under, over, across, last.bottom + 8, first.top - 8);
     card.style.left = `${across + scrollX}px`;
-    card.style.top = `${(below ? last.bottom + 8 : first.top - 8 - card.offsetHeight) + scrollY}px`;
+    limit(isBelow ? under : over);
+    if (isBelow) card.style.top = `${last.bottom + 8 + scrollY}px`;
+    else card.style.bottom = `${clientHeight - (first.top - 8) - scrollY}px`; // what comes into it later lets it grow upwards
+  }
+
+  /** Whether a card stands below its number: where it leaves the number to be seen to which one would go on, and fewer of the
+   * others are covered; and else where it is whole, or less of it is cut. */
+  function stands(under, over, across, top, bottom) {
+    const height = card.offsetHeight;
+    const isWhole = (room) => room >= height;
+    const isEnough = (room) => room >= Math.min(height, ENOUGH);
+    if (!isEnough(under) || !isEnough(over)) return isWhole(under) || under >= over;
+    const [below, above] = [[top, top + Math.min(height, under)], [bottom - Math.min(height, over), bottom]].map(([from, to]) => covered(across, from, to));
+    return below === above ? isWhole(under) || under >= over : below < above;
+  }
+
+  /** How much a card that stands there covers of the numbers and terms around its own: above all the next, then the one before. */
+  function covered(left, top, bottom) {
+    const right = left + card.offsetWidth;
+    const isUnder = (box) => box.left < right && box.right > left && box.top < bottom && box.bottom > top;
+    const those = [...owner.closest("section, .bd-article").querySelectorAll(LIVE)].filter((one) => !card.contains(one));
+    const at = those.indexOf(owner);
+    const weight = (place) => ({ [at + 1]: 100, [at - 1]: 10, [at]: 0 })[place] ?? 1;
+    return those.reduce((sum, one, place) => sum + ([...one.getClientRects()].some(isUnder) ? weight(place) : 0), 0);
   }
 
   // Opening and closing. A pinned card is an auto popover: a tap elsewhere closes it, and the focus goes back.
@@ -424,9 +451,11 @@
   else addEventListener("load", () => setTimeout(openAsked)); // after the browser has gone where the address leads
 
   for (const asking of document.querySelectorAll("a.ask-number")) {
-    const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]`);
+    const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]:not([data-form="when"])`);
     asking.addEventListener("click", (event) => {
-      if (plainly(event) && asked && open(asked, true)) event.preventDefault();
+      if (!plainly(event) || !asked) return;
+      asked.scrollIntoView({ block: phone.matches ? "start" : "nearest", behavior: "instant" });
+      if (open(asked, true)) event.preventDefault();
     });
   }
 })();
