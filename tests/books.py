@@ -44,7 +44,7 @@ def copy(target: Path, pages: dict[str, str] | None = None) -> Path:
         if path.is_file() and path.suffix in (".md", ".yml", ".txt", ".toml"):
             shutil.copyfile(path, target / path.name)
     pictures = ROOT / "_build" / ".charts"
-    if pictures.exists():  # drawn before: the tests are about pages, not about waiting for Vega
+    if pages is None and pictures.exists():  # drawn before: the tests are about pages, not about waiting for Vega
         shutil.copytree(pictures, target / "_build" / ".charts")
     if pages is not None:
         for name, markdown in pages.items():

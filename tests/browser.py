@@ -154,6 +154,24 @@ def wait_until(page, expression: str, seconds: float = 10) -> None:
         page.wait_for_timeout(50)
 
 
+AT_REST = """new Promise((done) => {
+  let [frames, place] = [0, scrollY];
+  const look = () => {
+    frames = scrollY === place ? frames + 1 : 0;
+    place = scrollY;
+    if (frames < 6) requestAnimationFrame(look);
+    else done();
+  };
+  look();
+})"""
+
+
+def at_rest(page) -> None:
+    """Wait until a page scrolls no more: a focus far away takes it there over a second, and what is clicked meanwhile
+    has moved on."""
+    page.evaluate(AT_REST)
+
+
 # Shades that say that there is more to scroll: axe gives up on the contrast of all that stands on a gradient.
 FLAT = """() => {
   const sheet = new CSSStyleSheet();

@@ -321,7 +321,9 @@ def test_a_card_of_a_number_in_a_note_leaves_the_text_and_the_page_bar_alone(chr
 def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(chromium: browser.Browser, shelf) -> None:
     with chromium.page(f"{LEDGER}.html", width=390, has_touch=True) as page:
         number = page.locator(a_number(shelf)[1])
-        page.evaluate("top => scrollBy(0, top - 800)", number.bounding_box()["y"])  # low on the screen
+        page.evaluate(
+            "top => scrollBy({ top: top - 800, behavior: 'instant' })", number.bounding_box()["y"]
+        )  # low on the screen
         number.tap()
         page.wait_for_selector(CARD)
         page.wait_for_timeout(600)

@@ -164,6 +164,8 @@ def test_each_slider_moves_the_page_by_keys_and_by_mouse_and_all_come_back(chrom
         for place, step in enumerate(steps):
             one = sliders.nth(place)
             one.focus()
+            browser.at_rest(tab)
+            stands = one.evaluate(TOP)
             tab.keyboard.press("ArrowRight")
             tab.evaluate(SETTLED)
             assert 0.5 * step <= given_now(tab) - float(before[1][place]) < 1.5 * step + 1e-9
@@ -171,6 +173,8 @@ def test_each_slider_moves_the_page_by_keys_and_by_mouse_and_all_come_back(chrom
                 tab.keyboard.press("Shift+ArrowRight")
             tab.evaluate(SETTLED)
             need_moved(tab, before, place)
+            tab.evaluate(IDLE)  # a chart out of sight has followed as well
+            assert abs(one.evaluate(TOP) - stands) < 1, "the slider slips from under the hand"
             assert one.get_attribute("aria-valuetext")
             back = tab.locator(BACK).nth(place)
             assert back.is_visible() and tab.locator(f"{BACK}:visible").count() == 1
@@ -184,6 +188,8 @@ def test_each_slider_moves_the_page_by_keys_and_by_mouse_and_all_come_back(chrom
             assert state(tab) == before
 
 
+TOP = "one => one.getBoundingClientRect().top"
+IDLE = "new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))"
 BACK = ".panel .what-if-ends .what-if-undo"
 
 
@@ -201,6 +207,7 @@ def need_moved(tab, before: list[list[str]], place: int) -> None:
 
 def pull(tab, slider, across: int) -> None:
     """Drag the thumb of a slider with the mouse."""
+    browser.at_rest(tab)
     slider.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
     box = slider.bounding_box()
     share = slider.evaluate("one => (one.value - one.min) / (one.max - one.min)")

@@ -295,6 +295,14 @@ def test_a_press_figure_and_a_bound_are_told_in_words() -> None:
         )
 
 
+def test_what_was_worked_out_here_is_not_put_into_anybodys_mouth() -> None:
+    """A leak gives cost and revenue; the margin is our division, as the note of its row says."""
+    leaf = fc.latest("openai-gross-margin-audited").node
+    assert leaf.note.startswith("Our division")
+    assert speakers.said_by(leaf).startswith("by our division of what Ed Zitron and the Financial Times reported")
+    assert speakers.statement(leaf).standing.startswith("Worked out here from what others reported. Leaked.")
+
+
 def test_a_word_of_the_press_against_the_companys() -> None:
     on = reading.edition("2026-05")
     with reading.use(on):

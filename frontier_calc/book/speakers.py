@@ -15,6 +15,7 @@ from frontier_calc.typography import curly
 
 FEW = 3  # so many other answers for one period are told; of more, how many
 BY_WAY = re.compile(r",? by way of .*$")
+OWN_WORK = re.compile(r"Our (division|sum)\b")  # how a note begins whose row nobody printed
 COMPILATION = re.compile(r"github\.com/\S+?(?=;|,|$)")
 DOCUMENT = re.compile(r"report|prospectus|filing|results|release|statement|S-1|10-Q|Prospects")  # no institution
 NEWSPAPERS = ("Financial Times", "New York Times", "South China Morning Post", "Wall Street Journal")  # with an article
@@ -38,7 +39,14 @@ def said_by(leaf: Leaf) -> str:
         return "assumed to hold at other dates too"
     if source.is_unsourced:
         return "the booklet’s own illustration" if leaf.tag == "illustrative" else "the booklet’s own figure, unsourced"
-    return curly(VOICES[source.voice](leaf, source))
+    tell = _own_work if own_work(leaf) else VOICES[source.voice]
+    return curly(tell(leaf, source))
+
+
+def own_work(leaf: Leaf) -> str:
+    """What was done here to an estimate that nobody printed, a "division" or a "sum", by how its note begins."""
+    work = OWN_WORK.match(leaf.note) if leaf.tag == "estimated" else None
+    return work.group(1) if work else ""
 
 
 def speaker_of(source: Source) -> str:
@@ -104,6 +112,10 @@ def _rival(leaf: Leaf, source: Source) -> str:
 
 def _investor(leaf: Leaf, source: Source) -> str:
     return f"as the investor {speaker_of(source)} said{published(leaf)}"
+
+
+def _own_work(leaf: Leaf, source: Source) -> str:
+    return f"by our {own_work(leaf)} of what {speaker_of(source)} reported{published(leaf)}"
 
 
 VOICES = {
@@ -195,6 +207,7 @@ WORTH = {
     ("projected", "rival"): "A rival’s forecast.",
     ("projected", "investor"): "An investor’s forecast.",
 }
+WORKED_OUT = "Worked out here from what others reported."
 
 
 def _worth(leaf: Leaf) -> str:
@@ -212,7 +225,8 @@ def _worth(leaf: Leaf) -> str:
     if leaf.tag == "illustrative":
         return "An example, to show a mechanism."
     speaking = [party for party in parties_of(leaf) if party in speaker_of(source)] or ["The company"]
-    return WORTH[leaf.tag, source.voice].format(" and ".join(speaking))
+    told = WORKED_OUT if own_work(leaf) else WORTH[leaf.tag, source.voice]
+    return told.format(" and ".join(speaking))
 
 
 # How old it is.

@@ -724,7 +724,7 @@
     isAwaited = false;
     const those = [...late];
     late.clear();
-    those.forEach((chart) => follow(chart, last));
+    FrontierLive.holding(() => those.forEach((chart) => follow(chart, last)));
   }
 
   function followAll() {
