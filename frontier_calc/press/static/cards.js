@@ -296,36 +296,49 @@
       limit(clientHeight - top - 8);
       return;
     }
-    const last = lines[lines.length - 1];
-    const across = left ?? Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
-    const under = clientHeight - last.bottom - 16;
-    const over = first.top - 8 - roof;
-    const isBelow = stands(under, over, across, last.bottom + 8, first.top - 8);
+    const { top, across, height } = freest(lines, left, roof);
+    limit(height);
     card.style.left = `${across + scrollX}px`;
-    limit(isBelow ? under : over);
-    if (isBelow) card.style.top = `${last.bottom + 8 + scrollY}px`;
-    else card.style.bottom = `${clientHeight - (first.top - 8) - scrollY}px`; // what comes into it later lets it grow upwards
+    card.style.top = `${top + scrollY}px`;
   }
 
-  /** Whether a card stands below its number: where it leaves the number to be seen to which one would go on, and fewer of the
-   * others are covered; and else where it is whole, or less of it is cut. */
-  function stands(under, over, across, top, bottom) {
-    const height = card.offsetHeight;
-    const isWhole = (room) => room >= height;
-    const isEnough = (room) => room >= Math.min(height, ENOUGH);
-    if (!isEnough(under) || !isEnough(over)) return isWhole(under) || under >= over;
-    const [below, above] = [[top, top + Math.min(height, under)], [bottom - Math.min(height, over), bottom]].map(([from, to]) => covered(across, from, to));
-    return below === above ? isWhole(under) || under >= over : below < above;
+  /** Where a card stands below or above its number: where it covers least of those to which one would go on, and else below it
+   * where it is whole there. */
+  function freest(lines, left, roof) {
+    const [first, last] = [lines[0], lines[lines.length - 1]];
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { offsetHeight: whole, offsetWidth: width } = card;
+    const [under, over] = [clientHeight - last.bottom - 16, first.top - 8 - roof];
+    const below = { top: last.bottom + 8, height: under };
+    const above = { top: first.top - 8 - Math.min(whole, over), height: Math.min(whole, over) };
+    const sides = under >= whole || under >= over ? [below, above] : [above, below];
+    const usual = Math.max(8, Math.min(last.left - 12, clientWidth - width - 8));
+    const isNear = (across) => across >= 8 && across + width <= clientWidth - 8 && across < last.right && across + width > first.left;
+    const boxes = boxesAround();
+    const besideNext = boxes.filter(({ weight }) => weight === NEXT).flatMap(({ box }) => [box.right + 8, box.left - 8 - width]);
+    const acrosses = left === null ? [usual, ...besideNext.filter(isNear)] : [left];
+    const cost = ({ top, height }, across) => boxes.reduce((sum, { box, weight }) => {
+      const isUnder = box.left < across + width && box.right > across && box.top < top + Math.min(whole, height) && box.bottom > top;
+      return sum + (isUnder ? weight : 0);
+    }, 0);
+    return sides.filter(({ height }, at) => !at || height >= Math.min(whole, ENOUGH))
+      .flatMap((side) => acrosses.map((across) => ({ ...side, across, cost: cost(side, across) })))
+      .sort((one, other) => one.cost - other.cost)[0];
   }
 
-  /** How much a card that stands there covers of the numbers and terms around its own: above all the next, then the one before. */
-  function covered(left, top, bottom) {
-    const right = left + card.offsetWidth;
-    const isUnder = (box) => box.left < right && box.right > left && box.top < bottom && box.bottom > top;
-    const those = [...owner.closest("section, .bd-article").querySelectorAll(LIVE)].filter((one) => !card.contains(one));
-    const at = those.indexOf(owner);
-    const weight = (place) => ({ [at + 1]: 100, [at - 1]: 10, [at]: 0 })[place] ?? 1;
-    return those.reduce((sum, one, place) => sum + ([...one.getClientRects()].some(isUnder) ? weight(place) : 0), 0);
+  const NEXT = 100;
+
+  /** The lines of the numbers and terms around the one that a card is about, and how much each is wanted: most of all the next,
+   * then those after it, those before it, and those of other paragraphs. */
+  function boxesAround() {
+    const near = those(around(owner));
+    const at = near.indexOf(owner);
+    const weightOf = (one) => {
+      const step = near.includes(one) ? near.indexOf(one) - at : 0;
+      return step === 1 ? NEXT : step > 1 ? 20 : step < 0 ? 10 : 1;
+    };
+    const others = [...owner.closest("section, .bd-article").querySelectorAll(LIVE)].filter((one) => one !== owner && !card.contains(one));
+    return others.flatMap((one) => [...one.getClientRects()].map((box) => ({ box, weight: weightOf(one) })));
   }
 
   // Opening and closing. A pinned card is an auto popover: a tap elsewhere closes it, and the focus goes back.

@@ -235,6 +235,7 @@
     if (isRecord) delete given[leaf];
     else given[leaf] = value;
     touched.add(leaf);
+    shown = null;
     loadFollowing();
     waiting ||= requestAnimationFrame(follow);
   }
@@ -409,12 +410,11 @@
   function showBar() {
     const count = Object.keys(given).length;
     const told = `${count ? sumOf() : ""} ${notes.join(" ")}`;
+    if (!shown) setText(next, "Show the next");
     if (told === shownInBar) return; // a change of the document costs a frame its time
     shownInBar = told;
-    shown = null;
     setText(counted, changedOf());
     setText(followed, count ? followedOf() : "");
-    setText(next, "Show the next");
     noted.textContent = notes.join(" ");
     summed.hidden = copy.hidden = !count;
     next.hidden = !count || followed.textContent === NOTHING;
