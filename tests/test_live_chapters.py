@@ -24,7 +24,7 @@ from frontier_calc.press.weave import Woven
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-HELD = ".bd-article section .can-change:not(.side-note *, details *, .chart *)"  # numbers in plain sight
+HELD = ".bd-article section .figure.can-change:not(.side-note *, details *, .chart *)"  # numbers in plain sight
 REACHES = (0.95, 1.0)  # of the way to an end of a number's range: to it where nothing turns before
 ACROSS = 400  # pixels from one end of it to the other
 
