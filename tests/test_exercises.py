@@ -153,8 +153,10 @@ def _headings(page: Page) -> list[str]:
         ("%%exercise 2.1 A title\nhint: a\nhint: b", 1, "found no question"),
         ("%%exercise 2.1 A title\nWhat?\nhint: a", 1, "two hints"),
         ("%%exercise 2.1 A title\nWhat?\nhint: a\nanswer: b", 4, "found “answer:” in %%exercise, expected “hint”"),
-        ("%%solution 2.1: a +\nSo.", 1, "is not Python"),
-        ("%%solution 2.1: a\nSo.\ninstead b +: No.", 3, "is not Python"),
+        ("%%solution 2.1: a\nSo.", 1, "on the next line an EXPRESSION"),
+        ("%%solution 2.1\na +\nSo.", 2, "is not Python"),
+        ("%%solution 2.1", 2, "is not Python"),
+        ("%%solution 2.1\na\nSo.\ninstead b +: No.", 4, "is not Python"),
         ("%%quiz 2.1\nWhich?\n(x) a\nanswer: so", 1, "two to six options"),
         ("%%quiz 2.1\nWhich?\n(x) a\n( ) b", 1, "expected “answer: ...”"),
     ],
@@ -169,7 +171,7 @@ SOLD, KEPT = fc.assume("sold", 30.0), fc.assume("kept", 8.0)
 WORDS = (
     "%%exercise 9.1 What is left\nOf {sold} the shops keep {kept}. What is left?\nhint: Who keeps it?\nhint: Subtract."
 )
-SOLUTION = "%%solution 9.1: sold - kept\nIt is {answer}.\ninstead sold + kept: That adds."
+SOLUTION = "%%solution 9.1\nsold - kept\nIt is {answer}.\ninstead sold + kept: That adds."
 
 
 @pytest.fixture

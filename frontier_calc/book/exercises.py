@@ -8,7 +8,7 @@ is not right, and a typed number never is.
 >>> sold, kept = assume("sold", 30.0), assume("kept by the shops", 8.0)
 >>> names = {"sold": sold, "kept": kept}
 >>> put = show("%%exercise 9.1 What is left\\nOf {sold} the shops keep {kept}.\\nhint: Who keeps it?\\nhint: Subtract.", names)
->>> put = show("%%solution 9.1: sold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
+>>> put = show("%%solution 9.1\\nsold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
 >>> check("9.1", sold + kept)
 9.1 is not right yet. You have 38. That adds.
 >>> check("9.1", sold - kept)
@@ -115,7 +115,7 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
     if exercise is None:
         raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
     exercise.way = written.head
-    exercise.solution = exercise_cells.value_of(written.head, names, 1)
+    exercise.solution = exercise_cells.value_of(written.head, names, 2)
     told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
     exercise.because = tuple(told)
     exercise.instead = tuple(
