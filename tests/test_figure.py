@@ -126,7 +126,7 @@ def test_comparing_recognised_revenue_with_a_run_rate_is_refused_in_two_lines():
     assert str(caught.value).splitlines() == [
         "cannot compare OpenAI recognised revenue (recognised) and OpenAI revenue run rate (run-rate): "
         "they differ in basis.",
-        "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book; "
+        "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book, by a guess of growth; "
         "or set them side by side, and say so, with fc.beside(a, b).",
     ]
 
