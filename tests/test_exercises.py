@@ -1,6 +1,7 @@
 """Exercises and quizzes: every solution is right in every edition, every wrong answer gets its words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
@@ -143,6 +144,14 @@ def _one_of(figure: Figure) -> Figure:
 def test_a_page_has_ten_questions(page: Page, edition: str) -> None:
     text = weave.weave(page, on(edition)).text
     assert re.findall(r"^Question \d+\.(\d+)$", text, re.MULTILINE) == [str(number) for number in range(1, 11)]
+
+
+@pytest.mark.parametrize(("page", "edition"), EVERY, ids=NAMED)
+def test_no_letter_answers_more_than_half_of_the_questions(page: Page, edition: str) -> None:
+    text = weave.weave(page, on(edition)).text
+    letters = Counter(re.findall(r"Show the answer\n\s*([A-F])\. ", text))
+    assert letters.total() == 10
+    assert max(letters.values()) <= 5, letters
 
 
 @pytest.mark.parametrize("page", PAGES, ids=[page.name for page in PAGES])
