@@ -98,4 +98,6 @@ def number(bare: Figure, names: Names) -> str:
     if not near:
         return ""
     first = names[near[0]]
-    return f"Was {' or '.join(near)} meant ({first.label})? Take it by its name: a typed number does not say who says so."
+    return (
+        f"Was {' or '.join(near)} meant ({first.label})? Take it by its name: a typed number does not say who says so."
+    )

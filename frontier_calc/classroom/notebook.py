@@ -111,8 +111,10 @@ def _matcher(shell: Any) -> Callable[[Any], Any]:
 
     @completer.context_matcher(identifier="frontier")  # type: ignore[untyped-decorator] # IPython comes without us
     def match(context: Any) -> Any:
-        typed, found = completions(_typed(context), shell.user_ns)
-        options = [completer.SimpleCompletion(text=each, type="series") for each in found]
+        line = _typed(context)
+        typed, found = completions(line, shell.user_ns)
+        kind = "function" if OF_MODULE.search(line) else "series"
+        options = [completer.SimpleCompletion(text=each, type=kind) for each in found]
         return {"completions": options, "matched_fragment": typed, "suppress": bool(options)}
 
     return match  # type: ignore[no-any-return]
