@@ -8,6 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import frontier_calc as fc
 from frontier_calc import claim_cells
+from frontier_calc.book import exercises
 from frontier_calc.classroom import notebook as notebook_module
 from frontier_calc.press.pages import all_pages, find_root
 
@@ -19,7 +20,7 @@ ours, theirs = fc.latest("anthropic-revenue-run-rate"), fc.latest("openai-revenu
 share = fc.latest("anthropic-enterprise-share")
 headline, gap = fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")
 booked, pace_then = fc.at("openai-revenue-recognised", "FY2024"), fc.at("openai-revenue-run-rate", "2024-12")
-months, _net = growth.MONTHS_IN_A_YEAR, rulers.to_net(headline, gap)
+months, net = growth.MONTHS_IN_A_YEAR, rulers.to_net(headline, gap)
 """
 
 # Each mistake as it is typed in a cell, and a part of the answer that says what to do.
@@ -276,9 +277,12 @@ def test_use_without_with_says_what_it_does_and_does_it(notebook, capsys):
     assert values(notebook, "fc.current().name") == "working"
 
 
-def test_no_answer_of_a_solution_is_offered_and_what_is_asked_of_is_not_given_away(answered):
-    said = "\n".join(answered("nett / 2") + answered("net / 2") + answered("answer = 2.5 billion"))
-    assert "mean _net" not in said and "pace / months" not in said
+def test_a_name_that_is_the_solution_of_an_exercise_is_not_offered(notebook, answered):
+    assert "Did you mean net" in answered("nett / 2")[-1]
+    exercises.show("%%exercise 9.1 Net\nWhat?\nhint: a\nhint: b", notebook.user_ns)
+    exercises.show("%%solution 9.1\nrulers.to_net(headline, gap)\nSo.\ninstead gap: No.", notebook.user_ns)
+    assert not re.search(r"\bnet\b", answered("nett / 2")[-1])
+    exercises.forget()
 
 
 def test_whatever_is_offered_with_a_question_mark_has_an_example():

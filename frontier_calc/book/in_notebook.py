@@ -41,9 +41,9 @@ def _to_a_notebook(link: re.Match[str]) -> str:
 
     >>> site = '<a href="../ledgers/2-books.html#whose-cheque">Whose cheque?</a>'
     >>> LINK.sub(_to_a_notebook, site)
-    '<a href="../ledgers/2-books.md#Whose-cheque?">Whose cheque?</a>'
+    '<a href="../ledgers/2-books.md#heading=Whose-cheque?">Whose cheque?</a>'
     """
     anchor, words = link["anchor"] or "", link["words"]
     is_heading = anchor and NO_LETTER.sub("", words.lower()) == NO_LETTER.sub("", anchor)
-    place = words.replace(" ", "-") if is_heading else anchor
+    place = f"heading={words.replace(' ', '-')}" if is_heading else anchor
     return f"{link['page']}.md{place and '#'}{place}{link['rest']}{words}"

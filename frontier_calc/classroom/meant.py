@@ -4,6 +4,7 @@ import builtins
 import difflib
 import math
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
@@ -60,7 +61,8 @@ def is_ours(value: object) -> bool:
 
 def _near(asked: str, names: Names) -> str:
     """The names of the notebook that are spelled much like it or, as figures, are called so."""
-    close = did_you_mean(asked, {each for each in names if not each.startswith("_")}).removeprefix("; ")
+    offered = {each for each, value in names.items() if not each.startswith("_") and not _is_a_solution(value)}
+    close = did_you_mean(asked, offered).removeprefix("; ")
     if close:
         return f"{close[0].upper()}{close[1:]}"
     pythons = difflib.get_close_matches(asked, dir(builtins), n=1, cutoff=0.8)
@@ -75,6 +77,15 @@ def _near(asked: str, names: Names) -> str:
     return f"Nothing is called {asked}. {about}; if a cell above makes it, {ABOVE}."
 
 
+def _is_a_solution(value: object) -> bool:
+    """Whether it would give the answer of an exercise of the page away."""
+    exercises = sys.modules.get("frontier_calc.book.exercises")
+    if exercises is None or not isinstance(value, Figure):
+        return False
+    solutions = (each.solution for each in exercises.known().values())
+    return any(isinstance(each, Figure) and each.key == value.key for each in solutions)
+
+
 def _listed(called: Iterable[str]) -> str:
     several = [*called]
     return ", ".join(several[:SEVERAL]) + (" and others" if len(several) > SEVERAL else "")
@@ -83,7 +94,12 @@ def _listed(called: Iterable[str]) -> str:
 def _figures(names: Names) -> Iterator[tuple[str, Figure]]:
     """The figures that a student may use, by name."""
     for called, value in names.items():
-        if isinstance(value, Figure) and not called.startswith("_") and called != "answer":
+        if (
+            isinstance(value, Figure)
+            and not called.startswith("_")
+            and called != "answer"
+            and not _is_a_solution(value)
+        ):
             yield called, value
 
 
