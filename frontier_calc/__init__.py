@@ -124,32 +124,57 @@ def together(*series: str) -> tuple[Figure, ...]:
 
 
 def history(series: str, since: str = "", projected: bool = False) -> tuple[Figure, ...]:
-    """One figure per period, up to the latest one. See :meth:`Reading.history`."""
+    """One figure per period, up to the latest one. See :meth:`Reading.history`.
+
+    >>> print(*(each.when for each in history("anthropic-revenue-run-rate", "2026")[:2]), sep=", ")
+    January 2026, February 2026
+    """
     return current().history(series, since, projected)
 
 
 def matched(a: str, b: str) -> tuple[tuple[Figure, Figure], ...]:
-    """Two series on the periods that they share. See :meth:`Reading.matched`."""
+    """Two series on the periods that they share. See :meth:`Reading.matched`.
+
+    >>> ours, theirs = matched("anthropic-revenue-run-rate", "openai-revenue-run-rate")[0]
+    >>> ours.period == theirs.period
+    True
+    """
     return current().matched(a, b)
 
 
 def projection(series: str, period: str) -> Figure:
-    """The newest projection for a period. See :meth:`Reading.projection`."""
+    """The newest projection for a period. See :meth:`Reading.projection`.
+
+    >>> projection("anthropic-revenue-recognised-quarter", "Q2-2026").unit_words
+    'USD'
+    """
     return current().projection(series, period)
 
 
 def landmark(id: str) -> Figure:
-    """Something to picture a sum with. See :meth:`Reading.landmark`."""
+    """Something to picture a sum with. See :meth:`Reading.landmark`.
+
+    >>> print(landmark("us-household-income"))
+    $83,700
+    """
     return current().landmark(id)
 
 
 def event(id: str) -> Event:
-    """Something that happened or was said. See :meth:`Reading.event`."""
+    """Something that happened or was said. See :meth:`Reading.event`.
+
+    >>> print(event("openai-codex-cli-2025-04").when)
+    April 2025
+    """
     return current().event(id)
 
 
 def awaited_event(id: str) -> Event:
-    """What happened or was said, once it has: a branch asks ``.is_known``. See :meth:`Reading.awaited_event`."""
+    """What happened or was said, once it has: a branch asks ``.is_known``. See :meth:`Reading.awaited_event`.
+
+    >>> awaited_event("openai-codex-cli-2025-04").is_known
+    True
+    """
     return current().awaited_event(id)
 
 

@@ -28,22 +28,43 @@ def _gather(op: str, figures: Iterable[Figure]) -> Figure:
 
 
 def total(figures: Iterable[Figure]) -> Figure:
-    """The sum of like figures on one ruler."""
+    """The sum of like figures on one ruler.
+
+    >>> from frontier_calc import assume
+    >>> print(total([assume("a", 1e9, "USD"), assume("b", 2e9, "USD")]))
+    $3 billion
+    """
     return _gather("sum", figures)
 
 
 def least(figures: Iterable[Figure]) -> Figure:
-    """The smallest of like figures on one ruler."""
+    """The smallest of like figures on one ruler.
+
+    >>> from frontier_calc import assume
+    >>> print(least([assume("a", 1e9, "USD"), assume("b", 2e9, "USD")]))
+    $1 billion
+    """
     return _gather("min", figures)
 
 
 def greatest(figures: Iterable[Figure]) -> Figure:
-    """The largest of like figures on one ruler."""
+    """The largest of like figures on one ruler.
+
+    >>> from frontier_calc import assume
+    >>> print(greatest([assume("a", 1e9, "USD"), assume("b", 2e9, "USD")]))
+    $2 billion
+    """
     return _gather("max", figures)
 
 
 def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
-    """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ChoiceError for another condition."""
+    """``larger`` where a comparison by ``>`` holds, ``otherwise`` where not. Raises ChoiceError for another condition.
+
+    >>> from frontier_calc import assume
+    >>> a, b = assume("a", 1e9, "USD"), assume("b", 2e9, "USD")
+    >>> print(choose(a > b, a, b))
+    $2 billion
+    """
     if not isinstance(condition, Comparison) or condition.relation != ">":
         raise ChoiceError(
             f"choose decides by a single comparison with >, as in fc.choose(a > b, a, b), not by {condition}"
@@ -53,7 +74,13 @@ def choose(condition: Condition, larger: Figure, otherwise: Figure) -> Figure:
 
 
 def days_between(start: Figure, end: Figure) -> Figure:
-    """The days from one publication to another, as a figure: both dates stay in its derivation."""
+    """The days from one publication to another, as a figure: both dates stay in its derivation.
+
+    >>> from frontier_calc import at
+    >>> pace = "anthropic-revenue-run-rate"
+    >>> days_between(at(pace, "2026-03"), at(pace, "2026-04")).value > 0
+    True
+    """
     dates = (_day_known(start), _day_known(end))
     return Figure(Operation("days", dates), parse("day"))
 
@@ -82,7 +109,13 @@ def _day_known(f: Figure) -> Leaf:
 def beside(a: Figure, b: Figure) -> Figure:
     """The ratio of two figures set side by side although their rulers or units differ; the reader is told so.
 
-    The result says in ``.aside`` which rulers were set beside each other, and every display shows it.
+    Figures on different rulers are never added or compared. Their ratio is no amount of either: it tells how large the
+    one is beside the other, says in ``.aside`` which rulers are in it, and every display shows that.
+
+    >>> from frontier_calc import at
+    >>> booked, pace = at("openai-revenue-recognised", "FY2024"), at("openai-revenue-run-rate", "2024-12")
+    >>> print(beside(booked, pace).percent, "|", beside(booked, pace).aside)
+    about 62 per cent | recognised, net (USD) set beside run-rate, net (USD per year)
     """
     sides = [str(figure.ruler) for figure in (a, b)]
     if a.unit != b.unit:

@@ -190,7 +190,7 @@ class Figure:
     @property
     def label(self) -> str:
         """What to call the figure in a message."""
-        return self.title or getattr(self.node, "title", "") or f"{self} {self.unit_words}".strip()
+        return self.title or getattr(self.node, "title", "") or f"{self} {units.counted(self.unit, self.value)}".strip()
 
     @cached_property
     def sensitivity(self) -> tuple[Leaf, float] | None:
@@ -235,7 +235,9 @@ class Figure:
         verb = VERBS.get(op, "compare")
         raise UnitError(
             f"cannot {verb} {self.label}, which counts {self.unit_words}, and the bare number {number}.\n"
-            f'Say what it counts: fc.constant("threshold", {other!r}, "{self.unit_words}")'
+            "A figure of the page is taken by its name. One of your own says what it counts, a billion as 1e9: "
+            f'fc.constant("threshold", {other!r}, "{self.unit_words}")',
+            bare=number,
         )
 
     @property
@@ -350,7 +352,9 @@ class Figure:
 
     def __getattr__(self, style: str) -> words.Worded:
         if style.startswith("_") or style not in words.STYLES:
-            raise words.WordingError(f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}")
+            raise words.WordingError(
+                f"a figure has no {style!r}; ways to word it: {', '.join(sorted(words.STYLES))}", name=style, obj=self
+            )
         return words.Worded(self, style)
 
     def _repr_html_(self) -> str:
@@ -424,7 +428,11 @@ def _number(name: object, value: object) -> float:
 
 
 def constant(name: str, value: float, unit: str = "1") -> Figure:
-    """An exact constant, such as the months in a year: no tag, no source, no ruler."""
+    """An exact constant, such as the months in a year: no tag, no source, no ruler.
+
+    >>> print(constant("threshold", 40e9, "USD per year"))
+    $40 billion
+    """
     return of_leaf(name, _number(name, value), f"constant:{name}", units.parse(unit), title=name)
 
 
@@ -448,6 +456,9 @@ def assume(
 
     ``qualifier`` is how exact it is, where it was carried over from a figure that is not. Raises FigureError for
     one that does not exist.
+
+    >>> print(assume("price", 25, "USD"), assume("price", 25, "USD").tag)
+    $25 illustrative
     """
     if qualifier not in graph.QUALIFIERS:
         raise FigureError(f"{name}: {qualifier!r} is not among {', '.join(graph.QUALIFIERS)}")

@@ -45,8 +45,18 @@ class Ruler(NamedTuple):
 
 NO_RULER = Ruler()
 
+__all__ = [
+    "Ruler",
+    "RulerError",
+    "annualised",
+    "from_customers",
+    "per_month",
+    "per_year",
+    "to_net",
+]  # what a reader calls
+
 CONVERSIONS = {
-    "basis": "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book",
+    "basis": "growth.recognised_from(run_rate, growth) turns a run rate into the year it would book, by a guess of growth",
     "channel": "rulers.to_net(gross, cut) takes the channel's cut off",
     "firmness": "rulers.per_year(commitment, term) spreads a promise over its term; what was spent has to be observed",
     "payer": "rulers.from_customers(revenue, from_investors) leaves what outside customers paid",
@@ -76,9 +86,16 @@ def merge(verb: str, a: "Figure", b: "Figure", apart_from: str = "") -> Ruler:
         if side != apart_from:
             raise RulerError(
                 f"cannot {verb} {a.label} ({a.ruler}) and {b.label} ({b.ruler}): they differ in {side}.\n"
-                f"{CONVERSIONS[side]}; or set them side by side, and say so, with fc.beside(a, b)."
+                f"{_remedy(verb, side)}"
             )
     return a.ruler.completed_by(b.ruler)
+
+
+def _remedy(verb: str, side: str) -> str:
+    """What reconciles two figures that differ on a side; for a ratio first what asks for no guess."""
+    if verb == "divide" and side == "basis":
+        return f"fc.beside(a, b) sets them side by side, and says so; {CONVERSIONS[side]}."
+    return f"{CONVERSIONS[side]}; or set them side by side, and say so, with fc.beside(a, b)."
 
 
 def alike(verb: str, a: "Figure", b: "Figure") -> Ruler:
@@ -103,6 +120,8 @@ def to_net(gross: "Figure", cut: "Figure") -> "Figure":
     """
     if gross.ruler.channel != "gross":
         turned = "The two stand the wrong way round: " if cut.ruler.channel == "gross" else ""
+        if gross.ruler.channel == "net":
+            turned += "It is net already. Otherwise "
         raise RulerError(
             f"cannot take a channel's cut off {gross.label}: it is on the ruler ({gross.ruler}), not on the gross one.\n"
             f"{turned}give rulers.to_net the gross figure first, whose series has channel gross, and then the cut."
@@ -134,7 +153,7 @@ def per_month(run_rate: "Figure", months: "Figure") -> "Figure":
     >>> print(per_month(assume("pace", 30e9, "USD per year"), constant("months in a year", 12, "month per year")))
     $2.5 billion
     """
-    need_per("year", run_rate, "the month behind it")
+    need_per("year", run_rate, "the month behind a run rate")
     need("month per year", months, "the month behind a run rate")
     return run_rate / months
 

@@ -84,7 +84,11 @@ ONE: Unit = _registry.Unit("")
 
 
 class UnitError(Readable, ValueError):
-    """Two figures count different things, or a unit is not spelled in words we know."""
+    """Two figures count different things, or a unit is not spelled in words we know; ``bare``: the number without one."""
+
+    def __init__(self, message: str, bare: "Figure | None" = None) -> None:
+        self.bare = bare
+        super().__init__(message)
 
 
 def _unit(word: str, known: Collection[str] = NOUNS) -> Unit:
@@ -263,7 +267,7 @@ def is_pace(unit: Unit) -> bool:
 def need_per(span: str, figure: "Figure", what: str) -> None:
     """Raise UnitError unless ``figure`` counts so much per ``span``; ``what`` names whoever needs that."""
     if power(figure.unit, span) != -1:
-        raise UnitError(f"{what} takes so much per {span}, and {figure.label} counts {_counts(figure)}")
+        raise UnitError(f"{what} takes a pace, so much per {span}, and {figure.label} counts {_counts(figure)}")
 
 
 def need(unit: str, figure: "Figure", what: str) -> None:

@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from students import BINDER, ROOT, copy_of_the_tree, launch_link
 
 from frontier_calc import book
+from frontier_calc.book.exercise_cells import parse
 from frontier_calc.classroom import opening
 
 pytestmark = pytest.mark.slow
@@ -120,6 +121,21 @@ def test_of_exercises_the_cells_to_answer_in_are_open_and_the_solutions_folded(p
     *answers, handed_in = to_answer
     assert answers == [f'answer = ...\nfc.check("{number}.{place}", answer)' for place in range(1, 7)]
     assert handed_in.startswith("fc.result(")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PAGES if path.stem.startswith("exercises-")], ids=lambda path: path.stem
+)
+def test_of_exercises_no_folded_cell_gives_a_solution_away_in_the_line_that_shows(path):
+    page = jupytext.read(path, fmt="md:myst")
+    opening.opened(page, path)
+    folded = [cell.source.splitlines()[0] for cell in page.cells if cell.metadata.get("jupyter")]
+    solutions = [parse(cell.source) for cell in page.cells if cell.source.startswith("%%solution")]
+    assert len(solutions) == 6
+    assert [line for line in folded if line.startswith("%%solution")] == [
+        f"%%solution {each.number}" for each in solutions
+    ]
+    assert not [line for line in folded for each in solutions if each.head in line]
 
 
 def test_a_file_that_is_no_page_of_the_book_opens_as_it_is(tmp_path):

@@ -1,10 +1,16 @@
 """Whatever a student plausibly types wrongly is answered in a cell by five lines at most, and with what to do about it."""
 
+import inspect
+import re
+
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
+import frontier_calc as fc
 from frontier_calc import claim_cells
+from frontier_calc.book import exercises
 from frontier_calc.classroom import notebook as notebook_module
+from frontier_calc.press.pages import all_pages, find_root
 
 PREAMBLE = """
 import frontier_calc as fc
@@ -12,6 +18,9 @@ from frontier_calc import book, growth, lab, rulers
 import numpy as np, pandas as pd, altair as alt
 ours, theirs = fc.latest("anthropic-revenue-run-rate"), fc.latest("openai-revenue-run-rate")
 share = fc.latest("anthropic-enterprise-share")
+headline, gap = fc.at("anthropic-revenue-run-rate", "2026-04"), fc.at("anthropic-gross-net-gap", "2026-04")
+booked, pace_then = fc.at("openai-revenue-recognised", "FY2024"), fc.at("openai-revenue-run-rate", "2024-12")
+months, net = growth.MONTHS_IN_A_YEAR, rulers.to_net(headline, gap)
 """
 
 # Each mistake as it is typed in a cell, and a part of the answer that says what to do.
@@ -79,6 +88,23 @@ MISTAKES = [
     ("import seaborn", "numpy as np and altair as alt"),
     ("fc.find('zzzz')", "Try fewer words"),
     ("fc.series('anthropc')", "did you mean anthropic"),
+    # What a reader of Ledger 2 typed in its exercises, and was led astray by.
+    ("headline - 8", "Was gap meant (Disputed gross-to-net gap"),
+    ("headline - 7", "A figure of the page is taken by its name. One of your own"),
+    ("answer = 2.5 billion of them", "calculate it with + - * / and the names in the table"),
+    ("answer = headline × 12", "write * for ×"),
+    ("answer = headline ÷ months", "/ for ÷"),
+    ("answer = 2,050,000,000", "write 2_500_000_000 or 2.5e9"),
+    ("answer = 60%", "calculate it with + - * / and the names in the table"),
+    ("per_month(headline)", "Write  rulers.per_month  with rulers. before it"),
+    ("to_net(headline, gap)", "Write  rulers.to_net"),
+    ("headline.per_month", "Write  rulers.per_month"),
+    ("anthropic / theirs", "With that word in what they are there are ours, share, headline, gap"),
+    ("booked / pace_then", "fc.beside(a, b) sets them side by side, and says so; growth.recognised_from"),
+    ("growth.recognised_from(pace_then, growth)", "growth is here the module, which holds functions"),
+    ("growth.recognised_from(pace_then, 3)", 'fc.assume("name", 3, "unit") for a guess'),
+    ("rulers.to_net(theirs, gap)", "It is net already."),
+    ("rulers.per_month(booked, months)", "takes a pace, so much per year"),
     # Days and periods.
     ("fc.at('anthropic-revenue-run-rate', 2025)", "known by"),
     ("fc.at('anthropic-revenue-run-rate')", "fc.at(series, period)"),
@@ -249,3 +275,30 @@ def test_use_without_with_says_what_it_does_and_does_it(notebook, capsys):
     ]
     values(notebook, "fc.use()")
     assert values(notebook, "fc.current().name") == "working"
+
+
+def test_a_name_that_is_the_solution_of_an_exercise_is_not_offered(notebook, answered):
+    assert "Did you mean net" in answered("nett / 2")[-1]
+    exercises.show("%%exercise 9.1 Net\nWhat?\nhint: a\nhint: b", notebook.user_ns)
+    exercises.show("%%solution 9.1\nrulers.to_net(headline, gap)\nSo.\ninstead gap: No.", notebook.user_ns)
+    assert not re.search(r"\bnet\b", answered("nett / 2")[-1])
+    exercises.forget()
+
+
+def test_whatever_is_offered_with_a_question_mark_has_an_example():
+    ours = [fc, fc.growth, fc.lab, fc.loop, fc.rulers, fc.translate, fc.vintage]
+    functions = [getattr(module, name) for module in ours for name in module.__all__]
+    without = {f.__name__ for f in functions if inspect.isfunction(f) and ">>>" not in f.__doc__}
+    # Of a file, of a cell of the page that is open, and for IPython alone.
+    assert without == {"own_observations", "check", "hint", "solution", "load_ipython_extension", "parse_claim"}
+
+
+def test_a_module_lists_all_that_the_pages_use_of_it_and_offers_it_by_tab(notebook):
+    pages = "\n".join(page.path.read_text(encoding="utf-8") for page in all_pages(find_root()))
+    for module in ("growth", "lab", "loop", "rulers", "translate", "vintage"):
+        used = set(re.findall(rf"\b(?<![./-]){module}\.([A-Za-z_]+)\b(?!\.md)", pages)) - {"csv"}
+        assert used <= set(getattr(fc, module).__all__), f"{module} lacks {used - set(getattr(fc, module).__all__)}"
+    offered = notebook_module.completions("rulers.", notebook.user_ns)
+    assert offered == ("", sorted(fc.rulers.__all__))
+    assert notebook_module.completions("answer = rulers.to", notebook.user_ns) == ("to", ["to_net"])
+    assert notebook_module.completions("np.lin", notebook.user_ns) == ("", [])

@@ -274,7 +274,7 @@ def test_growth_by_nothing_or_less_is_refused_in_words():
 
 
 def test_a_year_is_booked_from_a_pace_and_not_from_a_sum():
-    with pytest.raises(UnitError, match="the year behind a run rate takes so much per year"):
+    with pytest.raises(UnitError, match="the year behind a run rate takes a pace, so much per year"):
         growth.recognised_from(money("sum", 9e9), assume("growth", 9))
 
 
@@ -446,14 +446,14 @@ def test_conversions_bring_a_figure_onto_the_others_ruler():
 def test_a_pace_and_a_sum_are_not_taken_for_each_other():
     pace, booked = observed("pace", 30e9, "USD per year"), money("a quarter", 4.8e9, period="2026")
     for wrong, said in (
-        (lambda: growth.run_rate(booked), "takes so much per month, and a quarter counts USD"),
-        (lambda: growth.run_rate(pace), "takes so much per month"),
+        (lambda: growth.run_rate(booked), "takes a pace, so much per month, and a quarter counts USD"),
+        (lambda: growth.run_rate(pace), "takes a pace, so much per month"),
         (lambda: translate.per_day(pace), "is a pace"),
         (lambda: translate.per_day(observed("tokens", 1.0, "token per minute", period="2026")), "is a pace"),
         (lambda: translate.per_person(booked, pace), "takes person, and pace counts USD per year"),
         (lambda: translate.words_in(booked, pace), "takes tokens, and a quarter counts USD"),
-        (lambda: growth.metered_run_rate(booked, booked), "takes so much per month, and a quarter counts USD"),
-        (lambda: rulers.per_month(booked, growth.MONTHS_IN_A_YEAR), "takes so much per year"),
+        (lambda: growth.metered_run_rate(booked, booked), "takes a pace, so much per month, and a quarter counts USD"),
+        (lambda: rulers.per_month(booked, growth.MONTHS_IN_A_YEAR), "takes a pace, so much per year"),
     ):
         with pytest.raises(UnitError, match=said):
             wrong()

@@ -4,7 +4,8 @@
     {headline} is what Anthropic stated. Make of it what reaches Anthropic.
     hint: Which of the two counts the part that a shop keeps?
 
-    %%solution 2.1: headline - gap
+    %%solution 2.1
+    headline - gap
     {answer} is left.
     instead headline: That is still the whole sale.
 
@@ -16,8 +17,9 @@
     read: 2-reading-the-books#A month, or a year?
 
 A solution is an expression on the figures of the page, so it ages with them; ``{answer}`` in its words is what it comes
-to. Solutions stand at a page's end, for a notebook shows its sources. Of the options of a question exactly one has to
-be right: ``(x)`` always, ``( )`` never, ``(when CONDITION)`` where the data say so, as in a ``%%claim``.
+to. It stands on the second line because a notebook shows the first one of every cell that it folds. Of the options of a
+question exactly one has to be right: ``(x)`` always, ``( )`` never, ``(when CONDITION)`` where the data say so, as in a
+``%%claim``.
 """
 
 import ast
@@ -35,12 +37,12 @@ KINDS = ("exercise", "solution", "quiz")
 LETTERS = "ABCDEF"  # of the options of a question
 HEADERS = {
     "exercise": re.compile(r"%%exercise[ \t]+(\d+\.\d+)[ \t]+(\S.*)"),
-    "solution": re.compile(r"%%solution[ \t]+(\d+\.\d+)[ \t]*:[ \t]*(\S.*)"),
+    "solution": re.compile(r"%%solution[ \t]+(\d+\.\d+)()"),
     "quiz": re.compile(r"%%quiz[ \t]+(\d+\.\d+)()"),
 }
 EXPECTED = {
     "exercise": "%%exercise NUMBER TITLE, such as %%exercise 2.1 From gross to net",
-    "solution": "%%solution NUMBER: EXPRESSION, such as %%solution 2.1: headline - gap",
+    "solution": "%%solution NUMBER, such as %%solution 2.1, and on the next line an EXPRESSION, such as headline - gap",
     "quiz": "%%quiz NUMBER, such as %%quiz 2.1",
 }
 OPTION = re.compile(r"\)[ \t]+(?=\S)")  # where an option's words begin, if what stands before it is whole
@@ -106,9 +108,12 @@ def parse(source: str) -> Written:
     header = HEADERS[kind].fullmatch(lines[start].strip())
     if header is None:
         raise ExerciseError(f"found {lines[start].strip()!r}, expected {EXPECTED[kind]}", start + 1)
-    said = [Said("", start + 2)]
+    head, below = header[2], start + 1
+    if kind == "solution":
+        head, below = "".join(lines[below : below + 1]).strip(), below + 1
+    said = [Said("", below + 1)]
     options: list[tuple[str, str, int]] = []
-    for number, line in enumerate(lines[start + 1 :], start + 2):
+    for number, line in enumerate(lines[below:], below + 1):
         option, label = _option(line.strip()), LABEL.fullmatch(line.strip())
         if option and kind == "quiz":
             options.append((*option, number))
@@ -116,7 +121,7 @@ def parse(source: str) -> Written:
             said.append(_labelled(kind, label, number))
         else:
             said[-1].lines.append(line)
-    return _complete(Written(kind, header[1], header[2], tuple(said), tuple(options)), start + 1)
+    return _complete(Written(kind, header[1], head, tuple(said), tuple(options)), start + 1)
 
 
 def _option(line: str) -> tuple[str, str] | None:
@@ -155,7 +160,7 @@ def _complete(written: Written, line: int) -> Written:
     if written.kind == "exercise" and len(written.under("hint")) < 2:
         raise ExerciseError(f"exercise {written.number}: expected two hints or more, the plainer one last", line)
     if written.kind == "solution":
-        _need_python(written.head, line)
+        _need_python(written.head, line + 1)
         for wrong in written.under("instead"):
             _need_python(expression_of(wrong), wrong.line)
     if written.kind == "quiz" and not 2 <= len(written.options) <= len(LETTERS):

@@ -8,7 +8,7 @@ is not right, and a typed number never is.
 >>> sold, kept = assume("sold", 30.0), assume("kept by the shops", 8.0)
 >>> names = {"sold": sold, "kept": kept}
 >>> put = show("%%exercise 9.1 What is left\\nOf {sold} the shops keep {kept}.\\nhint: Who keeps it?\\nhint: Subtract.", names)
->>> put = show("%%solution 9.1: sold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
+>>> put = show("%%solution 9.1\\nsold - kept\\nIt is {answer}.\\ninstead sold + kept: That adds.", names)
 >>> check("9.1", sold + kept)
 9.1 is not right yet. You have 38. That adds.
 >>> check("9.1", sold - kept)
@@ -16,28 +16,21 @@ is not right, and a typed number never is.
 """
 
 import hashlib
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from numbers import Real
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from frontier_calc import rulers, units
-from frontier_calc.book import blocks, exercise_cells, html
+from frontier_calc.book import answers, blocks, exercise_cells, html
 from frontier_calc.book.blocks import Block, Fold, Group, Item, Link, Listing, Paragraph, Span, Styled
 from frontier_calc.book.exercise_cells import LETTERS, ExerciseError, Parts, Written
 from frontier_calc.book.tables import Of, Shown
 from frontier_calc.figure import Figure
+from frontier_calc.graph import Leaf
 from frontier_calc.record.reading import current
-from frontier_calc.units import ONE
 from frontier_calc.words import Worded
 
-CLOSE = 1e-6  # so near to each other, as a share, two ways of the same calculation come
-ABOUT = 0.02  # so near a typed number comes that was read off and rounded
-SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typed
-CALCULATE = "Calculate with the names in the table at the top of the page."
 MARKED = re.compile(r"(`[^`]+`|\*[^*\s][^*]*\*)")
 NOT_IN_A_NAME = re.compile(r"[^\w .-]")
 NO_LETTER = re.compile(r"[^a-z0-9]+")
@@ -53,6 +46,7 @@ class Exercise:
     solution: Any = None  # and what it comes to
     because: tuple[Parts, ...] = ()
     instead: tuple[tuple[Any, list[Parts]], ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)  # what the page calls each figure, by its leaf's identity
     hints_seen: int = 0
     is_right: bool = False
 
@@ -103,9 +97,10 @@ def _exercise(written: Written, names: dict[str, Any]) -> HeldBack:
 def _next_cell(number: str) -> Paragraph:
     asked = Styled((f'fc.hint("{number}")',), "code")
     words = (
-        "Put your answer in the cell below, in place of the three dots, and run it. Stuck? Run ",
+        "Make your answer of the names in the table, put it below in place of the three dots, and run the cell. "
+        "Stuck? Run ",
         asked,
-        " in a cell.",
+        " in a cell of its own.",
     )
     return Paragraph(words, "exercise-next")
 
@@ -115,7 +110,8 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
     if exercise is None:
         raise ExerciseError(f"there is no exercise {written.number} above: its cell comes first")
     exercise.way = written.head
-    exercise.solution = exercise_cells.value_of(written.head, names, 1)
+    exercise.called = _called(names)
+    exercise.solution = exercise_cells.value_of(written.head, names, 2)
     told = exercise_cells.filled(written.said[0], {**names, "answer": exercise.solution})
     exercise.because = tuple(told)
     exercise.instead = tuple(
@@ -132,6 +128,15 @@ def _solution(written: Written, names: dict[str, Any]) -> HeldBack:
         exercise_cells.figures_of(told),
         Group("solutions", (_for_a_notebook(written.number),)),
     )
+
+
+def _called(names: Mapping[str, Any]) -> dict[str, str]:
+    """What a page calls the figures that were read or assumed, by identity; the first name of each."""
+    return {
+        figure.node.identity: name
+        for name, figure in reversed([*names.items()])
+        if isinstance(figure, Figure) and isinstance(figure.node, Leaf) and not name.startswith("_")
+    }
 
 
 def _for_a_notebook(number: str) -> Paragraph:
@@ -228,16 +233,16 @@ def _opened(opening: Iterable[Any], told: Iterable[Parts]) -> Iterator[Parts]:
 def check(number: str, answer: Any) -> Verdict:
     """Whether an answer is right, in words: its value and the way to it. The answer itself is never told.
 
-    Where nothing else can be said of a wrong number, the next hint is. Raises ExerciseError for a number that no exercise
-    has.
+    A wrong answer uses up no hint. Raises ExerciseError for a number that no exercise has.
     """
-    if answer is Ellipsis and number in _known:
-        return Verdict(number, "open", [("Put it in place of the three dots.",)])
     exercise = _exercise_of(number)
+    exercise.is_right = False  # until this answer is: an earlier one does not count
+    if answer is Ellipsis:
+        return Verdict(number, "open", [("Put it in place of the three dots.",)])
     if not exercise.because:
         return Verdict(number, "open", [("Run the cell with its solution first: Run, Run All Cells does it for all.",)])
     answer = answer.figure if isinstance(answer, Worded) else answer
-    wrong = next(_faults(exercise, answer), None)
+    wrong = next(answers.faults(exercise, answer), None)
     if wrong is None:
         exercise.is_right = True
         return Verdict(number, "right", exercise.because)
@@ -255,19 +260,20 @@ def _next_hint(exercise: Exercise) -> list[Parts]:
     count = len(exercise.hints)
     exercise.hints_seen = min(exercise.hints_seen + 1, count)
     told = [*_opened([f"Hint {exercise.hints_seen} of {count}: "], exercise.hints[exercise.hints_seen - 1])]
-    if exercise.hints_seen == count:
-        told.append((f'It is the last one; fc.solution("{exercise.written.number}") shows the way.',))
-    return told
+    is_last = exercise.hints_seen == count
+    more = f'It is the last one; fc.solution("{exercise.written.number}") shows the way.'
+    return [*told, (more if is_last else "Asked again, it gives the next one.",)]
 
 
 def solution(number: str) -> Of:
-    """The solution of an exercise: what makes it, what it comes to, and why."""
+    """The solution of an exercise: the way, as its last hint tells it, the calculation, and what it comes to."""
     exercise = _exercise_of(number)
     if not exercise.way:
         raise ExerciseError(
             f"the cell with the solution of {number} has not run yet: run all cells (Run, Run All Cells)"
         )
-    told = [(f"{exercise.written.number}: `{exercise.way}`",), *exercise.because]
+    way = _opened([f"{exercise.written.number}: "], exercise.hints[-1])
+    told = [*way, (f"`{exercise.way}`",), *exercise.because]
     return Of(Group("solution", _paragraphs(told)))
 
 
@@ -279,118 +285,31 @@ def _exercise_of(number: str) -> Exercise:
     return _known[str(number)]
 
 
-def _faults(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
-    """What is wrong with an answer, the plainest first; nothing where it is right."""
-    right = exercise.solution
-    if not isinstance(right, Figure):
-        yield from _faults_of_words(exercise, answer)
-        return
-    if not isinstance(answer, Figure):
-        yield [(_no_figure(answer, right),)]
-        return
-    for value, told in exercise.instead:
-        if isinstance(value, Figure) and _is_same(answer, value):
-            yield told
-    yield from _measured_otherwise(answer, right)
-    if not _agree(answer, right):
-        yield _next_hint(exercise)
-    if answer.ruler != right.ruler:
-        yield [(f"The number is right. Its ruler is {answer.ruler}; asked is {right.ruler}.",)]
-    if answer.periods != right.periods:
-        yield [(f"The number is right, but it is about {answer.about_words}; asked is {right.about_words}.",)]
-    yield from _other_ways(answer, right)
-
-
-def _measured_otherwise(answer: Figure, right: Figure) -> Iterator[list[Parts]]:
-    """Where an answer counts something else, has the other sign, or was measured in another way."""
-    if answer.unit != right.unit:
-        yield [(f"It counts {_counts(answer)}; asked is {_counts(right)}.",)]
-    if math.isclose(answer.value, -right.value, rel_tol=CLOSE):
-        yield [("Its size is right, and its sign is not: which of the two is to be taken off the other?",)]
-    for side in rulers.clash(answer.ruler, right.ruler):
-        yield [(_on_another_ruler(getattr(answer.ruler, side), getattr(right.ruler, side), _agree(answer, right)),)]
-
-
-def _on_another_ruler(mine: str, asked: str, is_same: bool) -> str:
-    """What to say of a figure that was measured otherwise than it should be: its ruler is how it was measured."""
-    if not is_same:
-        return f"It still counts as {mine}; asked is what is {asked}."
-    kept = "a figure keeps its ruler, which is how it was measured, until a function of `rulers` changes it"
-    return f"The number is right, but it still counts as {mine}, and {asked} is asked: {kept}."
-
-
-def _faults_of_words(exercise: Exercise, answer: Any) -> Iterator[list[Parts]]:
-    """What is wrong with an answer that is a word, a truth value or a count of things."""
-    if _plain(answer) == _plain(exercise.solution):
-        return
-    for value, told in exercise.instead:
-        if _plain(answer) == _plain(value):
-            yield told
-    if not isinstance(answer, type(exercise.solution)):
-        kind = {str: "a word in quotation marks", bool: "True or False"}.get(type(exercise.solution), "a plain number")
-        yield [(f"Asked is {kind}.",)]
-    yield _next_hint(exercise)
-
-
-def _plain(answer: Any) -> Any:
-    return " ".join(answer.split()).casefold() if isinstance(answer, str) else answer
-
-
-def _no_figure(answer: Any, right: Figure) -> str:
-    """What to say of an answer that is no figure; whether a typed number comes near is said, for it is half the way."""
-    if isinstance(answer, Shown):
-        return "That is something to read. Run it in a cell of its own, and put your answer here."
-    if isinstance(answer, bool) or not isinstance(answer, Real):
-        return f"Asked is a figure, and this is {str(answer)[:60]!r}. {CALCULATE}"
-    is_near = any(math.isclose(float(answer) * scale, right.value, rel_tol=ABOUT) for scale in SCALES)
-    size = "Its size is about right" if is_near else "Its size is not right either"
-    return f"A typed number says neither what it counts nor who says so. {CALCULATE} {size}."
-
-
-def _other_ways(answer: Figure, right: Figure) -> Iterator[list[Parts]]:
-    """Where the number is right and leans on other numbers than it should."""
-    mine, asked = _leans_on(answer), _leans_on(right)
-    for identity in (each for each in asked if each not in mine):
-        yield [(f"The number agrees, but it leaves {asked[identity]} out: was one typed in its place?",)]
-    for identity in (each for each in mine if each not in asked):
-        yield [(f"The number agrees, but it leans on {mine[identity]}, which is not needed: find the way without it.",)]
-
-
-def _leans_on(figure: Figure) -> dict[str, str]:
-    return {leaf.identity: leaf.name for leaf in figure.leaves}
-
-
-def _is_same(a: Figure, b: Figure) -> bool:
-    return a.unit == b.unit and a.ruler == b.ruler and _agree(a, b)
-
-
-def _agree(a: Figure, b: Figure) -> bool:
-    return math.isclose(a.value, b.value, rel_tol=CLOSE)
-
-
-def _counts(figure: Figure) -> str:
-    return "a plain number, such as a share" if figure.unit == ONE else units.name(figure.unit)
-
-
 # What a class collects.
 
 
 def result(who: str = "") -> str:
     """How it went, in a line that a class can paste: the edition, the exercises that were solved, and a short code.
 
-    The code is a sum over the line and keeps typing errors out; it is no proof.
+    The code behind the # is a sum over the line and keeps typing errors out; it is no proof.
 
     >>> forget()
     >>> result("Ada").rpartition(" #")[0]
-    'working none of 0 Ada'
+    'Solved none of 0 by Ada, edition working'
     """
     solved = "+".join(_in_order(number for number, exercise in _known.items() if exercise.is_right)) or "none"
-    line = f"{current().name} {solved} of {len(_known)} {NOT_IN_A_NAME.sub('', who)}".strip()
+    name = NOT_IN_A_NAME.sub("", who).strip()
+    line = f"Solved {solved} of {len(_known)}{name and f' by {name}'}, edition {current().name}"
     return f"{line} #{_code(line)}"
 
 
 def results(pasted: str) -> Counter[str]:
-    """How many solved each exercise, from the lines that a class has pasted; raises ExerciseError for a line that is none."""
+    """How many solved each exercise, from the lines that a class has pasted; raises ExerciseError for a line that is none.
+
+    >>> forget()
+    >>> results(f"{result('Ada')}\\n{result('Bo')}")
+    Counter()
+    """
     solved: Counter[str] = Counter()
     for place, line in enumerate(filter(str.strip, pasted.splitlines()), 1):
         told, _, code = line.strip().rpartition(" #")

@@ -7,7 +7,9 @@ from markupsafe import Markup
 
 from frontier_calc.book import html
 
-LINK = re.compile(r'(href="\.\./[\w./-]+)\.html(?=[#"])')  # to another page of the book
+# To another page of the book, and where to on it; the words of the link.
+LINK = re.compile(r'(?P<page>href="\.\./[\w./-]+)\.html(?:#(?P<anchor>[\w-]+))?(?P<rest>"[^>]*>)(?P<words>[^<]*)')
+NO_LETTER = re.compile(r"[^a-z0-9]+")
 
 # JupyterLab sets every cell of a table to the right, and takes the triangle from what can be unfolded.
 STYLE = Markup("""<style>
@@ -17,7 +19,10 @@ STYLE = Markup("""<style>
 .table-scroll td > :is(.formula, .below) { opacity: 0.75 }
 .table-scroll .sheet-name { font-weight: 600 }
 .table-scroll caption { text-align: left; font-weight: 600 }
-:is(.exercise, .quiz) > .title { font-weight: 600 }
+:is(.exercise, .quiz, .panel) > .title { font-weight: 600 }
+.panel { border-left: 3px solid #8a8577; padding: 0.1em 1em }
+.panel-name { font-weight: 600 }
+.panel-note { opacity: 0.75 }
 .quiz ul { list-style: none; padding-left: 1em }
 .quiz li > p { margin: 0 }
 .jp-OutputArea-output summary { cursor: pointer; list-style: disclosure-closed inside }
@@ -28,4 +33,17 @@ STYLE = Markup("""<style>
 
 def of_block(block: Any) -> Markup:
     """The HTML of a block below a cell."""
-    return STYLE + Markup(LINK.sub(r"\1.md", str(html.of_block(block))))
+    return STYLE + Markup(LINK.sub(_to_a_notebook, str(html.of_block(block))))
+
+
+def _to_a_notebook(link: re.Match[str]) -> str:
+    """The same link to the page as a notebook. JupyterLab calls a heading by its words, where the site has an anchor.
+
+    >>> site = '<a href="../ledgers/2-books.html#whose-cheque">Whose cheque?</a>'
+    >>> LINK.sub(_to_a_notebook, site)
+    '<a href="../ledgers/2-books.md#heading=Whose-cheque?">Whose cheque?</a>'
+    """
+    anchor, words = link["anchor"] or "", link["words"]
+    is_heading = anchor and NO_LETTER.sub("", words.lower()) == NO_LETTER.sub("", anchor)
+    place = f"heading={words.replace(' ', '-')}" if is_heading else anchor
+    return f"{link['page']}.md{place and '#'}{place}{link['rest']}{words}"

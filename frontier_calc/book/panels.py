@@ -20,13 +20,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from frontier_calc import spoken
-from frontier_calc.book import blocks
+from frontier_calc.book import blocks, in_notebook
 from frontier_calc.book.blocks import Group, Paragraph, Styled
 from frontier_calc.book.tables import Shown
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
 from frontier_calc.words import Worded
 
+IN_A_NOTEBOOK = "On the site the number in bold is a slider. Here change it in the cell that reads or assumes it."
 STEPS = 100  # so many at the least has a range whose author says nothing of steps
 
 
@@ -60,6 +61,11 @@ class Panel(Shown):
             *(one for each in parts for one in each),
         )
         self.ranges = [(each.figure.key, each.low, each.high, each.step) for each in moved]
+
+    def _repr_html_(self) -> str:
+        """In a notebook, where nothing can be moved, what it is and where that can be done."""
+        more = Paragraph((IN_A_NOTEBOOK,), "panel-note")
+        return str(in_notebook.of_block(Group("panel", (*self.block.blocks, more), self.block.title)))
 
 
 def slider(

@@ -128,35 +128,60 @@ def own_observations(file: str = "my-observations.csv", on: "Reading | None" = N
 
 
 def check(number: str, answer: Any) -> "Verdict":
-    """Whether an answer to an exercise is right, its value and the way to it. See :func:`frontier_calc.book.exercises.check`."""
-    from frontier_calc.book import exercises
+    """Whether an answer to an exercise is right, its value and the way to it; the answer itself is never told.
 
+    It says what can be said of the try, and uses up no hint. On a page of exercises: ``fc.check("2.1", headline * 2)``.
+    Raises ExerciseError for a number that no exercise has.
+    """
+    from frontier_calc.book import exercises
+    from frontier_calc.classroom import unrun
+
+    unrun.make_known(number)
     return exercises.check(number, answer)
 
 
 def hint(number: str) -> "Of":
-    """The next hint of an exercise."""
-    from frontier_calc.book import exercises
+    """The next hint of an exercise: the first one at first, then one more each time; the last one stays.
 
+    On a page of exercises: ``fc.hint("2.1")``.
+    """
+    from frontier_calc.book import exercises
+    from frontier_calc.classroom import unrun
+
+    unrun.make_known(number)
     return exercises.hint(number)
 
 
 def solution(number: str) -> "Of":
-    """The solution of an exercise: what makes it, what it comes to, and why."""
+    """The solution of an exercise: the way, the calculation, and what it comes to: ``fc.solution("2.1")``."""
     from frontier_calc.book import exercises
+    from frontier_calc.classroom import unrun
 
+    unrun.make_known(number)
     return exercises.solution(number)
 
 
 def result(who: str = "") -> str:
-    """How the exercises went, in a line that a class can paste. See :func:`frontier_calc.book.exercises.result`."""
+    """How the exercises went, in a line to hand in; the sign behind the # guards against slips of the keyboard.
+
+    >>> from frontier_calc.book import exercises
+    >>> exercises.forget()
+    >>> result("Ada").startswith("Solved none of 0 by Ada")
+    True
+    """
     from frontier_calc.book import exercises
 
     return exercises.result(who)
 
 
 def results(pasted: str) -> Mapping[str, int]:
-    """How many solved each exercise, of the lines that a class has pasted."""
+    """How many solved each exercise, of the lines that a class has pasted.
+
+    >>> from frontier_calc.book import exercises
+    >>> exercises.forget()
+    >>> results(result("Ada") + "\\n" + result("Bo"))
+    Counter()
+    """
     from frontier_calc.book import exercises
 
     return exercises.results(pasted)

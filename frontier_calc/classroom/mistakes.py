@@ -4,8 +4,6 @@ Our own errors say all of that themselves. Python's are told in words, and a rem
 """
 
 import ast
-import builtins
-import difflib
 import inspect
 import re
 import traceback
@@ -14,10 +12,11 @@ from dataclasses import FrozenInstanceError
 from types import FrameType, ModuleType
 from typing import Any
 
+from frontier_calc.classroom import meant
 from frontier_calc.errors import Readable, did_you_mean
 from frontier_calc.figure import Figure
-from frontier_calc.rulers import Ruler
-from frontier_calc.words import Worded
+from frontier_calc.units import UnitError
+from frontier_calc.words import Worded, WordingError
 
 MOST_LINES = 5
 MOST_WIDE = 300
@@ -37,11 +36,23 @@ def told(error: BaseException, names: Names) -> list[str]:
     """The lines that are shown for an error; ``names`` are those of the notebook."""
     if isinstance(error, SyntaxError):
         return _shortened([*_place(error), f"SyntaxError: {error.msg}", syntax(error.text or "")])
-    if hasattr(error, "_render_traceback_"):
-        return _shortened(list(error._render_traceback_()))
-    lines = _PlaceError().with_traceback(error.__traceback__)._render_traceback_()[:-1]
-    lines.append(f"{type(error).__name__}: {first_line(error)}")
+    place = _PlaceError().with_traceback(error.__traceback__)._render_traceback_()[:-1]
+    if isinstance(error, Readable):
+        nearer = _nearer(error, names)
+        said = f"{type(error).__name__}: {first_line(error)}"
+        return _shortened([*place, said, nearer] if nearer else list(error._render_traceback_()))
+    wrong = _figure_wanted(error, names)
+    if wrong:  # what Python says of it is about our code, and not about the cell
+        return _shortened([*place, f"{type(error).__name__}: {wrong}"])
+    lines = [*place, f"{type(error).__name__}: {first_line(error)}"]
     return _shortened([*lines, *(remedy(error, names) or MORE).splitlines()])
+
+
+def _nearer(error: BaseException, names: Names) -> str:
+    """What our own error cannot say, as it does not know the names of the notebook; empty where its words are the best."""
+    if isinstance(error, UnitError) and error.bare is not None:
+        return meant.number(error.bare, names)
+    return meant.function(str(error.name), names) if isinstance(error, WordingError) else ""
 
 
 def first_line(error: BaseException) -> str:
@@ -64,7 +75,9 @@ def _place(error: SyntaxError) -> Iterator[str]:
 # What was typed is no Python.
 
 SYNTAX = (
-    (r"^\s*answer\s*=[^=]*[$€£\d]", "An answer is not typed: calculate it with the names in the table at the top, as in  answer = pace / months"),
+    (r"[×·÷−–²]", "Signs of arithmetic are those of the keyboard: write * for ×, / for ÷, - for −, ** 2 for ²."),
+    (r"(?<![\w.])\d{1,3}(,\d{3})+(?!\w)", "A number is typed without commas: write 2_500_000_000 or 2.5e9."),
+    (r"^\s*answer\s*=[^=]*[$€£\d]", "An answer is not typed: calculate it with + - * / and the names in the table at the top of the page."),
     (r"[“”‘’„]", "Quotation marks are the straight ones, \" or ', not those of a word processor."),
     (r"[$€£]|\b\d[\d.,]*\s*(bn|mn|tn|billion|million|percent)\b|\d%",
      'A number stands bare, its unit beside it: fc.assume("price", 25e9, "USD"), and 0.3 for 30 per cent.'),
@@ -93,7 +106,7 @@ def syntax(line: str) -> str:
 
 def remedy(error: BaseException, names: Names) -> str:
     """What to do about an error of Python's own; empty where nothing is known."""
-    for found in (_name, _attribute, _figure_wanted, _called, _number_wanted, _used_as, _key, _plain):
+    for found in (_name, _attribute, _called, _number_wanted, _used_as, _key, _plain):
         answer = found(error, names)
         if answer:
             return answer
@@ -101,37 +114,7 @@ def remedy(error: BaseException, names: Names) -> str:
 
 
 def _name(error: BaseException, names: Names) -> str:
-    if not isinstance(error, NameError):
-        return ""
-    name = str(error.name)
-    unquoted = _unquoted(name, _line(error))
-    if unquoted:
-        return unquoted
-    if name in ("alt", "pd", "np", "math"):
-        module = {"alt": "altair as alt", "pd": "pandas as pd", "np": "numpy as np"}.get(name, name)
-        return f"Write  import {module}  above it."
-    return _meant(name, names)
-
-
-def _meant(name: str, names: Names) -> str:
-    """What an unknown name was probably meant for."""
-    ours = names.get("fc")
-    if isinstance(ours, ModuleType) and name in getattr(ours, "__all__", ()):
-        return f"Write  fc.{name}  with fc. before it, as all that the book has."
-    close = did_you_mean(name, {each for each in names if not each.startswith("_")}).removeprefix("; ")
-    if close:
-        return f"{close[0].upper()}{close[1:]}"
-    pythons = difflib.get_close_matches(name, dir(builtins), n=1, cutoff=0.8)
-    if pythons:
-        return f"Did you mean {pythons[0]}?"
-    return f"Nothing is called {name} yet: run the cells above first (Run → Run All Above Selected Cell)."
-
-
-def _unquoted(name: str, line: str) -> str:
-    """What to say of a name that was meant as a text; nothing where it was not."""
-    if re.search(rf"\b{re.escape(name)}-\w+", line):
-        return f'The name of a series is a text, between quotation marks: "{name}-...". fc.series("{name}") lists them.'
-    return f'A word stands between quotation marks: "{name}".' if name in Ruler._fields else ""
+    return meant.name(str(error.name), _line(error), names) if isinstance(error, NameError) else ""
 
 
 def _attribute(error: BaseException, names: Names) -> str:
@@ -175,7 +158,8 @@ def _wrong_argument(frame: FrameType) -> str:
             value, Figure
         ):
             how = NO_FIGURE.format(value=value) if isinstance(value, int | float) else _made(value)
-            return f"{function.__name__} takes a figure as {name}, not {value!r:.60}.\n{how}"
+            found = "a module" if isinstance(value, ModuleType) else f"{value!r:.60}"
+            return f"{function.__name__} takes a figure as {name}, not {found}.\n{how}"
         if ("Mapping" in wanted or "dict" in wanted or "Iterable" in wanted) and not isinstance(value, Iterable):
             return f'{function.__name__} takes several as {name}: a list, [a, b], or with names, {{"ours": a, "theirs": b}}.'
     if function.__name__ == "table":
@@ -184,6 +168,9 @@ def _wrong_argument(frame: FrameType) -> str:
 
 
 def _made(value: object) -> str:
+    if isinstance(value, ModuleType):
+        short = value.__name__.rpartition(".")[2]
+        return f"{short} is here the module, which holds functions: give a figure, such as one that you assume."
     if isinstance(value, Worded):
         return "Words are for reading: give it the figure itself, without .rough or .percent."
     return 'A figure is read, fc.latest("anthropic-revenue-run-rate"), or worked out from figures.'
@@ -216,7 +203,8 @@ def _called(error: BaseException, names: Names) -> str:
     wanted = str(error).partition("(")[0].removesuffix(".__init__").rpartition(".")[2]
     for typed, function in _calls(_line(error), names):
         if getattr(function, "__name__", "") == wanted:
-            return f"It is called as {typed}{_signature(function)}{_brackets(function)}.\n{typed}?  shows an example."
+            more = "shows an example" if ">>>" in str(function.__doc__) else "tells what it does"
+            return f"It is called as {typed}{_signature(function)}{_brackets(function)}.\n{typed}?  {more}."
     return ""
 
 

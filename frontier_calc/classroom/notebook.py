@@ -6,10 +6,11 @@ Nothing here imports IPython, Altair or pandas: it is called where IPython runs 
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from frontier_calc.classroom import mistakes
+from frontier_calc.classroom import meant, mistakes
 from frontier_calc.errors import Readable
 from frontier_calc.figure import Figure
 
@@ -21,6 +22,7 @@ SERIES_OF = (
 )
 WITH_PERIOD = ("at", "find_at", "awaited", "projection", "history", "observe")
 TYPED = re.compile(r"\b(?P<asks>\w+)\((?P<before>[^()]*?)(?P<quote>[\"'])(?P<typed>[^\"']*)$")
+OF_MODULE = re.compile(r"(?<![\w.])(?P<module>\w+)\.(?P<typed>\w*)$")
 NAMED = re.compile(r"[\"']([a-z0-9-]+)[\"']")
 
 
@@ -33,7 +35,7 @@ def register() -> None:
     shell.frontier_helps = True
     _show_cards(shell)
     _shorten_mistakes(shell)
-    shell.Completer.custom_matchers.append(_matcher())
+    shell.Completer.custom_matchers.append(_matcher(shell))
     formatter = shell.display_formatter.mimebundle_formatter
     formatter.for_type_by_name("altair.vegalite.v6.api", "TopLevelMixin", draw_offline)
 
@@ -103,14 +105,16 @@ def _shorten_mistakes(shell: Any) -> None:
 # Completion.
 
 
-def _matcher() -> Callable[[Any], Any]:
-    """What IPython asks for completions: names of series, periods, editions, landmarks and events between quotes."""
+def _matcher(shell: Any) -> Callable[[Any], Any]:
+    """What IPython asks for completions: what our modules have, and names of series, periods and more between quotes."""
     completer = sys.modules["IPython.core.completer"]
 
     @completer.context_matcher(identifier="frontier")  # type: ignore[untyped-decorator] # IPython comes without us
     def match(context: Any) -> Any:
-        typed, found = completions(_typed(context))
-        options = [completer.SimpleCompletion(text=each, type="series") for each in found]
+        line = _typed(context)
+        typed, found = completions(line, shell.user_ns)
+        kind = "function" if OF_MODULE.search(line) else "series"
+        options = [completer.SimpleCompletion(text=each, type=kind) for each in found]
         return {"completions": options, "matched_fragment": typed, "suppress": bool(options)}
 
     return match  # type: ignore[no-any-return]
@@ -121,19 +125,25 @@ def _typed(context: Any) -> str:
     return str(context.line_with_cursor[: context.cursor_position])
 
 
-def completions(line: str) -> tuple[str, list[str]]:
-    """What has been typed of a name between quotation marks, and the names that go on so.
+def completions(line: str, names: Mapping[str, Any] = MappingProxyType({})) -> tuple[str, list[str]]:
+    """What has been typed of a name between quotation marks, or behind a module of ours, and the names that go on so.
+
+    ``names`` are those of the notebook. Of a module only what a reader may call is offered: most that it has is for us.
 
     >>> completions('pace = fc.at("anthropic-gross-net-gap", "20')
     ('20', ['2026-04'])
     >>> completions('fc.latest("anthropic-gross-n')
     ('anthropic-gross-n', ['anthropic-gross-net-gap'])
     """
+    of_module = OF_MODULE.search(line)
+    if of_module is not None and meant.is_ours(names.get(of_module["module"])):
+        there = sorted(names[of_module["module"]].__all__)
+        return of_module["typed"], [name for name in there if name.startswith(of_module["typed"])]
     found = TYPED.search(line)
     if found is None:
         return "", []
-    names = _names(found["asks"], NAMED.findall(found["before"]))
-    return found["typed"], [name for name in names if name.startswith(found["typed"])]
+    fitting = _names(found["asks"], NAMED.findall(found["before"]))
+    return found["typed"], [name for name in fitting if name.startswith(found["typed"])]
 
 
 def _names(asks: str, before: list[str]) -> Iterable[str]:

@@ -24,19 +24,25 @@ GUIDE = """\
 :::{{admonition}} In this notebook
 :class: tip
 
-1. **Run → Run All Cells.** The names in the text turn into values.
+1. **Run → Run All Cells.** The names in the text turn into values. It ends at the foot of the page: scroll back up.
 2. {what}
-3. **Ctrl-S** saves into this page what you changed, and nothing else. On Binder it is gone when you leave; **File → Download** keeps it.
+3. To look around: a name alone in a cell, such as a figure's, tells where it comes from and who says otherwise. `fc.` and \
+**Tab** list what can be called, and so does `rulers.` where a page has it; `fc.beside?` tells what one of them does, with an example.
+4. **Ctrl-S** saves into this page what you changed, and nothing else. On Binder it is gone when you leave; **File → Download** keeps it.
 
-This box is shown here only, and is never saved.
+This box is shown here only, and is never saved; it is why the tab has the dot of what is not saved from the start.{more}
 :::"""
+EXERCISES = """
+
+[Exercises and questions]({page}) to this ledger."""
 OF_A_LEDGER = """\
 The cells that stand open read figures. Change one, such as a date, and choose **Run → Run Selected Cell and All Below**: \
 sentences, tables and charts follow. All other code is folded. A click on **•••** opens it, **View → Expand All Code** opens all."""
 OF_EXERCISES = """\
-Below an exercise put a figure in place of the three dots, and run that cell (**Shift-Enter**). It says whether the number \
-is right, and the way to it. `fc.hint("{number}.1")`, in a cell of your own, gives a hint, and `fc.result("your name")` \
-a line to hand in. All other code is folded: a click on **•••** opens it."""
+Below an exercise put a calculation with the names of the table in place of the three dots, and run that cell with \
+**Ctrl-Enter**. It says whether the number is right, and the way to it. **+** above the page puts a cell of your own below: \
+there `fc.hint("{number}.1")` gives a hint. The last cell makes a line to hand in, once your name is in it. All other code is \
+folded: a click on **•••** opens it."""
 
 
 def manager() -> type[Any]:
@@ -70,7 +76,7 @@ def opened(page: nbformat.NotebookNode, path: Path) -> None:
     for cell in code:
         if not stands_open(cell["source"], cell["metadata"].get("tags", ())):
             cell["metadata"]["jupyter"] = {"source_hidden": True}
-    page["cells"].insert(1, _added(guide(path.stem)))  # below the title
+    page["cells"].insert(1, _added(guide(path)))  # below the title
     used = terms(" ".join(cell["source"] for cell in page["cells"]), glossary.entries(root))
     if used:
         listed = "\n".join(f"{term}\n: {said}\n" for term, said in used.items())
@@ -98,10 +104,14 @@ def stands_open(source: str, tags: Collection[str] = ()) -> bool:
     return bool(not is_machinery and READS.search(source) and not MAKES.search(source))
 
 
-def guide(name: str) -> str:
-    """How to work with the page of that name."""
-    kind, _, number = name.partition("-")
-    return GUIDE.format(what=OF_EXERCISES.format(number=number) if kind == "exercises" else OF_A_LEDGER)
+def guide(path: Path) -> str:
+    """How to work with a page, and where its exercises are."""
+    kind, _, number = path.stem.partition("-")
+    if kind == "exercises":
+        return GUIDE.format(what=OF_EXERCISES.format(number=number), more="")
+    exercises = f"../reference/exercises-{kind}.md"
+    more = EXERCISES.format(page=exercises) if (path.parent / exercises).exists() else ""
+    return GUIDE.format(what=OF_A_LEDGER, more=more)
 
 
 def terms(text: str, explained: dict[str, str]) -> dict[str, str]:

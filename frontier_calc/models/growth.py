@@ -12,6 +12,9 @@ from frontier_calc.models.arguments import ModelError, need_positive
 from frontier_calc.record.reading import Reading, current
 from frontier_calc.units import need, need_per
 
+__all__ = ["A_YEAR", "MONTHS_IN_A_YEAR", "SECONDS_IN_A_YEAR", "SPELLS_IN_A_YEAR", "between", "booked_years", "crossing"]
+__all__ += ["metered_run_rate", "recognised_from", "recognised_over_run_rate", "run_rate", "yearly_factor"]
+
 MONTHS_IN_A_YEAR = constant("months in a year", 12, "month per year")
 A_YEAR = constant("a year", 1, "year")
 SPELLS_IN_A_YEAR = constant("spells of 28 days in a year", 13, "1 per year")

@@ -9,6 +9,8 @@ from frontier_calc.figure import Figure
 from frontier_calc.models.arguments import ModelError, need_figures, need_one_unit
 from frontier_calc.rulers import NO_RULER
 
+__all__ = ["Account", "Meter"]
+
 
 @dataclass(frozen=True)
 class Account:

@@ -8,6 +8,8 @@ from frontier_calc.combine import beside
 from frontier_calc.figure import Figure
 from frontier_calc.models.arguments import ModelError, need_one_unit
 
+__all__ = ["Partnership", "Promise"]
+
 
 class Promise(NamedTuple):
     """An investor's promise, all of it at one date and in one currency."""

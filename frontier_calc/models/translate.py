@@ -9,6 +9,8 @@ from frontier_calc.figure import Figure, constant
 from frontier_calc.models.arguments import ModelError
 from frontier_calc.units import UnitError, is_pace, need, power
 
+__all__ = ["days_of", "pair", "per_day", "per_person", "words_in"]
+
 
 def days_of(period: Period) -> Figure:
     """The days of a period, both ends counted, as an exact figure in days: 366 for 2028.

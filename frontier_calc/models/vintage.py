@@ -6,6 +6,8 @@ from frontier_calc.figure import Figure
 from frontier_calc.models.arguments import ModelError, need_figures
 from frontier_calc.rulers import NO_RULER
 
+__all__ = ["Cascade", "margin_needed", "part_to_repay", "room_for_error"]
+
 
 @dataclass(frozen=True)
 class Cascade:

@@ -524,6 +524,9 @@ def edition(id: str, data: Path | None = None) -> Reading:
 
     A published edition is read from the data that were kept with it, so that nothing added later can enter it,
     whatever day it bears. Where none were kept its closing date decides.
+
+    >>> edition("2026-05").name
+    '2026-05'
     """
     folder = data or _store.default_folder()
     if id == "working":
@@ -541,6 +544,9 @@ def as_of(day: date | str, data: Path | None = None) -> Reading:
     """What was known on a day, given as a date or as in ``2025-06-30``, by the rule alone, without pins.
 
     Raises UnknownError for a text that is no date and for a day before 1900.
+
+    >>> as_of("2025-12-31").name
+    '2025-12-31'
     """
     try:
         on = parse_day(day) if isinstance(day, str) else day
@@ -574,7 +580,11 @@ def _from_environment(edition_id: str, day: str, data: Path, states: tuple[_stor
 
 
 def current() -> Reading:
-    """The reading in force here, else what ``FRONTIER_EDITION`` or ``FRONTIER_AS_OF`` says, else the working edition."""
+    """The reading in force here, else what ``FRONTIER_EDITION`` or ``FRONTIER_AS_OF`` says, else the working edition.
+
+    >>> current().name
+    'working'
+    """
     reading = _current.get()
     if reading is not None:
         return reading
