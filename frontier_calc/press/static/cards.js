@@ -457,7 +457,7 @@
     const number = those.find((one) => one.closest("section > p") && isTold(one)) ?? those.find(isTold) ?? those[0];
     if (!number) return;
     for (let fold = number.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    number.scrollIntoView({ block: phone.matches ? "start" : "center", behavior: "instant" });
+    number.scrollIntoView({ block: "center", behavior: "instant" });
     open(number, true);
   }
   if (document.readyState === "complete") openAsked();
@@ -467,7 +467,7 @@
     const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]:not([data-form="when"])`);
     asking.addEventListener("click", (event) => {
       if (!plainly(event) || !asked) return;
-      asked.scrollIntoView({ block: phone.matches ? "start" : "nearest", behavior: "instant" });
+      asked.scrollIntoView({ block: phone.matches ? "center" : "nearest", behavior: "instant" }); // clear of the bar that a change brings
       if (open(asked, true)) event.preventDefault();
     });
   }
