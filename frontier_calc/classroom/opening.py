@@ -30,7 +30,7 @@ GUIDE = """\
 **Tab** list what can be called, and so does `rulers.` where a page has it; `fc.beside?` tells what one of them does, with an example.
 4. **Ctrl-S** saves into this page what you changed, and nothing else. On Binder it is gone when you leave; **File → Download** keeps it.
 
-This box is shown here only, and is never saved; it is why the tab has the dot of what is not saved from the start.{more}
+This box is shown here only, and is never saved. The dot that the tab has from the start is about it.{more}
 :::"""
 EXERCISES = """
 
