@@ -217,6 +217,29 @@ def drag(page, number, across: int, release: bool = True) -> None:
         settled(page)
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_slider_of_a_card_stays_under_the_hand(chromium, width: int) -> None:
+    """Above it the card says what the number is now, and the text may take a line more or less."""
+    with chromium.page(f"{LEDGER}.html", width=width, has_touch=width == 390) as page:
+        opened(page)
+        for place in (0, 1, 3):
+            number = page.locator(IN_TEXT).nth(place)
+            number.scroll_into_view_if_needed()
+            browser.at_rest(page)
+            number.tap() if width == 390 else number.click()
+            slider = page.locator(f"{CARD} .what-if-slider").first
+            slider.focus()
+            browser.at_rest(page)
+            stands = slider.bounding_box()["y"]
+            for _ in range(3):
+                page.keyboard.press("Shift+ArrowRight")
+            settled(page)
+            assert page.locator(f"{CARD} .what-if-own-value").is_visible()
+            assert abs(slider.bounding_box()["y"] - stands) < 1.5
+            page.keyboard.press("Alt+0")
+            page.keyboard.press("Escape")
+
+
 def test_a_number_is_dragged_sideways_and_a_click_still_opens_its_card(chromium) -> None:
     with chromium.page(f"{LEDGER}.html") as page:
         opened(page)

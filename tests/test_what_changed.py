@@ -39,6 +39,17 @@ def test_a_step_tells_what_was_learned_what_turned_and_which_sentence_each_news_
         assert int(re.search(r"\d+(?= sentence)", head)[0]) == len(table.rows) and table.label
 
 
+def test_a_step_without_news_says_that_the_text_was_written_anew(data: Path) -> None:
+    """Else a reader would take a better sentence for news."""
+    editions.publish(data.parent, data, "2026-05")
+    editions.publish(data.parent, data, "2026-06")
+    assert "1 row was new to the record." in told() and "Nothing was new" not in told()
+    page = data.parent / "index.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nThis sentence is new.\n", encoding="utf-8")
+    editions.publish(data.parent, data, "2026-07", as_of="2026-07-01")
+    assert "Nothing was new to the record: the text was written anew. 1 sentence reads otherwise" in told()
+
+
 def test_the_page_says_the_same_whatever_is_entered_since(data: Path) -> None:
     editions.publish(data.parent, data, "2026-05")
     editions.publish(data.parent, data, "2026-06")

@@ -74,12 +74,7 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     turned = [name for name, claim in new.claims.items() if _has_turned(name, old, claim.verdict)]
     learned = set(new.facts) - set(old.facts)
     read = f"Read on {day_words(new.day)}. " if new.day else ""
-    yield Paragraph(
-        (
-            f"{read}{len(learned)} rows were new to the record. {len(changes)} sentences say something else, "
-            f"and {len(turned)} comparisons turned.",
-        )
-    )
+    yield Paragraph((f"{read}{_sum(len(learned), len(changes), len(turned))}",))
     causes = [each for each in diff.by_cause(changes) if each.cause.identity]
     news = tuple(_news(sorted(causes, key=lambda each: -len(each.changes))[:MOST]))
     if news:
@@ -98,6 +93,27 @@ def _step(old: Snapshot, new: Snapshot, titles: dict[str, str]) -> Iterator[bloc
     if chapters_say:
         yield Heading(3, ("What the chapters say",))
         yield from (_folded(both, chapter) for chapter in chapters_say)
+
+
+def _sum(learned: int, changed: int, turned: int) -> str:
+    """What a step comes to. Without news it is the book that was written anew, and the world has not moved."""
+    rows, sentences, comparisons = (
+        _some(learned, "row was", "rows were"),
+        _some(changed, "sentence says", "sentences say"),
+        _some(turned, "comparison turned", "comparisons turned"),
+    )
+    if learned or not changed:
+        return f"{rows} new to the record. {sentences} something else, and {comparisons}."
+    written = _some(changed, "sentence reads", "sentences read")
+    put = _some(turned, "comparison is", "comparisons are")
+    return (
+        f"Nothing was new to the record: the text was written anew. {written} otherwise, and {put} put in another way."
+    )
+
+
+def _some(count: int, one: str, many: str) -> str:
+    """So many of something, with the words that follow."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _has_turned(name: str, old: Snapshot, verdict: str) -> bool:

@@ -248,24 +248,28 @@
     showBar();
   }
 
-  /** What a reader has in hand, a slider or a number with its card, stays where it is on the screen while lines above it
-   * turn: a thumb that slips from under a finger is let go. */
+  /** What a reader has in hand, a slider or a number, stays where it is on the screen while lines above it turn: a thumb
+   * that slips from under a finger is let go. A card goes with its number. */
   function holding(work) {
-    const held = inHand();
-    const before = held?.getBoundingClientRect();
-    work();
-    if (!held?.isConnected || before.bottom < 0 || before.top > innerHeight) return;
-    const moved = held.getBoundingClientRect().top - before.top;
-    if (Math.abs(moved) < 1) return;
-    scrollBy({ top: moved, behavior: "instant" });
     const card = document.querySelector(".provenance:popover-open");
-    if (card?.style.top) card.style.top = `${parseFloat(card.style.top) + moved}px`;
+    const owner = card && article.querySelector(".figure[aria-expanded=true]");
+    const active = document.activeElement;
+    const held = (active && article.contains(active) ? active : null) ?? owner;
+    const places = [owner, held].map((each) => each?.getBoundingClientRect());
+    work();
+    const [ownerMoved, heldMoved] = [owner, held].map((each, place) => movedSince(places[place], each));
+    const isSheet = card && !card.style.top; // on a phone it stands at the foot of the screen
+    if (card && !isSheet) card.style.top = `${parseFloat(card.style.top) + ownerMoved}px`;
+    if (isSheet && card.contains(held)) card.scrollTop += heldMoved;
+    const moved = isSheet ? ownerMoved : heldMoved + (card?.contains(held) ? ownerMoved : 0);
+    if (moved) scrollBy({ top: moved, behavior: "instant" });
   }
 
-  function inHand() {
-    const asked = article.querySelector(".figure[aria-expanded=true]"); // its card stands beside it
-    const active = document.activeElement;
-    return asked ?? (active && article.contains(active) ? active : null);
+  /** How far something has moved down that was in sight and is there. */
+  function movedSince(before, element) {
+    if (!element?.isConnected || before.bottom < 0 || before.top > innerHeight) return 0;
+    const moved = element.getBoundingClientRect().top - before.top;
+    return Math.abs(moved) < 1 ? 0 : moved;
   }
 
   /** The end of a change: the address has it, and a listener is told once. */
