@@ -7,9 +7,7 @@ from markupsafe import Markup
 
 from frontier_calc.book import html
 
-# To another page of the book, and where to on it; the words of the link.
-LINK = re.compile(r'(?P<page>href="\.\./[\w./-]+)\.html(?:#(?P<anchor>[\w-]+))?(?P<rest>"[^>]*>)(?P<words>[^<]*)')
-NO_LETTER = re.compile(r"[^a-z0-9]+")
+LINK = re.compile(r'(href="\.\./[\w./-]+)\.html(?=[#"])')  # to another page of the book
 
 # JupyterLab sets every cell of a table to the right, and takes the triangle from what can be unfolded.
 STYLE = Markup("""<style>
@@ -33,17 +31,4 @@ STYLE = Markup("""<style>
 
 def of_block(block: Any) -> Markup:
     """The HTML of a block below a cell."""
-    return STYLE + Markup(LINK.sub(_to_a_notebook, str(html.of_block(block))))
-
-
-def _to_a_notebook(link: re.Match[str]) -> str:
-    """The same link to the page as a notebook. JupyterLab calls a heading by its words, where the site has an anchor.
-
-    >>> site = '<a href="../ledgers/2-books.html#whose-cheque">Whose cheque?</a>'
-    >>> LINK.sub(_to_a_notebook, site)
-    '<a href="../ledgers/2-books.md#heading=Whose-cheque?">Whose cheque?</a>'
-    """
-    anchor, words = link["anchor"] or "", link["words"]
-    is_heading = anchor and NO_LETTER.sub("", words.lower()) == NO_LETTER.sub("", anchor)
-    place = f"heading={words.replace(' ', '-')}" if is_heading else anchor
-    return f"{link['page']}.md{place and '#'}{place}{link['rest']}{words}"
+    return STYLE + Markup(LINK.sub(r"\1.md", str(html.of_block(block))))

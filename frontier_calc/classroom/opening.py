@@ -30,7 +30,7 @@ GUIDE = """\
 **Tab** list what can be called, and so does `rulers.` where a page has it; `fc.beside?` tells what one of them does, with an example.
 4. **Ctrl-S** saves into this page what you changed, and nothing else. On Binder it is gone when you leave; **File → Download** keeps it.
 
-This box is shown here only, and is never saved; it is why the tab has the dot of what is not saved from the start.{more}
+This box is shown here only, and is never saved. The dot that the tab has from the start is about it.{more}
 :::"""
 EXERCISES = """
 
@@ -41,8 +41,8 @@ sentences, tables and charts follow. All other code is folded. A click on **•�
 OF_EXERCISES = """\
 Below an exercise put a calculation with the names of the table in place of the three dots, and run that cell with \
 **Ctrl-Enter**. It says whether the number is right, and the way to it. **+** above the page puts a cell of your own below: \
-there `fc.hint("{number}.1")` gives a hint. The last cell makes a line to hand in, once your name is in it. All other code is \
-folded: a click on **•••** opens it."""
+there `fc.hint("{number}.1")` gives a hint. The last cell makes a line to hand in, once your name is in it. A link to a \
+section opens its page at the top: the list of headings at the left edge leads on. All other code is folded: a click on **•••** opens it."""
 
 
 def manager() -> type[Any]:
