@@ -137,7 +137,7 @@ def test_the_ends_of_a_slider_stay_on_one_line_on_a_phone(chromium) -> None:
         settled(page)
         assert page.locator(".panel .what-if-undo:visible").get_attribute("aria-label").startswith("Back to about ")
         for part in page.locator(".panel .what-if-ends").first.locator("span:visible, button").all():
-            assert part.evaluate("one => one.getClientRects().length") == 1 and part.bounding_box()["height"] < 40
+            assert part.bounding_box()["height"] < 30, part.inner_text()
 
 
 # The hint.
@@ -216,22 +216,29 @@ def test_a_card_stays_in_the_window_whatever_comes_into_it(chromium, width: int,
             page.keyboard.press("Escape")
 
 
-def test_a_card_that_a_pointer_opens_leaves_the_next_number_of_the_sentence_free(chromium) -> None:
-    """Ledger 2 has a paragraph whose next number stands a line lower, where a card below its number would be."""
+@pytest.mark.parametrize(("block", "most"), [("center", 0), ("start", 1)])
+def test_a_card_that_a_pointer_opens_leaves_the_next_number_free(chromium, block: str, most: int) -> None:
+    """At the head of the window there is only the place below; one next number stands so that no card leaves it free."""
     with chromium.page(f"{LEDGER}.html", fresh=True) as page:
-        page.set_viewport_size({"width": 1280, "height": 900})
+        page.set_viewport_size({"width": 1280, "height": 700})
         opened(page)
-        found = 0
-        for paragraph in page.locator(".bd-article section > p:has(.figure + .figure, .figure ~ .figure)").all()[:8]:
-            numbers = paragraph.locator(".figure:not(.side-note *, .provenance *)")
-            for place in range(numbers.count() - 1):
-                number, after = numbers.nth(place), numbers.nth(place + 1)
-                number.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
-                number.hover()
-                page.wait_for_selector(CARD)
-                card, other = page.locator(CARD).bounding_box(), after.bounding_box()
-                assert not overlap(card, other), number.inner_text()
-                found += other["y"] > number.bounding_box()["y"] + 10
-                page.keyboard.press("Escape")
-                page.mouse.move(2, 2)
-        assert found > 3
+        seen, covered = 0, []
+        for number in page.locator(".bd-article section > p .figure:not(.side-note *, .panel *)").all()[:25]:
+            number.evaluate("(one, block) => one.scrollIntoView({ block, behavior: 'instant' })", block)
+            after = number.evaluate_handle(NEXT_NUMBER).as_element()
+            if after is None:
+                continue
+            number.hover()
+            page.wait_for_selector(CARD)
+            seen += 1
+            if overlap(page.locator(CARD).bounding_box(), after.bounding_box()):
+                covered.append(number.inner_text())
+            page.keyboard.press("Escape")
+            page.mouse.move(2, 2)
+        assert seen > 10 and len(covered) <= most, covered
+
+
+NEXT_NUMBER = """one => {
+  const all = [...one.closest("p").querySelectorAll(".figure")].filter(each => !each.closest(".side-note, .provenance"));
+  return all[all.indexOf(one) + 1] ?? null;
+}"""

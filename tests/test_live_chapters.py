@@ -30,9 +30,9 @@ ACROSS = 400  # pixels from one end of it to the other
 
 OWN = """() => Object.fromEntries(Object.entries(FrontierLive.given).map(
   ([node, value]) => [FrontierLive.graph.nodes[node].address, value]))"""
-DRAWN = """() => [...document.querySelectorAll("figure.chart.is-following")].map(
-  (chart) => chart.querySelector(".chart-stage").outerHTML)"""
-IN_CHARTS = """() => [...new Set([...document.querySelectorAll("figure.chart.is-following svg [data-figure]")].map(
+DRAWN = """() => [...document.querySelectorAll("figure.chart:has(.drawing[data-follows]) .chart-stage")].map(
+  (stage) => stage.outerHTML)"""
+IN_CHARTS = """() => [...new Set([...document.querySelectorAll(".drawing[data-follows] [data-figure]")].map(
   (one) => one.dataset.figure))]"""
 KEYS = "numbers => numbers.map((one) => one.dataset.figure)"
 
