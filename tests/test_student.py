@@ -229,6 +229,9 @@ def is_set_as_on_the_site(tab, page: Page) -> None:
     opened = [cell for cell in cells(page) if cell.kind == "code" and opening.stands_open(cell.source, cell.tags)]
     assert 0 < len(opened) < 20
     assert tab.locator(".jp-CodeCell .cm-editor:visible").count() == len(opened)
+    ends = "boxes => Math.max(...boxes.map(box => box.getBoundingClientRect().right))"
+    page_ends = tab.locator(".jp-Notebook").evaluate_all(ends)
+    assert tab.locator(".jp-Placeholder-content").evaluate_all(ends) <= page_ends, "a folded line runs off the page"
     aligned = "cells => cells.map(cell => [cell.classList.contains('number'), getComputedStyle(cell).textAlign])"
     assert {tuple(cell) for cell in tab.locator("table td").evaluate_all(aligned)} == {(True, "right"), (False, "left")}
     used = opening.terms(page.path.read_text(encoding="utf-8"), glossary.entries(ROOT))

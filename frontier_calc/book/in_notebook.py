@@ -9,7 +9,8 @@ from frontier_calc.book import html
 
 LINK = re.compile(r'(href="\.\./[\w./-]+)\.html(?=[#"])')  # to another page of the book
 
-# JupyterLab sets every cell of a table to the right, and takes the triangle from what can be unfolded.
+# JupyterLab sets every cell of a table to the right, takes the triangle from what can be unfolded, and lets the first
+# line of a folded cell run off the page.
 STYLE = Markup("""<style>
 .jp-RenderedHTMLCommon .table-scroll :is(td, th) { text-align: left; vertical-align: top }
 .jp-RenderedHTMLCommon .table-scroll .number { text-align: right }
@@ -25,6 +26,8 @@ STYLE = Markup("""<style>
 .quiz li > p { margin: 0 }
 .jp-OutputArea-output summary { cursor: pointer; list-style: disclosure-closed inside }
 .jp-OutputArea-output [open] > summary { list-style-type: disclosure-open }
+.jp-Placeholder-content { min-width: 0 }
+.jp-PlaceholderText { text-overflow: ellipsis }
 </style>
 """)
 
