@@ -99,6 +99,34 @@ def test_the_chart_of_the_front_page_is_seen_at_first_sight_and_the_day_is_told_
 
 
 @in_browser
+@pytest.mark.parametrize("docname", ["ledgers/4-a-tale-of-two-labs", "reference/reconciliation"])
+def test_on_a_phone_a_page_begins_with_its_title_and_tells_its_age_below(
+    chromium: browser.Browser, docname: str
+) -> None:
+    with chromium.page(f"{docname}.html", width=390, fresh=True) as page:
+        page.clock.set_fixed_time("2030-01-01T12:00:00")
+        page.reload()
+        title, age = (page.locator(part).bounding_box() for part in (".bd-article h1", "edition-age"))
+        assert title["y"] < 170 and age["y"] >= title["y"] + title["height"] and age["height"] > 20
+
+
+@in_browser
+def test_beside_notes_the_age_of_a_page_is_one_of_them_and_a_bare_margin_has_the_contents(
+    chromium: browser.Browser,
+) -> None:
+    contents = ".bd-sidebar-secondary"
+    with chromium.page("ledgers/4-a-tale-of-two-labs.html") as page:
+        head, note = (page.locator(part).first.bounding_box() for part in (".page-head", ".side-note"))
+        assert (head["x"], head["width"]) == pytest.approx((note["x"], note["width"]), abs=1)
+        assert head["y"] < note["y"] and not page.locator(contents).is_visible()
+    with chromium.page("reference/reconciliation.html") as page:
+        shown, article = (page.locator(part).bounding_box() for part in (contents, ".bd-article"))
+        assert article["x"] + article["width"] <= shown["x"] and shown["x"] + shown["width"] <= 1280
+    with chromium.page("index.html") as page:
+        assert not page.locator(contents).is_visible(), "its chart takes that place"
+
+
+@in_browser
 def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fits(chromium: browser.Browser) -> None:
     lines = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects().length && Math.round(all.getBoundingClientRect().height) }"  # fmt: skip
     for docname in ("ledgers/3-the-vintage-problem", "ledgers/4-a-tale-of-two-labs"):
@@ -116,6 +144,7 @@ def test_on_a_phone_what_is_said_of_a_figure_has_the_whole_width_under_its_name_
     chromium: browser.Browser,
 ) -> None:
     with chromium.page("reference/every-figure.html", width=390) as page:
+        page.locator(".every-figure th > button").first.click()
         row = page.locator(".every-figure tr[id]").first
         name, value, said = (row.locator(part).bounding_box() for part in ("a", "td.number", ".gist"))
         whole = row.bounding_box()
@@ -189,6 +218,8 @@ def test_the_filter_of_the_sources_stays_and_leaves_each_its_number_which_nothin
 def test_on_a_phone_a_filter_stays_in_sight_on_two_lines_at_most(chromium: browser.Browser, page_of: str) -> None:
     with chromium.page(f"reference/{page_of}.html", width=390) as page:
         page.evaluate("for (const fold of document.querySelectorAll('details.points')) fold.open = true")
+        for head in page.locator(".every-figure th > button").all():
+            head.click()
         page.evaluate("scrollTo({ top: 4000, behavior: 'instant' })")
         page.wait_for_timeout(300)
         bar, form = (page.locator(part).first.bounding_box() for part in (".bd-header-article", ".filter"))
@@ -204,12 +235,50 @@ def test_who_filters_from_far_down_is_led_to_the_first_figure_that_is_left(
     chromium: browser.Browser, width: int
 ) -> None:
     with chromium.page("reference/every-figure.html", width=width) as page:
+        page.evaluate("for (const head of document.querySelectorAll('.every-figure th > button')) head.click()")
         page.evaluate("scrollTo({ top: 30000, behavior: 'instant' })")
         page.get_by_label("Words").fill("gross margin")
         page.wait_for_timeout(300)
         first = page.locator(".every-figure tr[id]:visible").first.bounding_box()
         form = page.locator(".filter").bounding_box()
         assert form["y"] + form["height"] <= first["y"] < 450
+
+
+# Every figure, folded.
+
+FIGURES = "[...document.querySelectorAll('.every-figure tr[id]')].filter((row) => row.checkVisibility()).length"
+
+
+@in_browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_figure_is_folded_page_by_page_and_what_is_asked_for_unfolds(
+    chromium: browser.Browser, width: int
+) -> None:
+    with chromium.page("reference/every-figure.html", width=width) as page:
+        heads = page.locator(".every-figure th > button")
+        counts = [int(re.search(r", (\d+) figures$", head)[1]) for head in heads.all_inner_texts()]
+        every = page.locator(".every-figure tr[id]").count()
+        assert sum(counts) == every > 500 and page.evaluate(FIGURES) == 0
+        assert page.evaluate("document.documentElement.scrollHeight") < 3 * 900
+        heads.nth(1).press("Enter")
+        assert page.evaluate(FIGURES) == counts[1] and heads.nth(1).get_attribute("aria-expanded") == "true"
+        heads.nth(1).press("Enter")
+        assert page.evaluate(FIGURES) == 0 and heads.nth(1).get_attribute("aria-expanded") == "false"
+        page.get_by_label("Tag").select_option("projected")
+        assert 0 < page.evaluate(FIGURES) < every
+        page.get_by_label("Tag").select_option("")
+        page.get_by_label("Chapter").select_option(index=3)
+        assert page.evaluate(FIGURES) == counts[2]
+
+
+@in_browser
+def test_without_scripts_and_on_paper_every_figure_stands_open(chromium: browser.Browser) -> None:
+    with chromium.page("reference/every-figure.html", scripts=False) as page:
+        assert page.evaluate(FIGURES) == page.locator(".every-figure tr[id]").count()
+    with chromium.page("reference/every-figure.html") as page:
+        page.emulate_media(media="print")
+        assert page.evaluate(FIGURES) == page.locator(".every-figure tr[id]").count()
+        assert page.locator(".kept-table tr").last.bounding_box()["height"] > 10
 
 
 # The reconciliation, folded.

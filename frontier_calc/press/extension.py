@@ -318,18 +318,14 @@ def _is_wanted(file: Any) -> bool:
 
 
 def add_cards(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give the page what its cards say, the mark of its age, and the switch that shows its code."""
+    """Give the page what its cards say, and the scripts that say it and tell its age."""
     if doctree is None or pagename not in site.shelves[app].pages:
         return
     anchors = {term: anchor for term, (_, anchor) in app.env.domaindata["std"]["terms"].items()}
     anchors = {term.lower(): anchor for term, anchor in anchors.items()}
     facts = cards.scripted(cards.record(pagename, site.shelves[app], anchors))
     script = html.element("script", html.Markup(facts), type="application/json", id="figures")
-    if site.shelves[app].pages[pagename].page.name == "premise":  # whose first lines say both
-        head = html.Markup("")
-    else:
-        head = furniture.age_of(app, pagename) + furniture.switch_of(doctree)
-    context["body"] = f"{head}{context['body']}{script}"
+    context["body"] = f"{context['body']}{script}"
     app.add_js_file(AT_ONCE)
     app.add_js_file("cards.js", loading_method="defer")
     if live.is_live(site.shelves[app].pages[pagename]):

@@ -33,6 +33,7 @@ BOXES = ("summary", "translate")  # groups that are read with the text
 def setup(app: Sphinx) -> None:
     """Connect what stands around a page."""
     app.connect("doctree-resolved", add_eyebrow)
+    app.connect("doctree-resolved", open_page)
     app.connect("doctree-resolved", open_book)
     app.connect("doctree-resolved", show_a_number)
     app.connect("doctree-resolved", invite)
@@ -60,7 +61,7 @@ def add_eyebrow(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if reading.current().working:
         place = f"{DRAFT} · {place}"
     mark = html.element("p", place, class_=kind)
-    if woven.page.name == "premise":  # elsewhere it stands above all
+    if woven.page.name == "premise":  # elsewhere it stands below the title
         mark += age_of(app, docname, brief=True)
     title.parent.insert(0, nodes.raw("", str(mark), format="html"))
 
@@ -93,6 +94,19 @@ def switch_of(doctree: nodes.document) -> Markup:
         return Markup("")
     box = html.opening("input", type="checkbox", id="show-calculations")
     return html.element("label", box, " Show the calculations", class_="show-calculations not-text")
+
+
+def open_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Below the title of a page and its motto, how old the page is and the switch; the front page has lines of its own."""
+    woven = site.shelves[app].pages.get(docname)
+    title = next(iter(doctree.findall(nodes.title)), None)
+    if woven is None or title is None or woven.page.name == "premise":
+        return
+    place = title.parent.index(title) + 1
+    if isinstance(title.parent[place : place + 1][0], nodes.block_quote):
+        place += 1
+    head = html.element("div", age_of(app, docname), switch_of(doctree), class_="page-head not-text")
+    title.parent.insert(place, nodes.raw("", str(head), format="html"))
 
 
 def open_book(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from frontier_calc import units
-from frontier_calc.book.blocks import Cell
+from frontier_calc.book.blocks import Cell, Fold, Styled
 from frontier_calc.book.facts import row_words
-from frontier_calc.book.tables import Table, line
+from frontier_calc.book.tables import Of, Table, line
 from frontier_calc.press import weave
 from frontier_calc.press.weave import Woven
 from frontier_calc.record import reading
@@ -79,8 +79,8 @@ def untold(on: Reading) -> dict[Series, int]:
     return dict(Counter(row.series for row in rows))
 
 
-def kept_for_reference() -> Table:
-    """The observations that no page uses, by series, with what they say and why they are kept."""
+def kept_for_reference() -> Of:
+    """The observations that no page uses, by series, with what they say and why they are kept; folded, for they are many."""
     groups: dict[tuple[Series, str], list[str]] = {}
     for row, reason in sorted(kept(reading.current()), key=lambda pair: (pair[0].series.title, pair[0].period)):
         said = f"{row.period.words}: {_value(row)} ({row.tag}; {row.source})"
@@ -94,7 +94,10 @@ def kept_for_reference() -> Table:
         for (series, reason), said in groups.items()
     ]
     nothing = [{"Series": "every observation stands on a page"}]
-    return Table(rows or nothing, "Observations on which no figure of a page rests", "kept-table")
+    caption = "Observations on which no figure of a page rests"
+    table = Table(rows or nothing, kind="kept-table", label=caption)
+    counted = Styled((f", {len(rows)} rows",), "count")
+    return Of(Fold((caption, counted), (table.block,), "list-fold"), table.figures)
 
 
 def _value(row: Observation) -> str:

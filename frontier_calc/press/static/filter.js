@@ -1,5 +1,5 @@
 // Narrows the table of every figure, by words, by chapter and by tag, and the lists of sources and the points of the
-// reconciliation, by words. Without scripts the whole of them is simply there.
+// reconciliation, by words. The table is folded, page by page. Without scripts the whole of them is simply there.
 (() => {
   "use strict";
   const table = document.querySelector("table.every-figure");
@@ -48,6 +48,23 @@
   });
   first.before(form);
 
+  // A page of the table is a line that unfolds its figures.
+  function unfold(group, open) {
+    group.classList.toggle("is-open", open);
+    group.rows[0].querySelector("button").setAttribute("aria-expanded", String(open));
+  }
+
+  for (const group of groups) {
+    const head = group.rows[0].cells[0], button = document.createElement("button"), count = document.createElement("span");
+    button.type = "button";
+    button.textContent = head.textContent;
+    count.className = "count";
+    count.textContent = `, ${group.rows.length - 1} figures`;
+    head.replaceChildren(button);
+    button.append(count);
+    button.addEventListener("click", () => unfold(group, !group.classList.contains("is-open")));
+  }
+
   function narrow() {
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     let count = 0;
@@ -58,7 +75,10 @@
       row.hidden = !fits;
       count += fits;
     }
-    for (const group of groups) group.hidden = ![...group.rows].some((row) => row.id && !row.hidden);
+    for (const group of groups) {
+      group.hidden = ![...group.rows].some((row) => row.id && !row.hidden);
+      unfold(group, Boolean(wanted.length || chapter.value || tag.value));
+    }
     for (const fold of folds) {
       const some = fold.querySelector("tr[id]:not([hidden])");
       fold.hidden = !some;
@@ -84,6 +104,7 @@
     }
     const fold = row.closest("details");
     if (fold) fold.open = true;
+    if (table) unfold(row.parentElement, true);
     row.scrollIntoView();
   }
 
