@@ -157,6 +157,10 @@ def test_on_a_phone_the_hint_is_on_the_first_screen_and_a_tap_on_it_opens_the_ca
             assert number.get_attribute("data-figure") == tried.get_attribute("data-asks")
             bottom = number.bounding_box()["y"] + number.bounding_box()["height"]
             assert 0 < bottom <= page.locator(CARD).bounding_box()["y"], docname
+            page.locator(f"{CARD} .what-if-slider").first.press("Shift+ArrowRight")
+            settled(page)
+            bar, at = page.locator(BAR).bounding_box(), number.bounding_box()
+            assert not overlap(bar, at) and at["y"] > bar["y"], "the bar has come over the number in hand"
 
 
 def test_the_number_of_the_hint_can_be_dragged_where_it_stands(chromium) -> None:

@@ -420,7 +420,18 @@
     next.hidden = !count || followed.textContent === NOTHING;
     noted.hidden = !notes.length;
     back.textContent = count ? "Back to the record" : "Close";
+    const isNew = bar.hidden;
     bar.hidden = !count && !notes.length;
+    if (isNew && !bar.hidden) uncover();
+  }
+
+  /** What the reader has in hand, a number with its card or what has the focus, is not left under the bar that has just come. */
+  function uncover() {
+    const { activeElement } = document;
+    const held = article.querySelector(".figure[aria-expanded=true]") ?? (article.contains(activeElement) ? activeElement : null);
+    const { top, bottom } = held?.getBoundingClientRect() ?? {};
+    const hidden = bar.getBoundingClientRect().bottom + 8 - top;
+    if (bottom > 0 && hidden > 0) scrollBy({ top: -hidden, behavior: "instant" });
   }
 
   const tell = (text) => (status.textContent = text);
