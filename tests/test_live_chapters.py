@@ -24,15 +24,15 @@ from frontier_calc.press.weave import Woven
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-HELD = ".bd-article section .can-change:not(.side-note *, details *, .chart *)"  # numbers in plain sight
+HELD = ".bd-article section .figure.can-change:not(.side-note *, details *, .chart *)"  # numbers in plain sight
 REACHES = (0.95, 1.0)  # of the way to an end of a number's range: to it where nothing turns before
 ACROSS = 400  # pixels from one end of it to the other
 
 OWN = """() => Object.fromEntries(Object.entries(FrontierLive.given).map(
   ([node, value]) => [FrontierLive.graph.nodes[node].address, value]))"""
-DRAWN = """() => [...document.querySelectorAll("figure.chart.is-following")].map(
-  (chart) => chart.querySelector(".chart-stage").outerHTML)"""
-IN_CHARTS = """() => [...new Set([...document.querySelectorAll("figure.chart.is-following svg [data-figure]")].map(
+DRAWN = """() => [...document.querySelectorAll("figure.chart:has(.drawing[data-follows]) .chart-stage")].map(
+  (stage) => stage.outerHTML)"""
+IN_CHARTS = """() => [...new Set([...document.querySelectorAll(".drawing[data-follows] [data-figure]")].map(
   (one) => one.dataset.figure))]"""
 KEYS = "numbers => numbers.map((one) => one.dataset.figure)"
 

@@ -26,7 +26,7 @@ CARD = ".provenance:popover-open"
 READY = "!!globalThis.FrontierLive?.record"
 SETTLED = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 LEDGER = "ledgers/2-reading-the-books"
-IN_TEXT = ".bd-article section > p .can-change:not(.side-note *)"  # a number of the running text
+IN_TEXT = ".bd-article section > p .figure.can-change:not(.side-note *)"  # a number of the running text
 
 SHOWN = """() => {
   const outside = one => !one.closest(".provenance, .chart-points");
@@ -347,7 +347,7 @@ def test_a_change_is_told_once_when_it_has_ended(chromium) -> None:
         settled(page)
         assert len(page.evaluate("told")) == 1
         described = number.get_attribute("aria-describedby")
-        assert page.locator(f"#{described}").text_content() == "changed by your numbers"
+        assert page.locator(f"#{described}").text_content() == "your number, in place of what was said"
 
 
 # By a finger.
@@ -559,5 +559,5 @@ def test_axe_finds_nothing_with_a_card_and_changed_numbers(chromium, woven, widt
 
 def test_without_scripts_nothing_is_promised(chromium) -> None:
     with chromium.page(f"{LEDGER}.html", scripts=False) as page:
-        assert not page.locator(".what-if-invitation").is_visible()
+        assert not page.locator(".what-if-invitation:visible").count()
         assert not page.locator(".can-change, .what-if-bar").count()

@@ -9,25 +9,40 @@ import os
 import re
 import subprocess
 import sys
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import jupytext
 import pytest
 from students import BINDER, ROOT, browser_tab, clean_environment, copy_of_the_tree, lab, launch_link, wait_for
 
-import frontier_calc as fc
-from frontier_calc.book import glossary
+from frontier_calc.book import glossary, text
+from frontier_calc.book.charts import MIME as CHART
 from frontier_calc.classroom import opening
+from frontier_calc.press import notebook
+from frontier_calc.press.pages import Page, PageError, all_pages
+from frontier_calc.press.weave import Woven, cells, weave
+from frontier_calc.record import reading
 
 pytestmark = pytest.mark.binder
 
 LEDGER = "ledgers/2-reading-the-books"
+PAGES = [page.docname for page in all_pages(ROOT) if page.name == "premise" or page.name.startswith("ledger-")]
 ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+# What JupyterLab shows, asked in the browser, which answers at once when it is so.
+HAVE_RUN = """errors => document.querySelector(errors) ||  // [ ] before a cell runs, [*] while it runs, [3] after it
+    ![...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].some(it => /[[][ *]]/.test(it.textContent))"""
+ARE_SAID = """said => {
+    const cells = [...document.querySelectorAll(".jp-MarkdownCell")].map(cell => cell.innerText);
+    const shown = cells.join(" ").replace(/\\s+/g, " ");
+    return said.every(each => shown.includes(each));
+}"""
+ARE_DRAWN = """charts => charts == [...document.querySelectorAll(".vega-embed :is(canvas, svg.marks)")]
+    .filter(chart => chart.clientWidth > 200 && chart.clientHeight > 100).length"""
 
 
 @pytest.fixture(scope="module")
@@ -76,34 +91,72 @@ def test_every_kernel_of_a_student_answers_in_words_from_the_first_cell_on(comma
     assert "Nothing is called fc yet: run the cells above first" in done.stdout + done.stderr
 
 
-def one_line_to_change(text: str) -> tuple[str, str, str, str]:
-    """A line that reads the latest figure, the same line for its first period, and the words of a sentence on it
-    before and after the change.
+@dataclass(frozen=True)
+class Lesson:
+    """A page with one line changed: what its prose says before and after, and the charts that it draws."""
+
+    old: str
+    new: str
+    before: list[str]
+    after: list[str]
+    charts: int
+
+
+def sentences(woven: Woven) -> list[str]:
+    """Each value in the prose of a page with the plain words before it; notes are hidden until asked for."""
+    values: dict[str, deque[str]] = defaultdict(deque)
+    for expression, span in woven.values:
+        values[spaced(expression)].append(text.of_spans((span,)))
+    found = []
+    for line in woven.page.path.read_text(encoding="utf-8").splitlines():
+        for words, expression in re.findall(r"((?<=[^\w’-])\w[\w’ ,-]*? )?{eval}`([^`]+)`", line):
+            said = spaced(words + values[expression].popleft())
+            found += [] if line.startswith("[^") else [said]
+    return found
+
+
+def lesson(page: Page) -> Lesson:
+    """The first line of a page that reads a figure of which twice as much changes what the prose says.
+
+    It stands in a cell that is not folded: the guide at the top tells the student to change one of these.
     """
-    for name, series in re.findall(r'(?m)^(\w+) = fc\.latest\("([a-z0-9-]+)"\)$', text):
-        with fc.use(fc.edition("working")):
-            first, last = fc.history(series)[0], fc.latest(series)
-        words = re.search(rf"([^`{{}}\n]{{12,}}){{eval}}`{name}`", text)
-        if words and str(first) != str(last):
-            old, new = f'{name} = fc.latest("{series}")', f'{name} = fc.at("{series}", "{first.period.text}")'
-            return old, new, spaced(words[1] + str(last)), spaced(words[1] + str(first))
-    raise AssertionError(f"{LEDGER}.md: no figure in its prose is read by fc.latest from a series with a history")
+    on, source = reading.edition("working"), page.path.read_text(encoding="utf-8")
+    before = weave(page, on)
+    charts = sum(CHART in notebook.bundle(output.value) for output in before.outputs)
+    said = sentences(before)
+    shown = "\n".join(each.source for each in cells(page) if opening.stands_open(each.source, each.tags))
+    try:
+        for old in re.findall(r"(?m)^[\w, ]+ = fc\.(?:latest|at|landmark)\(.*$", shown):
+            new = old.replace(" = fc.", " = 2 * fc.")
+            page.path.write_text(source.replace(old, new), encoding="utf-8")
+            with suppress(PageError):  # what a title or a claim says may need the figure as it is
+                after = sentences(weave(page, on))
+                if after != said:
+                    return Lesson(old, new, said, after, charts)
+    finally:
+        page.path.write_text(source, encoding="utf-8")
+    raise AssertionError(f"{page.relative}: no value in its prose follows from a figure that a line of its own reads")
 
 
 def run(tab, item: str) -> None:
     """Choose an item of JupyterLab's Run menu and wait until all cells have run; a cell that fails is a failure."""
     tab.get_by_role("menuitem", name="Run", exact=True).click()
     tab.get_by_role("menuitem", name=item, exact=True).click()
-    prompts, errors = tab.locator(".jp-CodeCell .jp-InputPrompt"), tab.locator(ERRORS)
-    waiting = re.compile(r"\[[ *]\]")  # [ ] before a cell runs, [*] while it runs, [3] after it
-    wait_for(lambda: errors.count() or not prompts.filter(has_text=waiting).count(), 90, "all cells to run")
+    tab.wait_for_function(HAVE_RUN, arg=ERRORS)
+    errors = tab.locator(ERRORS)
     if errors.count():
         pytest.fail(f"{item}: a cell failed\n{errors.first.inner_text()}", pytrace=False)
 
 
-def prose(tab) -> str:
-    """What the text cells show."""
-    return spaced(" ".join(tab.locator(".jp-MarkdownCell").all_inner_texts()))
+def wait_for_prose(tab, said: list[str]) -> None:
+    """Wait until the text cells say each of these."""
+    from playwright.sync_api import TimeoutError
+
+    try:
+        tab.wait_for_function(ARE_SAID, arg=said, polling=50, timeout=30_000)
+    except TimeoutError:
+        shown = spaced(" ".join(tab.locator(".jp-MarkdownCell").all_inner_texts()))
+        pytest.fail("not in the notebook:\n" + "\n".join(each for each in said if each not in shown), pytrace=False)
 
 
 def spaced(text: str) -> str:
@@ -122,6 +175,7 @@ class Desk:
 
     def open(self, docname: str) -> Path:
         """Open a page by its launch link and run it all; the path of its file."""
+        self.stop_kernels()
         path = parse_qs(urlsplit(launch_link(docname)).query)["urlpath"][0]
         self.tab.goto(f"{self.address(path)}&reset")  # no page of before is open
         self.tab.locator(".jp-Notebook .jp-Cell, .jp-FileEditor").first.wait_for()
@@ -129,6 +183,11 @@ class Desk:
         self.tab.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # until then JupyterLab would ask for a kernel
         run(self.tab, "Run All Cells")
         return self.home / f"{docname}.md"
+
+    def stop_kernels(self) -> None:
+        """Stop the kernels of pages that are done with."""
+        for session in self.tab.request.get(self.address("api/sessions")).json():
+            self.tab.request.delete(self.address(f"api/sessions/{session['id']}"))
 
     def write(self, cell: Any, source: str) -> None:
         """Type into a cell, in place of what it says."""
@@ -164,37 +223,42 @@ def desk(commands, home) -> Iterator[Desk]:
         yield Desk(home, address, running.enter_context(browser_tab(home.parent)), running)
 
 
-def test_a_student_runs_a_ledger_changes_a_cell_and_saves_it(desk):
-    tab, before = desk.tab, (desk.home / f"{LEDGER}.md").read_text(encoding="utf-8")
-    old, new, sentence, changed_sentence = one_line_to_change(before)
-    page = desk.open(LEDGER)
-    names, shown = set(re.findall(r"{eval}`(.*?)`", before)), tab.locator(".jp-MarkdownCell code")
-    wait_for(lambda: sentence in prose(tab), 30, f"the sentence {sentence!r}")
-    wait_for(lambda: not names & set(shown.all_inner_texts()), 30, "a value in place of every name in the prose")
-    assert not tab.locator(".jp-MarkdownCell .myst-RenderedExpression").count(), (
-        "a value is a box and no part of its line"
-    )
-    chart = tab.locator(".vega-embed").locator("canvas, svg.marks").first.bounding_box()
-    assert chart["width"] > 200 and chart["height"] > 100
-
-    cells = jupytext.reads(before, fmt="md:myst").cells
-    source = next(cell.source for cell in cells if cell.cell_type == "code" and old in cell.source)
-    desk.write(tab.locator(".jp-CodeCell").filter(has_text=old).first, source.replace(old, new))
-    run(tab, "Run Selected Cell and All Below")
-    wait_for(lambda: changed_sentence in prose(tab), 30, f"the sentence {changed_sentence!r}")
-    assert desk.save(page) == before.replace(old, new)
-
-    # What the site shows with it: a guide, the code folded, tables set as tables are, and what a term means.
+def is_set_as_on_the_site(tab, page: Page) -> None:
+    """A guide, the code folded, tables set as tables are, and what each term means, listed and beside the word."""
     assert tab.get_by_text("In this notebook", exact=True).is_visible()
-    opened = [cell.source for cell in cells if cell.cell_type == "code" and opening.stands_open(cell.source)]
+    opened = [cell for cell in cells(page) if cell.kind == "code" and opening.stands_open(cell.source, cell.tags)]
     assert 0 < len(opened) < 20
     assert tab.locator(".jp-CodeCell .cm-editor:visible").count() == len(opened)
     aligned = "cells => cells.map(cell => [cell.classList.contains('number'), getComputedStyle(cell).textAlign])"
     assert {tuple(cell) for cell in tab.locator("table td").evaluate_all(aligned)} == {(True, "right"), (False, "left")}
-    means = tab.locator("dd").filter(has_text=glossary.entries(ROOT)["ruler"][:60])
-    assert means.count() == 1
-    tab.locator(".jp-MarkdownCell a").filter(has_text="ruler").first.hover()
-    wait_for(lambda: means.count() == 2, 10, "what a ruler is, beside the word")
+    used = opening.terms(page.path.read_text(encoding="utf-8"), glossary.entries(ROOT))
+    means = tab.locator("dd")
+    assert used and tab.locator("dt").all_inner_texts() == list(used)
+    assert all(means.all_inner_texts())
+    tab.locator(".jp-MarkdownCell a:not([href^='http'])").filter(has_text=re.compile("|".join(used))).first.hover()
+    wait_for(lambda: means.count() == len(used) + 1, 10, "what a term means, beside the word")
+
+
+@pytest.mark.parametrize("docname", PAGES)
+def test_a_student_runs_a_page_changes_a_cell_and_saves_it(desk, docname):
+    tab, page = desk.tab, Page(desk.home, docname)
+    before, change = page.path.read_text(encoding="utf-8"), lesson(page)
+    desk.open(docname)
+    wait_for_prose(tab, change.before)
+    names, shown = set(re.findall(r"{eval}`(.*?)`", before)), tab.locator(".jp-MarkdownCell code").all_inner_texts()
+    assert not names & set(shown), "a name stands where its value should"
+    assert not tab.locator(".jp-MarkdownCell .myst-RenderedExpression").count(), (
+        "a value is a box and no part of its line"
+    )
+    tab.wait_for_function(ARE_DRAWN, arg=change.charts)
+
+    source = next(cell.source for cell in cells(page) if cell.kind == "code" and change.old in cell.source)
+    cell = tab.locator(".jp-CodeCell").filter(has_text=change.old).first
+    desk.write(cell, source.replace(change.old, change.new))
+    run(tab, "Run Selected Cell and All Below")
+    wait_for_prose(tab, change.after)
+    assert desk.save(page.path) == before.replace(change.old, change.new)
+    is_set_as_on_the_site(tab, page)
 
 
 # What a student answers to exercise 2.1, and a part of what is said of it.

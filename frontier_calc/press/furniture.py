@@ -163,7 +163,8 @@ def _asking(number: Number, address: str) -> Markup:
 
 
 def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Below the first paragraph with a number that a reader can change, that he can: where scripts run."""
+    """That a reader can change numbers, where scripts run: with a mouse below the first paragraph that has one, with a
+    finger, on whose small screen that paragraph is further down, above the text."""
     woven = site.shelves[app].pages.get(docname)
     if woven is None or not live.is_live(woven):
         return
@@ -172,9 +173,15 @@ def invite(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if figure is not None and isinstance(paragraph.parent, nodes.section):
             shown = blocks.shown(figure.bare)
             assert isinstance(shown, Number)
-            line = nodes.raw("", str(_invitation(shown)), format="html")
-            paragraph.parent.insert(paragraph.parent.index(paragraph) + 1, line)
+            mouse, finger = _invitations(shown, site.shelves[app].link(docname, figure))
+            _put_after(paragraph, mouse)
+            title = next(doctree.findall(nodes.title))
+            _put_after(next(doctree.findall(nodes.block_quote), title), finger)
             return
+
+
+def _put_after(node: nodes.Element, line: Markup) -> None:
+    node.parent.insert(node.parent.index(node) + 1, nodes.raw("", str(line), format="html"))
 
 
 def _changeable(woven: Woven, paragraph: nodes.paragraph) -> Iterator[Figure]:
@@ -201,12 +208,14 @@ def _following(number: Number) -> Markup:
     )
 
 
-def _invitation(number: Number) -> Markup:
-    """What may be done, in a line; with a mouse and with a finger it is not the same."""
-    mouse = html.element("span", " Drag ", _following(number), " sideways, or click it.", class_="by-mouse")
-    finger = html.element("span", " Tap ", _following(number), ".", class_="by-finger")
+def _invitations(number: Number, address: str) -> Iterator[Markup]:
+    """What may be done, in a line with the number to try it on; with a mouse and with a finger it is not the same."""
     words = "The numbers of this page can be changed, and its sentences follow."
-    return html.element("p", words, mouse, finger, class_="what-if-invitation not-text")
+    tried = html.element(
+        "a", _following(number), href=address, class_="ask-number", data_asks=number.key, draggable="false"
+    )
+    for way, before, after in (("mouse", "Drag", " sideways, or click it."), ("finger", "Tap", ".")):
+        yield html.element("p", f"{words} {before} ", tried, after, class_=f"what-if-invitation by-{way} not-text")
 
 
 def close_chapter(app: Sphinx, doctree: nodes.document, docname: str) -> None:

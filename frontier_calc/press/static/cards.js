@@ -9,6 +9,7 @@
   const OPEN_AFTER = 180; // milliseconds: a pointer that only passes opens nothing
   const CLOSE_AFTER = 260; // time enough to reach the card
   const LEAST = 320; // pixels: the narrowest card
+  const ENOUGH = 260; // pixels: so much of a card is shown wherever it stands; the rest is scrolled to
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const phone = matchMedia("(max-width: 40rem)");
   let told; // the facts, read when the first card opens
@@ -269,7 +270,7 @@
   }
 
   function place() {
-    card.style.left = card.style.top = card.style.maxHeight = card.style.width = "";
+    for (const name of ["left", "top", "bottom", "maxHeight", "width"]) card.style[name] = "";
     const { clientWidth, clientHeight } = document.documentElement;
     if (phone.matches) {
       const hidden = owner.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top;
@@ -280,25 +281,64 @@
     const lines = ((isPinned() && owner.closest(".chart-title")) || owner).getClientRects();
     const first = lines[0];
     if (!first) return; // its sentence has turned into one without it
-    const roof = Math.max(0, document.querySelector(".bd-header-article")?.getBoundingClientRect().bottom || 0) + 8;
+    const roof = Math.max(0, ...[...document.querySelectorAll(".bd-header-article, .what-if-bar")].map((each) => each.getBoundingClientRect().bottom)) + 8;
     const note = owner.closest(".side-note");
     const left = note || isPinned() ? margin(note, clientWidth) : null;
     if (left !== null) card.style.width = `${Math.min(card.offsetWidth, clientWidth - left - 8)}px`;
+    /** No higher than its place, whatever comes into it later: it scrolls within itself, and stays in the window. */
+    const limit = (room) => (card.style.maxHeight = `min(34rem, ${Math.max(room, 160)}px)`);
     // Pinned, it stands beside its sentence and leaves it to be read; one about a note stands below or above the note's line.
     if (left !== null && !note) {
-      card.style.maxHeight = `${clientHeight - roof - 8}px`;
+      limit(clientHeight - roof - 8);
+      const top = Math.max(roof, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8));
       card.style.left = `${left + scrollX}px`;
-      card.style.top = `${Math.max(roof, Math.min(first.top - 20, clientHeight - card.offsetHeight - 8)) + scrollY}px`;
+      card.style.top = `${top + scrollY}px`;
+      limit(clientHeight - top - 8);
       return;
     }
-    const last = lines[lines.length - 1];
-    const under = clientHeight - last.bottom - 16;
-    const over = first.top - 8 - roof;
-    const below = under >= card.offsetHeight || under >= over; // where it is whole, or less of it is cut
-    if (card.offsetHeight > (below ? under : over)) card.style.maxHeight = `${Math.max(below ? under : over, 160)}px`;
-    const across = left ?? Math.max(8, Math.min(last.left - 12, clientWidth - card.offsetWidth - 8));
+    const { top, across, height } = freest(lines, left, roof);
+    limit(height);
     card.style.left = `${across + scrollX}px`;
-    card.style.top = `${(below ? last.bottom + 8 : first.top - 8 - card.offsetHeight) + scrollY}px`;
+    card.style.top = `${top + scrollY}px`;
+  }
+
+  /** Where a card stands below or above its number: where it covers least of those to which one would go on, and else below it
+   * where it is whole there. */
+  function freest(lines, left, roof) {
+    const [first, last] = [lines[0], lines[lines.length - 1]];
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { offsetHeight: whole, offsetWidth: width } = card;
+    const [under, over] = [clientHeight - last.bottom - 16, first.top - 8 - roof];
+    const below = { top: last.bottom + 8, height: under };
+    const above = { top: first.top - 8 - Math.min(whole, over), height: Math.min(whole, over) };
+    const sides = under >= whole || under >= over ? [below, above] : [above, below];
+    const usual = Math.max(8, Math.min(last.left - 12, clientWidth - width - 8));
+    const isNear = (across) => across >= 8 && across + width <= clientWidth - 8 && across < last.right && across + width > first.left;
+    const boxes = boxesAround();
+    const besideNext = boxes.filter(({ weight }) => weight === NEXT).flatMap(({ box }) => [box.right + 8, box.left - 8 - width]);
+    const acrosses = left === null ? [usual, ...besideNext.filter(isNear)] : [left];
+    const cost = ({ top, height }, across) => boxes.reduce((sum, { box, weight }) => {
+      const isUnder = box.left < across + width && box.right > across && box.top < top + Math.min(whole, height) && box.bottom > top;
+      return sum + (isUnder ? weight : 0);
+    }, 0);
+    return sides.filter(({ height }, at) => !at || height >= Math.min(whole, ENOUGH))
+      .flatMap((side) => acrosses.map((across) => ({ ...side, across, cost: cost(side, across) })))
+      .sort((one, other) => one.cost - other.cost)[0];
+  }
+
+  const NEXT = 100;
+
+  /** The lines of the numbers and terms around the one that a card is about, and how much each is wanted: most of all the next,
+   * then those after it, those before it, and those of other paragraphs. */
+  function boxesAround() {
+    const near = those(around(owner));
+    const at = near.indexOf(owner);
+    const weightOf = (one) => {
+      const step = near.includes(one) ? near.indexOf(one) - at : 0;
+      return step === 1 ? NEXT : step > 1 ? 20 : step < 0 ? 10 : 1;
+    };
+    const others = [...owner.closest("section, .bd-article").querySelectorAll(LIVE)].filter((one) => one !== owner && !card.contains(one));
+    return others.flatMap((one) => [...one.getClientRects()].map((box) => ({ box, weight: weightOf(one) })));
   }
 
   // Opening and closing. A pinned card is an auto popover: a tap elsewhere closes it, and the focus goes back.
@@ -417,16 +457,18 @@
     const number = those.find((one) => one.closest("section > p") && isTold(one)) ?? those.find(isTold) ?? those[0];
     if (!number) return;
     for (let fold = number.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    number.scrollIntoView({ block: phone.matches ? "start" : "center", behavior: "instant" });
+    number.scrollIntoView({ block: "center", behavior: "instant" });
     open(number, true);
   }
   if (document.readyState === "complete") openAsked();
   else addEventListener("load", () => setTimeout(openAsked)); // after the browser has gone where the address leads
 
   for (const asking of document.querySelectorAll("a.ask-number")) {
-    const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]`);
+    const asked = document.querySelector(`.bd-article p .figure[data-figure="${CSS.escape(asking.dataset.asks)}"]:not([data-form="when"])`);
     asking.addEventListener("click", (event) => {
-      if (plainly(event) && asked && open(asked, true)) event.preventDefault();
+      if (!plainly(event) || !asked) return;
+      asked.scrollIntoView({ block: phone.matches ? "center" : "nearest", behavior: "instant" }); // clear of the bar that a change brings
+      if (open(asked, true)) event.preventDefault();
     });
   }
 })();

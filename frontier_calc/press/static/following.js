@@ -688,6 +688,7 @@
     const isOwn = chart.drawings.some(({ keys }) => [...keys].some((key) => numbers.isOwn(key)));
     if (!isOwn && !chart.isOwn) return;
     chart.isOwn = isOwn;
+    chart.figure.classList.toggle("is-redrawn", isOwn);
     chart.drawings.forEach((drawing) => drawing.undo());
     chart.picture.setAttribute("aria-label", chart.alt);
     chart.figure.querySelector(".what-if-drawing")?.remove();

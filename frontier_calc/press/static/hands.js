@@ -98,7 +98,7 @@
     const id = `what-if-${(count += 1)}`;
     const field = make("input", "what-if-field");
     const slider = make("input", "what-if-slider");
-    const back = make("button", "what-if-undo", panel ? `Back to ${panel.record}` : "Reset");
+    const back = make("button", "what-if-undo", panel ? "Back" : "Reset", panel && make("span", "what-if-of", ` to ${panel.record}`));
     const refusal = make("p", "what-if-said");
     const [lowest, highest] = [make("span"), make("span")];
     const mark = make("span", "what-if-record");
@@ -294,7 +294,8 @@
     const show = () => {
       const isOwn = live.reading.leaves(node).some((leaf) => Object.hasOwn(given, leaf));
       line.hidden = !isOwn;
-      line.textContent = isOwn ? `With your numbers: ${live.reading.words(node, table.wordings[wording].kind === "date" ? "plain" : wording)}` : "";
+      const begins = live.isInput(node) ? "Yours, in place of what was said" : "With your numbers";
+      line.textContent = isOwn ? `${begins}: ${live.reading.words(node, table.wordings[wording].kind === "date" ? "plain" : wording)}` : "";
     };
     show();
     return { line, show };
@@ -373,7 +374,7 @@
     getSelection()?.removeAllRanges();
   }
 
-  function end(isTaken) {
+  function end(isTaken, isHeld = false) {
     if (!drag) return;
     const { isMoving, node, start } = drag;
     drag = null;
@@ -381,15 +382,17 @@
     if (!isMoving) return;
     if (!isTaken) live.put(node, start);
     live.settle();
-    // The click that ends a drag opens nothing.
+    // The click that ends a drag opens nothing; one that was given up ends when the button is let go.
     const swallow = (event) => (event.preventDefault(), event.stopImmediatePropagation());
     document.addEventListener("click", swallow, { capture: true, once: true });
-    setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 0);
+    const forget = () => setTimeout(() => document.removeEventListener("click", swallow, { capture: true }), 0);
+    if (isHeld) document.addEventListener("pointerup", forget, { once: true });
+    else forget();
   }
 
   document.addEventListener("pointerup", () => end(true));
   document.addEventListener("pointercancel", () => end(false));
-  document.addEventListener("keydown", (event) => event.key === "Escape" && drag?.isMoving && end(false));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && drag?.isMoving && end(false, true));
   document.addEventListener("dragstart", (event) => event.target instanceof Element && event.target.closest(".can-change") && event.preventDefault());
   document.addEventListener("selectstart", (event) => drag?.isMoving && event.preventDefault());
 

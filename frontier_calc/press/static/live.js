@@ -150,7 +150,7 @@
     const row = element.closest("tr");
     row?.classList.toggle("has-own", Boolean(row.querySelector(".is-own")));
     if (isOwn) {
-      element.setAttribute("aria-describedby", "what-if-own");
+      element.setAttribute("aria-describedby", isInput(node) ? yours.id : own.id);
       Object.assign(element.dataset, { record: number.text, recordTag: number.tag }); // a card tells the record
     } else {
       element.removeAttribute("aria-describedby");
@@ -235,6 +235,7 @@
     if (isRecord) delete given[leaf];
     else given[leaf] = value;
     touched.add(leaf);
+    shown = null;
     loadFollowing();
     waiting ||= requestAnimationFrame(follow);
   }
@@ -288,33 +289,102 @@
 
   const some = (count, one, many) => (count === 1 ? `1 ${one}` : `${count} ${many}`);
 
-  function sumOf() {
-    const count = Object.keys(given).length;
-    if (!count) return "The page shows the record again.";
+  const changedOf = () => `You changed ${some(Object.keys(given).length, "number", "numbers")}.`;
+  const others = () => [...painted].filter((thing) => !thing.sentences && !Object.hasOwn(given, thing.node));
+
+  const NOTHING = "Nothing else on this page rests on it.";
+
+  /** What followed, in a few words: so many numbers, and the sentences that say something else than the record does. */
+  function followedOf() {
     const turned = claims.filter(({ element }) => element.classList.contains("is-turned")).length;
-    const others = [...painted].filter((thing) => !thing.sentences && !Object.hasOwn(given, thing.node));
-    const moved = new Set(others.map(({ node }) => node)).size;
-    const sentences = turned ? `; ${some(turned, "sentence has", "sentences have")} turned` : "";
-    return `You changed ${some(count, "number", "numbers")}. ${some(moved, "other follows", "others follow")} on this page${sentences}.`;
+    const moved = new Set(others().map(({ node }) => node)).size;
+    if (!moved && !turned) return NOTHING;
+    const sentences = turned ? `, ${some(turned, "sentence", "sentences")} turned` : "";
+    return `${some(moved, "other follows", "others follow")}${sentences}.`;
   }
 
-  // The bar: how many numbers are the reader's, and the way back to the record.
+  const sumOf = () => (Object.keys(given).length ? `${changedOf()} ${followedOf()}` : "The page shows the record again.");
+
+  // The way to what followed, in the order of the page: sentences that have turned and charts that are drawn anew; where
+  // there are none of these, the numbers that follow, once for each paragraph.
+
+  const TURNED = ".claim.is-turned";
+  const REDRAWN = "figure.chart.is-redrawn"; // by following.js
+  const BLOCKS = "p, li, dd, tr, figure";
+  const FOLDED = "details:not([open])";
+  let shown = null; // where the reader was led since the last change
+
+  function stops() {
+    const changed = [...article.querySelectorAll(`${TURNED}, ${REDRAWN}`)].filter((each) => each.textContent && !each.parentElement.closest(REDRAWN));
+    const canBeSeen = (each) => each.closest(FOLDED) || each.checkVisibility();
+    const seen = changed.filter(canBeSeen);
+    if (seen.length) return seen;
+    const blocks = new Map();
+    for (const { element } of others()) {
+      const block = element.closest(BLOCKS);
+      if (block && element.matches(".figure") && canBeSeen(element) && !blocks.has(block)) blocks.set(block, element);
+    }
+    const isBefore = (one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+    return [...blocks.values()].sort(isBefore);
+  }
+
+  /** The stop after the one that was shown last; after a change, the first one from where the reader is. */
+  function showNext() {
+    const all = stops();
+    if (!all.length) return;
+    const roof = bar.getBoundingClientRect().bottom;
+    const isAhead = (each) => each.getBoundingClientRect().top >= roof;
+    const at = Math.max(0, all.includes(shown) ? (all.indexOf(shown) + 1) % all.length : all.findIndex(isAhead));
+    lead(all[at]);
+    next.textContent = `Next (${at + 1} of ${all.length})`;
+    const kind = shown.matches(TURNED) ? "Sentence" : shown.matches(REDRAWN) ? "Chart" : "Number";
+    tell(`${kind} ${at + 1} of ${all.length}.`);
+  }
+
+  /** Lead the eye and the focus to a part of the page; what is folded around it is opened. */
+  function lead(stop) {
+    document.querySelector(".provenance:popover-open")?.hidePopover();
+    for (let fold = stop.closest(FOLDED); fold; fold = stop.closest(FOLDED)) fold.open = true;
+    shown = stop;
+    if (!stop.matches("[tabindex], [href]")) {
+      stop.tabIndex = -1;
+      stop.addEventListener("blur", () => stop.removeAttribute("tabindex"), { once: true });
+    }
+    stop.classList.add("is-shown");
+    stop.addEventListener("blur", () => stop.classList.remove("is-shown"), { once: true });
+    stop.focus({ preventScroll: true });
+    const isTall = stop.getBoundingClientRect().height > innerHeight * 0.7;
+    stop.scrollIntoView({ block: isTall ? "start" : "center", behavior: still.matches ? "instant" : "smooth" });
+  }
+
+  // The bar: how many numbers are the reader's, what followed and the way to it, and the way back to the record. It stands
+  // in the head of the page, or right under it, where nothing stands that moves.
+
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const notes = []; // what could not be taken from an address
-  const counted = make("p", "what-if-count");
+  const counted = make("span", "what-if-count");
+  const followed = make("span", "what-if-followed");
+  const summed = make("p", "what-if-sum", counted, " ", followed);
   const noted = make("p", "what-if-note");
   const back = make("button", "what-if-reset", "Back to the record");
   const copy = make("button", "what-if-copy", "Copy link");
-  const bar = make("div", "what-if-bar not-text", counted, noted, make("p", "what-if-buttons", back, copy));
+  const next = make("button", "what-if-next");
+  const bar = make("div", "what-if-bar not-text", summed, noted, make("p", "what-if-buttons", next, copy, back));
   const status = make("p", "what-if-unseen");
   const own = make("span", "what-if-unseen", "changed by your numbers");
+  const yours = make("span", "what-if-unseen", "your number, in place of what was said");
   bar.hidden = true;
   bar.setAttribute("role", "region");
   bar.setAttribute("aria-label", "Your numbers");
   status.setAttribute("role", "status");
   own.id = "what-if-own";
-  own.hidden = true;
-  back.type = copy.type = "button";
+  yours.id = "what-if-yours";
+  own.hidden = yours.hidden = true;
+  back.type = copy.type = next.type = "button";
+  next.setAttribute("aria-keyshortcuts", "Alt+N");
+  next.title = "The next sentence or chart that says something else than the record (Alt+N)";
+  next.addEventListener("click", showNext);
   back.setAttribute("aria-keyshortcuts", "Alt+0");
   back.title = "All numbers as the book has them (Alt+0)";
   back.addEventListener("click", reset);
@@ -328,24 +398,27 @@
     setTimeout(() => (copy.textContent = "Copy link"), 2500);
   });
   document.addEventListener("keydown", (event) => {
-    const isReset = event.altKey && event.code === "Digit0" && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (!isReset || !Object.keys(given).length) return;
+    const does = { Digit0: reset, KeyN: showNext }[event.code];
+    const isAsked = event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (!does || !isAsked || !Object.keys(given).length) return;
     event.preventDefault();
-    reset();
+    does();
   });
 
-  let shownInBar = "0 ";
+  let shownInBar = "";
 
   function showBar() {
     const count = Object.keys(given).length;
-    const told = `${count} ${notes.join(" ")}`;
+    const told = `${count ? sumOf() : ""} ${notes.join(" ")}`;
+    if (!shown) setText(next, "Show the next");
     if (told === shownInBar) return; // a change of the document costs a frame its time
     shownInBar = told;
-    counted.textContent = count ? `You changed ${some(count, "number", "numbers")}.` : "";
+    setText(counted, changedOf());
+    setText(followed, count ? followedOf() : "");
     noted.textContent = notes.join(" ");
-    counted.hidden = !count;
+    summed.hidden = copy.hidden = !count;
+    next.hidden = !count || followed.textContent === NOTHING;
     noted.hidden = !notes.length;
-    copy.hidden = !count;
     back.textContent = count ? "Back to the record" : "Close";
     bar.hidden = !count && !notes.length;
   }
@@ -500,7 +573,7 @@
       if (!number) continue;
       numbers.push(number);
       enlist(number, [number.node]);
-      if (!isDate(number) && isInput(number.node) && element.matches(".figure")) element.classList.add("can-change");
+      if (!isDate(number) && isInput(number.node) && element.matches(".figure, .what-if-invitation *")) element.classList.add("can-change");
     }
     for (const element of article.querySelectorAll(".claim[data-claim]")) {
       const claim = claimOf(element);
@@ -508,7 +581,10 @@
       claims.push(claim);
       enlist(claim, nodesOf(graph.claims[claim.id]));
     }
-    document.body.append(bar, status, own);
+    const start = document.querySelector(".bd-header-article .header-article-items__start");
+    if (start) start.after(bar);
+    else document.body.append(bar);
+    document.body.append(status, own, yours);
     if (location.hash.startsWith(MARK)) {
       takeAddress();
       tell(sumOf());
