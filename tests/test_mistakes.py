@@ -278,6 +278,7 @@ def test_use_without_with_says_what_it_does_and_does_it(notebook, capsys):
 
 
 def test_a_name_that_is_the_solution_of_an_exercise_is_not_offered(notebook, answered):
+    exercises.forget()
     assert "Did you mean net" in answered("nett / 2")[-1]
     exercises.show("%%exercise 9.1 Net\nWhat?\nhint: a\nhint: b", notebook.user_ns)
     exercises.show("%%solution 9.1\nrulers.to_net(headline, gap)\nSo.\ninstead gap: No.", notebook.user_ns)
