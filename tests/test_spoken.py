@@ -229,8 +229,9 @@ def test_a_title_takes_the_place_of_what_a_figure_is_made_of() -> None:
         net = fc.rulers.to_net(pace, pace * share)
         assert gist(share).startswith("the memo’s share, which is the resellers’ part")
         assert gist(net / fc.latest("openai-revenue-run-rate"), {share.key: share}) == (
-            "Anthropic’s sales pace less the memo’s share (about $22 billion a year), set against OpenAI’s sales pace "
-            "of about $24 billion in March 2026"
+            # "less the memo's share (about $22 billion a year)" would give the share the number of what is left.
+            "Anthropic’s sales pace less the memo’s share (which leaves about $22 billion a year), set against OpenAI’s "
+            "sales pace of about $24 billion in March 2026"
         )
 
 

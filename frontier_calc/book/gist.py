@@ -115,7 +115,12 @@ class _Sentence:
         self.forget()
         if 0 < abs(figure.value) < TINY and not units.currency(figure.unit):
             return name
-        return f"{name} ({self._value(figure, name)})"
+        value = self._value(figure, name)
+        # Right after its last part the number would pass for that part's.
+        is_left_over = (
+            not isinstance(node, Leaf) and node.op in "-×" and node.key not in self.named and " less " in name
+        )
+        return f"{name} (which leaves {value})" if is_left_over else f"{name} ({value})"
 
     def _mention_constant(self, leaf: Leaf) -> str:
         name = name_of(leaf)
