@@ -140,6 +140,18 @@ def test_on_a_phone_a_number_in_a_small_table_stays_on_one_line_and_the_table_fi
 
 
 @in_browser
+def test_on_a_phone_the_words_of_a_row_begin_at_one_edge_and_numbers_alone_end_at_one(
+    chromium: browser.Browser,
+) -> None:
+    edge = "(cell, side) => { const all = document.createRange(); all.selectNodeContents(cell); return Math.round(all.getBoundingClientRect()[side]) }"  # fmt: skip
+    for docname, side in (("reference/exercises-4", "left"), ("ledgers/3-the-vintage-problem", "right")):
+        with chromium.page(f"{docname}.html", width=390) as page:
+            cells = page.locator("table.many").first.locator("td:nth-child(n + 2):visible")
+            edges = cells.evaluate_all(f"cells => cells.map(cell => ({edge})(cell, '{side}'))")
+            assert len(edges) > 5 and len(set(edges)) == 1, (docname, edges)
+
+
+@in_browser
 def test_on_a_phone_what_is_said_of_a_figure_has_the_whole_width_under_its_name_and_value(
     chromium: browser.Browser,
 ) -> None:
