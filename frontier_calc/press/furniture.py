@@ -105,7 +105,10 @@ def open_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     place = title.parent.index(title) + 1
     if isinstance(title.parent[place : place + 1][0], nodes.block_quote):
         place += 1
-    head = html.element("div", age_of(app, docname), switch_of(doctree), class_="page-head not-text")
+    kind = "page-head not-text"
+    if next(iter(doctree.findall(sidenotes.NoteNode)), None) is not None:
+        kind += " has-margin"  # said here, above all, so that nothing moves when the first note arrives
+    head = html.element("div", age_of(app, docname), switch_of(doctree), class_=kind)
     title.parent.insert(place, nodes.raw("", str(head), format="html"))
 
 
