@@ -12,7 +12,7 @@ from frontier_calc.press import class_zip, wheels
 from frontier_calc.press.pages import all_pages, find_root
 from frontier_calc.record import reading
 
-EDITION = "2026-10"
+EDITION = "2026-11"
 
 
 @pytest.fixture(scope="module")
