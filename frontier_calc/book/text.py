@@ -137,7 +137,7 @@ def _(block: Group) -> str:
 
 @of_block.register
 def _(block: Fold) -> str:
-    return f"{of_spans(block.summary)}\n{of_blocks(block.blocks)}"
+    return f"{of_spans(block.summary)}\n\n{of_blocks(block.blocks)}"
 
 
 @of_block.register

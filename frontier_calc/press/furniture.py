@@ -103,7 +103,8 @@ def open_page(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if woven is None or title is None or woven.page.name == "premise":
         return
     place = title.parent.index(title) + 1
-    if isinstance(title.parent[place : place + 1][0], nodes.block_quote):
+    below = title.parent[place : place + 1]
+    if below and isinstance(below[0], nodes.block_quote):
         place += 1
     kind = "page-head not-text"
     if next(iter(doctree.findall(sidenotes.NoteNode)), None) is not None:

@@ -157,15 +157,13 @@ class _Nodes:
         return {**told, **self._input(leaf)} if can_change(leaf) else told
 
     def _input(self, leaf: Leaf) -> dict[str, Any]:
-        """What a reader is told of a number that can be changed: its address, its name, what it counts, whose it is."""
+        """What a reader is told of a number that can be changed: its address, its name, what it counts, and when."""
         amount = spoken.amount(Figure(leaf, leaf.unit, style=leaf.style))
-        source = leaf.source
         about = {
             "address": self._address(leaf),
             "title": spoken.name_of(leaf),
             "unit": amount.unit,
             "period": leaf.period.words if leaf.period else "",
-            "outlet": source.label if source else "",
         }
         scale = {"scale": spoken.A_MILLION} if spoken.is_price_of_a_token(leaf.unit) else {}
         return {name: text for name, text in about.items() if text} | scale
