@@ -194,7 +194,10 @@ def test_the_card_shows_what_a_figure_was_in_words_and_as_a_line(chromium, woven
 @pytest.mark.book
 @pytest.mark.browser
 def test_no_line_joins_numbers_on_two_rulers_and_the_card_says_why(chromium, woven, book: Path) -> None:
-    docname, address, past = next(measured_otherwise(woven, book))
+    found = next(measured_otherwise(woven, book), None)
+    if found is None:
+        pytest.skip("none of the editions that cards tell had a figure on another ruler")
+    docname, address, past = found
     with chromium.page(asked(docname, address)) as page:
         dressed(page)
         was = page.locator(f"{CARD} .provenance-was")

@@ -114,9 +114,18 @@ def _no_figure(answer: Any, right: Figure) -> str:
         return f"A number is typed without commas: write {typed} or {short}. {_no_figure(int(typed), right)}"
     if isinstance(answer, bool) or not isinstance(answer, Real):
         return f"Asked is a figure, and this is {str(answer)[:60]!r}. {CALCULATE}"
-    is_near = any(math.isclose(float(answer) * scale, right.value, rel_tol=ABOUT) for scale in SCALES)
-    size = "Its size is about right" if is_near else "Its size is not right either"
+    size = "Its size is about right" if is_read_off(float(answer), right) else "Its size is not right either"
     return f"A typed number says neither what it counts nor who says so. {CALCULATE} {size}."
+
+
+def is_read_off(typed: float, figure: Figure) -> bool:
+    """Whether a typed number comes near a figure, in whatever scale it was typed.
+
+    >>> from frontier_calc import assume
+    >>> is_read_off(25.1, assume("price", 25e9, "USD")), is_read_off(30, assume("price", 25e9, "USD"))
+    (True, False)
+    """
+    return any(math.isclose(typed * scale, figure.value, rel_tol=ABOUT) for scale in SCALES)
 
 
 def _help(exercise: "Exercise") -> str:

@@ -118,7 +118,7 @@ class _Sentence:
         value = self._value(figure, name)
         # Right after its last part the number would pass for that part's.
         is_left_over = (
-            not isinstance(node, Leaf) and node.op in "-×" and node.key not in self.named and " less " in name
+            not isinstance(node, Leaf) and node.op in ("-", "×") and node.key not in self.named and " less " in name
         )
         return f"{name} (which leaves {value})" if is_left_over else f"{name} ({value})"
 

@@ -2,7 +2,6 @@
 
 import builtins
 import difflib
-import math
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,8 +14,6 @@ from frontier_calc.rulers import Ruler
 
 Names = Mapping[str, Any]
 
-ABOUT = 0.02  # so near a typed number comes that was read off and rounded
-SCALES = (1.0, 1e9, 1e6, 1e3, 1e12, 1e-2)  # in which a number may have been typed
 SEVERAL = 8  # so many names are listed at the most
 MODULES = {"alt": "altair as alt", "pd": "pandas as pd", "np": "numpy as np", "math": "math"}
 ABOVE = "run the cells above first (Run → Run All Above Selected Cell)"
@@ -52,6 +49,7 @@ def function(asked: str, names: Names) -> str:
 def is_ours(value: object) -> bool:
     """Whether a value is a module of the book that says what a reader may call.
 
+    >>> import math
     >>> from frontier_calc import rulers
     >>> is_ours(rulers), is_ours(math)
     (True, False)
@@ -105,12 +103,9 @@ def _figures(names: Names) -> Iterator[tuple[str, Figure]]:
 
 def number(bare: Figure, names: Names) -> str:
     """The figures of the notebook for which a typed number was probably meant; nothing where there is none."""
-    near = [
-        called
-        for called, figure in _figures(names)
-        if figure.unit == bare.unit
-        and any(math.isclose(figure.value, bare.value * scale, rel_tol=ABOUT) for scale in SCALES)
-    ]
+    from frontier_calc.book.answers import is_read_off  # once a mistake is made, and not whenever a kernel starts
+
+    near = [called for called, each in _figures(names) if each.unit == bare.unit and is_read_off(bare.value, each)]
     if not near:
         return ""
     first = names[near[0]]

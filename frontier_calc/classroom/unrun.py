@@ -12,7 +12,6 @@ from typing import Any
 from frontier_calc.book import exercises
 from frontier_calc.book.exercise_cells import ExerciseError
 
-CELL = re.compile(r"^```\{code-cell\}[^\n]*\n(?::[^\n]*\n)*\n*(%%.*?)\n```$", re.MULTILINE | re.DOTALL)
 KINDS = ("exercise", "solution")
 
 
@@ -42,9 +41,9 @@ def _shell() -> Any:
 
 def _cells(number: str, folder: Path) -> Iterator[str]:
     """The cells of an exercise and of its solution, as their page has them."""
+    import jupytext  # by which the page has been opened; slow to load
+
     page = folder / f"exercises-{number.partition('.')[0]}.md"
-    text = page.read_text(encoding="utf-8") if page.is_file() else ""
+    cells = jupytext.read(page, fmt="md:myst").cells if page.is_file() else []
     for kind in KINDS:
-        for cell in CELL.findall(text):
-            if re.match(rf"%%{kind}[ \t]+{re.escape(number)}\s", cell):
-                yield cell
+        yield from (cell.source for cell in cells if re.match(rf"%%{kind}[ \t]+{re.escape(number)}\s", cell.source))

@@ -55,7 +55,9 @@
   }
 
   for (const group of groups) {
-    const head = group.rows[0].cells[0], button = document.createElement("button"), count = document.createElement("span");
+    const head = group.rows[0].cells[0];
+    const button = document.createElement("button");
+    const count = document.createElement("span");
     button.type = "button";
     button.textContent = head.textContent;
     count.className = "count";

@@ -253,9 +253,8 @@
    * that slips from under a finger is let go. A card goes with its number. */
   function holding(work) {
     const card = document.querySelector(".provenance:popover-open");
-    const owner = card && article.querySelector(".figure[aria-expanded=true]");
-    const active = document.activeElement;
-    const held = (active && article.contains(active) ? active : null) ?? owner;
+    const owner = card && asked();
+    const held = focused() ?? owner;
     const places = [owner, held].map((each) => each?.getBoundingClientRect());
     work();
     const [ownerMoved, heldMoved] = [owner, held].map((each, place) => movedSince(places[place], each));
@@ -265,6 +264,10 @@
     const moved = isSheet ? ownerMoved : heldMoved + (card?.contains(held) ? ownerMoved : 0);
     if (moved) scrollBy({ top: moved, behavior: "instant" });
   }
+
+  /** The number whose card is open, and what has the focus within the text. */
+  const asked = () => article.querySelector(".figure[aria-expanded=true]");
+  const focused = () => (article.contains(document.activeElement) ? document.activeElement : null);
 
   /** How far something has moved down that was in sight and is there. */
   function movedSince(before, element) {
@@ -427,9 +430,7 @@
 
   /** What the reader has in hand, a number with its card or what has the focus, is not left under the bar that has just come. */
   function uncover() {
-    const { activeElement } = document;
-    const held = article.querySelector(".figure[aria-expanded=true]") ?? (article.contains(activeElement) ? activeElement : null);
-    const { top, bottom } = held?.getBoundingClientRect() ?? {};
+    const { top, bottom } = (asked() ?? focused())?.getBoundingClientRect() ?? {};
     const hidden = bar.getBoundingClientRect().bottom + 8 - top;
     if (bottom > 0 && hidden > 0) scrollBy({ top: -hidden, behavior: "instant" });
   }
