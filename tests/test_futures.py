@@ -74,7 +74,7 @@ WORDS = {
     ],
     "users-double": [
         ("ledger-4", "What one user brought in a month in the first quarter of 2026"),
-        ("ledger-4", "By October 2026 over 2.4 billion a week were told of."),
+        ("ledger-4", "By October 2026 over 2.4 billion a week were told of for OpenAI."),
     ],
     "a-restatement": [
         ("ledger-4", "- $8.4 billion and with a profit"),

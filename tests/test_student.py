@@ -271,7 +271,7 @@ ANSWERS = (
     ("headline / 12", "That is a twelfth of the number, but it still says “per year”"),
     ("2.5e9", "A typed number says neither what it counts nor who says so."),
     ("rulers.per_month(net + gap, months)", "The number is right, but it still counts as net, and gross is asked"),
-    ("rulers.per_month(headline, months)", "2.1 is right. That month had to bring in"),
+    ("rulers.per_month(headline, months)", "2.1 is right. By the plain recipe that month brought in"),
 )
 
 
