@@ -211,6 +211,8 @@ class Figure:
             ruler = merge(VERBS[op], self, other)  # before the units: a clash of rulers tells the reader more
             if op == "÷" and self.unit == other.unit != ONE:
                 ruler = NO_RULER  # a ratio of two like figures is on no ruler
+            elif op == "-" and not self.ruler.firmness:
+                ruler = ruler._replace(firmness="")  # what a cost leaves was not spent
         if op in "+-" and self.unit != other.unit:
             raise unlike(VERBS[op], self, other)
         unit = self.unit

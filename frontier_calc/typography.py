@@ -20,3 +20,12 @@ def curly(text: str) -> str:
         return text
     opened = OPENING.sub(lambda found: OPENS[found["mark"]], LEFT_OUT.sub("\u2019", text))
     return opened.replace("'", "\u2019").replace('"', "\u201d")
+
+
+def capital(text: str) -> str:
+    """A text as it begins a sentence; a name that is written otherwise stays as it is.
+
+    >>> capital("a lab’s pace"), capital("xAI’s staff")
+    ('A lab’s pace', 'xAI’s staff')
+    """
+    return text if re.match(r"[a-z]+[A-Z]", text) else f"{text[:1].upper()}{text[1:]}"

@@ -338,3 +338,42 @@ def test_a_sheet_and_the_terminal_have_the_same_sentence() -> None:
         assert fact.sentence in explain.of_figure("page/pace", pace, fact)
         sheet = fc.book.ledger_sheet({"pace": pace}) if hasattr(fc, "book") else None
         assert sheet is None or fact.saying in str(sheet)
+
+
+# What a sheet says of a figure that was promised, that grew until a month, or that was made by subtraction.
+
+
+def test_a_plan_is_told_in_the_month_of_its_talk_and_for_the_month_of_its_aim() -> None:
+    with reading.use(reading.edition("2026-07")):
+        letter = facts.facts_of(fc.at("nvidia-openai-letter-of-intent", "2025-09")).sentence
+        plans = facts.facts_of(fc.at("amazon-anthropic-capacity-2026", "2026-12")).sentence
+    assert "letter of intent to OpenAI in September 2025" in letter
+    assert "for December 2026" in plans
+
+
+def test_what_was_paid_so_far_is_told_by_a_month() -> None:
+    paid = facts.facts_of(fc.at("amazon-anthropic-invested", "2026-06")).sentence
+    assert "has paid into Anthropic by June 2026" in paid
+
+
+def test_a_year_of_a_promise_is_told_once() -> None:
+    promise, term = (
+        fc.at("amazon-anthropic-cloud-commitment", "2026-04"),
+        fc.at("amazon-anthropic-cloud-commitment-term", "2026-04"),
+    )
+    told = facts.facts_of(promise / term * fc.constant("a year", 1, "year")).sentence
+    assert "A year of Anthropic’s promise to AWS of over $100 billion" in told.replace(": a year", ": A year")
+    assert "year at a year" not in told
+
+
+def test_what_a_bill_leaves_of_sales_is_not_called_spent() -> None:
+    sales, bill = fc.assume("sales", 3e9, "USD"), fc.at("amodei-2025-training-cost", "2024")
+    assert bill.ruler.firmness == "spent"
+    assert (sales - bill).ruler.firmness == ""
+    assert (bill - sales).ruler.firmness == "spent"
+
+
+def test_a_number_that_another_source_rounds_is_no_other_answer() -> None:
+    booked = fc.at("openai-revenue-recognised", "FY2025")
+    assert booked.leaves[0].disputes
+    assert not [each for each in facts.facts_of(booked).others if "$13.1 billion" in str(each)]

@@ -16,6 +16,7 @@ from frontier_calc.book.phrases import Notes, Phrase, Words, headline, phrase
 from frontier_calc.figure import Figure
 from frontier_calc.rulers import Ruler
 from frontier_calc.table import SCALES
+from frontier_calc.typography import capital
 
 ASSUMED = ("projected", "illustrative")  # the tags of what was not measured
 MOST_NAMED = 3  # rulers: with more of them nobody would read which names are on which
@@ -158,7 +159,7 @@ def heading(
     asides = [aside_words(aside) for figure in figures for aside in figure.aside.split("; ")]
     own = [text for text in dict.fromkeys([*noted, *asides]) if text and text not in told]
     if own:
-        notes.insert(0, phrase(f"{_capital('; '.join(own))}."))
+        notes.insert(0, phrase(f"{capital('; '.join(own))}."))
     return Heading(
         title=found or drawn,
         subtitle=drawn if found else Phrase(),
@@ -178,16 +179,12 @@ def several(words: Notes) -> list[Words]:
 def _with_unit(subtitle: Phrase, unit: str) -> Phrase:
     """What is drawn, with its unit unless it is said already; it begins like a sentence, and is none."""
     if not subtitle:
-        return phrase(_capital(unit))
+        return phrase(capital(unit))
     first, *rest = subtitle.spans
-    spans: Spans = (_capital(first) if isinstance(first, str) else first, *rest)
+    spans: Spans = (capital(first) if isinstance(first, str) else first, *rest)
     if unit and unit not in subtitle.text:
         spans = (*spans, f", {unit}")
     return replace(subtitle, spans=spans)
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 def anchor(name: str) -> str:
@@ -308,7 +305,7 @@ def told(figure: Figure, shared_tag: str = "", beside: str = "") -> str:
     notes = []
     if figure.period and str(figure.when) not in beside:
         notes.append(str(figure.when))
-    if has_range(figure):
+    if has_range(figure) and str(figure.span) not in str(figure):
         notes.append(str(figure.span))
     if tag_of(figure, shared_tag):
         notes.append(figure.tag)

@@ -16,6 +16,7 @@ from frontier_calc.graph import Leaf
 from frontier_calc.record.reading import Reading
 from frontier_calc.record.store import Source
 from frontier_calc.table import TABLE
+from frontier_calc.typography import capital
 
 __all__ = ["Answer", "Facts", "Statement", "facts_of", "reading_of", "row_words", "ruler_of", "told"]
 
@@ -56,12 +57,12 @@ class Facts:
         >>> print(facts_of(assume("the price", 25, "USD") - assume("the cost", 6, "USD")).sentence)
         $19: the price of $25, less the cost of $6.
         """
-        return f"{_capital(self.head)}: {self.gist}."
+        return f"{capital(self.head)}: {self.gist}."
 
     @property
     def saying(self) -> str:
         """The sentence where its number stands before it already."""
-        return f"{_capital(self.gist)}."
+        return f"{capital(self.gist)}."
 
     # Of several inputs, with the name of the one that is spoken of.
 
@@ -133,10 +134,6 @@ def told(
         yield name, figure, facts_of(figure, named, elsewhere, on=on)
 
 
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _measured(figure: Figure) -> list[Leaf]:
     """The inputs that are observed or assumed; exact constants need no telling."""
     return [leaf for leaf in figure.leaves if leaf.tag]
@@ -156,7 +153,7 @@ def _kind(figure: Figure) -> str:
     """The ruler, how the number came about and on which side it is open, each as a sentence."""
     bound = "" if isinstance(figure.node, Leaf) else TABLE["bounds"].get(figure.qualifier, "")
     parts = (_ruler_words(figure), _origin(figure), bound)
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+    return " ".join(f"{capital(part)}." for part in parts if part)
 
 
 def _ruler_words(figure: Figure) -> str:

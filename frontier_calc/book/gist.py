@@ -6,7 +6,7 @@ made of, each with its number. What lies deeper is named, and told by the formul
 >>> from frontier_calc import at, rulers
 >>> net = rulers.to_net(at("anthropic-revenue-run-rate", "2026-04"), at("anthropic-gross-net-gap", "2026-04"))
 >>> print(gist(net))
-Anthropic’s sales pace of over $30 billion in April 2026, less the resellers’ part that a rival’s memo claims of it (about $8 billion)
+Anthropic’s sales pace of over $30 billion in April 2026, less the disputed resellers’ part of it (about $8 billion)
 """
 
 import re
@@ -24,11 +24,13 @@ from frontier_calc.words import count
 
 FEW = 3  # so many inputs of an input are named; of more, how many
 TINY = 1e-3  # the number of an input that is smaller tells a reader nothing
+MONTH = 31  # days at most
 DEEP = 1  # an input that was worked out in more steps than this is told by its own inputs alone
 # What is said of a plan by its name need not be called a forecast.
 PLANNED = re.compile(
     r"\b(plan(ned)?|target|sought|first profitable|listing|promised?|letter of intent|in talks|meant|to buy)\b"
 )
+PAID_SO_FAR = re.compile(r"\bhas paid\b")  # a sum that grew until then
 OWNED = re.compile(r"(?P<owner>.+?)’s (?P<what>.+)")
 PLACED = re.compile(
     r"(?P<what>.+?)(?P<place> in (?:the|Dario Amodei’s) (?:later |worked )?(?:example|illustration|account))"
@@ -94,12 +96,13 @@ class _Sentence:
             return ""
         if workings.is_span(leaf):
             return ""
-        is_ahead = leaf.tag == "projected" and leaf.known is not None and leaf.period.end > leaf.known
-        if is_ahead:
-            return (
-                f" for {leaf.period.words}" if PLANNED.search(name_of(leaf)) else f" forecast for {leaf.period.words}"
-            )
-        return f" {leaf.period.dated}"
+        name, period = name_of(leaf), leaf.period
+        is_ahead = leaf.tag == "projected" and leaf.known is not None and period.end > leaf.known
+        if is_ahead and not PLANNED.search(name):
+            return f" forecast for {period.words}"
+        if is_ahead and not _is_month_of(leaf):
+            return f" for {period.words}"
+        return f" by {period.words}" if PAID_SO_FAR.search(name) else f" {period.dated}"
 
     # An input: its name and its number.
 
@@ -211,6 +214,12 @@ class _Sentence:
         if isinstance(node, Leaf):
             return [node] if node.tag else []
         return [leaf for argument in node.arguments for leaf in self._under(argument)]
+
+
+def _is_month_of(leaf: Leaf) -> bool:
+    """Whether an observation is about the very month in which it was told: of a plan that is when, not for when."""
+    period, known = leaf.period, leaf.known
+    return bool(period and known and period.start <= known <= period.end and (period.end - period.start).days <= MONTH)
 
 
 def _takes_of(name: str, figure: Figure) -> bool:

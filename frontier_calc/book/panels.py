@@ -25,6 +25,7 @@ from frontier_calc.book.blocks import Group, Paragraph, Styled
 from frontier_calc.book.tables import Shown
 from frontier_calc.figure import Figure
 from frontier_calc.graph import Leaf
+from frontier_calc.typography import capital
 from frontier_calc.words import Worded
 
 IN_A_NOTEBOOK = "On the site the number in bold is a slider. Here change it in the cell that reads or assumes it."
@@ -49,7 +50,7 @@ class Panel(Shown):
         moved, said = tuple(sliders), tuple(shows)
         lines = [Paragraph((look_for,), "panel-question")]
         for each in moved:
-            name = Styled((each.name[:1].upper() + each.name[1:],), "panel-name")
+            name = Styled((capital(each.name),), "panel-name")
             unit = spoken.amount(each.shown).unit if isinstance(each.shown, Figure) and each.shown.is_known else ""
             lines.append(Paragraph((name, ": ", *blocks.spans_of([each.shown]), unit and f" {unit}"), "panel-slider"))
         parts = [each if isinstance(each, tuple) else (each,) for each in said]

@@ -258,7 +258,9 @@ def newest_row(series: str, on: Reading) -> Observation | None:
 
 def _others(leaf: Leaf) -> tuple[Answer, ...]:
     """The newest other answers for an input's period, and how many more there are."""
-    newest = sorted(leaf.disputes, key=lambda row: row.known, reverse=True)
+    own = words.usual(leaf, leaf.qualifier, leaf.value)
+    answers = [row for row in leaf.disputes if row_words(row) != own]  # not the same number, told with another digit
+    newest = sorted(answers, key=lambda row: row.known, reverse=True)
     told = [Answer(f"{row_words(row)}{_weaker(row, leaf)}", row.source) for row in newest[:FEW]]
     more = len(newest) - FEW
     if more > 0:

@@ -233,7 +233,8 @@ def less_a_share(node: Operation, say: Say, comma: str) -> str:
     if parts is None:
         return ""
     first, share = map(say, parts)
-    return f"{first}{comma} less {share}"
+    as_large = "a part as large as " if share.startswith("the ratio of ") else ""
+    return f"{first}{comma} less {as_large}{share}"
 
 
 def from_the_whole(node: Operation, say: Say, comma: str) -> str:
@@ -261,7 +262,11 @@ def change_of_stretch(node: Operation, say: Say, comma: str) -> str:
     if node.op == "×" and is_span(first) and is_span(node):
         return f"{say(first)}{comma} in {units.name(unit_of(node))}s"
     template = ""
-    if unit == A_YEAR and length == 1:
+    if node.op == "×" and unit == A_YEAR and is_ratio(unit_of(first)):
+        template = "{}{} in years"
+    elif node.op == "×" and unit == A_YEAR and isinstance(first, Operation) and _is_spread(first):
+        return f"a year of {_divided(first, say, comma).removeprefix('a year of ')}"
+    elif unit == A_YEAR and length == 1:
         template = "{}{} read as a pace" if node.op == "÷" else "a year at {}"
     elif unit == A_YEAR and node.op == "÷" and length < 1:
         template = "{}{} carried on for a year"
@@ -334,6 +339,11 @@ def _power_as_factor(node: Node, say: Say) -> str:
     base, power = _arguments(node)
     over = "" if evaluate(power) == 1 else f" {count(evaluate(power))} times over"
     return f"times {say(base)}{over}"
+
+
+def _is_spread(node: Operation) -> bool:
+    """True for what was divided by a stretch of time."""
+    return node.op == "÷" and is_span(node.arguments[1])
 
 
 def _divided(node: Operation, say: Say, comma: str) -> str:

@@ -23,7 +23,7 @@ from frontier_calc.press.understanding import COUNT, MONEY, POWER, Understood
 from frontier_calc.record import reading
 from frontier_calc.record.reading import Reading
 from frontier_calc.table import TABLE
-from frontier_calc.typography import curly
+from frontier_calc.typography import capital, curly
 
 TEXTS: dict[str, Any] = json.loads(Path(__file__).parents[1].joinpath("translating.json").read_text(encoding="utf-8"))
 KIND = "translate-your-own"
@@ -497,11 +497,6 @@ def _example(headline: str, book: Known) -> Iterator[blocks.Block]:
         if rows:
             yield blocks.Paragraph((blocks.Styled((f"{title}:",), "strong"),))
             yield blocks.Listing(tuple(blocks.Item((blocks.Paragraph((capital(row),)),)) for row in rows))
-
-
-def capital(text: str) -> str:
-    """A text with its first letter as a capital."""
-    return text[:1].upper() + text[1:]
 
 
 def publish(site: Path, on: Reading) -> None:
