@@ -89,7 +89,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def chromium(book: Path) -> Iterator[browser.Browser]:
     """A browser on the built book."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     with browser.browsing(books.site(book)) as found:
         yield found
 

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
-from browser import chromium
+from browser import MISSING, chromium
 from sphinx_book_theme.header_buttons import launch
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -104,7 +104,7 @@ def browser_tab(pictures: Path) -> Iterator:
     What it shows at the end, or when something fails, is kept as a picture in the folder ``pictures``.
     """
     if not chromium():
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(MISSING)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

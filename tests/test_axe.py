@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING),
 ]
 
 COLOURS = (

@@ -69,7 +69,7 @@ Asker = Callable[[str, Any], Any]
 def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """A page that has loaded the script, and answers questions in JSON."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     folder = tmp_path_factory.mktemp("evaluator")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "evaluate.js").write_bytes((STATIC / "evaluate.js").read_bytes())

@@ -80,7 +80,7 @@ ASK = ".ask-number:not(.what-if-invitation *)"  # in the text; the invitation ha
 
 @pytest.mark.book
 @pytest.mark.browser
-@pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
+@pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 def test_the_front_page_shows_once_what_a_number_does_when_it_is_asked(chromium: browser.Browser) -> None:
     for width in (1280, 390):
         with chromium.page("index.html", width=width) as page:

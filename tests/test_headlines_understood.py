@@ -49,7 +49,7 @@ TOLD = ("bound", "unit", "currency", "noun", "per", "often", "sort", "period", "
 def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asker]:
     """What the script of the page makes of headlines, as the pages' own policy lets it run."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     folder = tmp_path_factory.mktemp("headlines")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "headlines.js").write_bytes((STATIC / "headlines.js").read_bytes())

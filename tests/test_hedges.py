@@ -83,7 +83,7 @@ DRAWN = """[...document.querySelectorAll("article .figure[data-form]:not([data-f
 
 @pytest.mark.book
 @pytest.mark.browser
-@pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
+@pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 def test_no_sign_stands_in_a_sentence_or_before_a_number_on_any_page(chromium: browser.Browser) -> None:
     for docname in [page.docname for page in pages.all_pages(books.ROOT)]:
         with chromium.page(f"{docname}.html") as page:

@@ -113,7 +113,7 @@ def test_no_markup_of_the_data_ends_the_script() -> None:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A page that has loaded the evaluator."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     folder = tmp_path_factory.mktemp("live")
     (folder / "index.html").write_text(PAGE, encoding="utf-8")
     (folder / "evaluate.js").write_bytes((Path(live.STATIC) / "evaluate.js").read_bytes())

@@ -184,7 +184,7 @@ LAYOUT = """() => {
 
 @pytest.mark.book
 @pytest.mark.browser
-@pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
+@pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 def test_a_note_stands_on_the_margin_and_on_a_phone_opens_by_tap_and_by_key(noted: dict[str, Path]) -> None:
     with browser.browsing(books.site(noted["make"])) as chromium:
         with chromium.page("index.html") as page:

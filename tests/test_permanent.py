@@ -354,7 +354,7 @@ def test_a_published_edition_is_called_a_draft_on_no_page(story: Story) -> None:
 @pytest.fixture(scope="module")
 def opened(story: Story) -> Iterator[browser.Browser]:
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     shutil.copytree(story.second, story.root.parent / "host" / "sub" / "path")
     with browser.browsing(story.root.parent / "host") as found:
         yield found

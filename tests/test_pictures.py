@@ -221,7 +221,7 @@ def pace() -> Chart:
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[browser.Browser]:
     """A browser on pages with one chart, by day and by night."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     site = tmp_path_factory.mktemp("page")
     for file in ("book.css", "parts.css", "cards.css", "cards.js", "charts.js"):
         shutil.copyfile(STATIC / file, site / file)

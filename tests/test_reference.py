@@ -188,7 +188,7 @@ def test_the_citation_names_the_edition(woven, on) -> None:
 def chromium(tmp_path_factory):
     """A browser on a page that holds nothing but the table and its script."""
     if browser.chromium() is None:
-        pytest.skip("no Chromium here (Debian: apt-get install chromium)")
+        pytest.skip(browser.MISSING)
     folder = tmp_path_factory.mktemp("filter")
     with use(reading.edition("2026-05")):
         table = inventory.every_figure()._repr_html_()

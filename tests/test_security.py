@@ -86,7 +86,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return book
 
 
-@pytest.mark.skipif(browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)")
+@pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 def test_no_text_of_the_data_runs_on_any_page_or_card(hostile: Path) -> None:
     opened = changed = 0
     with browser.browsing(books.site(hostile)) as chromium:

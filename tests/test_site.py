@@ -15,9 +15,7 @@ from frontier_calc.record import reading
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-in_browser = pytest.mark.skipif(
-    browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
-)
+in_browser = pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
 

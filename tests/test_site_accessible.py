@@ -8,9 +8,7 @@ from frontier_calc.press import pages
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
-in_browser = pytest.mark.skipif(
-    browser.chromium() is None, reason="no Chromium here (Debian: apt-get install chromium)"
-)
+in_browser = pytest.mark.skipif(browser.chromium() is None, reason=browser.MISSING)
 ALL = [page.docname for page in pages.all_pages(books.ROOT)]
 
 

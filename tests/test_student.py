@@ -33,6 +33,7 @@ pytestmark = pytest.mark.binder
 LEDGER = "ledgers/2-reading-the-books"
 PAGES = [page.docname for page in all_pages(ROOT) if page.name == "premise" or page.name.startswith("ledger-")]
 ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
+LOOK = 200  # milliseconds from one look at the page to the next: each takes the processor from what is waited for
 # What JupyterLab shows, asked in the browser, which answers at once when it is so.
 HAVE_RUN = """errors => document.querySelector(errors) ||  // [ ] before a cell runs, [*] while it runs, [3] after it
     ![...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].some(it => /[[][ *]]/.test(it.textContent))"""
@@ -142,7 +143,7 @@ def run(tab, item: str) -> None:
     """Choose an item of JupyterLab's Run menu and wait until all cells have run; a cell that fails is a failure."""
     tab.get_by_role("menuitem", name="Run", exact=True).click()
     tab.get_by_role("menuitem", name=item, exact=True).click()
-    tab.wait_for_function(HAVE_RUN, arg=ERRORS)
+    tab.wait_for_function(HAVE_RUN, arg=ERRORS, polling=LOOK)
     errors = tab.locator(ERRORS)
     if errors.count():
         pytest.fail(f"{item}: a cell failed\n{errors.first.inner_text()}", pytrace=False)
@@ -153,7 +154,7 @@ def wait_for_prose(tab, said: list[str]) -> None:
     from playwright.sync_api import TimeoutError
 
     try:
-        tab.wait_for_function(ARE_SAID, arg=said, polling=50, timeout=30_000)
+        tab.wait_for_function(ARE_SAID, arg=said, polling=LOOK, timeout=30_000)
     except TimeoutError:
         shown = spaced(" ".join(tab.locator(".jp-MarkdownCell").all_inner_texts()))
         pytest.fail("not in the notebook:\n" + "\n".join(each for each in said if each not in shown), pytrace=False)
@@ -253,7 +254,7 @@ def test_a_student_runs_a_page_changes_a_cell_and_saves_it(desk, docname):
     assert not tab.locator(".jp-MarkdownCell .myst-RenderedExpression").count(), (
         "a value is a box and no part of its line"
     )
-    tab.wait_for_function(ARE_DRAWN, arg=change.charts)
+    tab.wait_for_function(ARE_DRAWN, arg=change.charts, polling=LOOK)
 
     source = next(cell.source for cell in cells(page) if cell.kind == "code" and change.old in cell.source)
     cell = tab.locator(".jp-CodeCell").filter(has_text=change.old).first
