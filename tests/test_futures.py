@@ -70,7 +70,7 @@ WORDS = {
     "building-halves": [
         ("ledger-5", "add up to about $340 billion"),
         ("ledger-5", "- every contender reasons alike"),
-        ("models-layer", "the builders plan less than the year before"),
+        ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
         ("ledger-4", "What one user brought in a month in the first quarter of 2026"),
