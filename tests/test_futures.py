@@ -48,7 +48,7 @@ WORDS = {
         ("ledger-5", "- in the best model"),
         ("ledger-7", "- squeezes whoever lets the lead slip"),
         ("ledger-7", "The frontier itself keeps less of a price by now."),
-        ("models-layer", "about 12 per cent, after over 70 per cent in May 2026"),
+        ("models-layer", "about 12 per cent in October 2026, after over 70 per cent in May 2026"),
     ],
     "a-commitment-is-cancelled": [
         ("ledger-3", "- must be paid for either way"),
@@ -70,7 +70,7 @@ WORDS = {
     "building-halves": [
         ("ledger-5", "add up to about $340 billion"),
         ("ledger-5", "- every contender reasons alike"),
-        ("models-layer", "the builders plan less than the year before"),
+        ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
         ("ledger-4", "What one user brought in a month in the first quarter of 2026"),
