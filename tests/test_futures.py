@@ -74,7 +74,7 @@ WORDS = {
     ],
     "users-double": [
         ("ledger-4", "What one user brought in a month in the first quarter of 2026"),
-        ("ledger-4", "By October 2026 over 2.4 billion a week were told of for OpenAI."),
+        ("ledger-4", "ChatGPT had over 2.4 billion weekly users in October 2026."),
     ],
     "a-restatement": [
         ("ledger-4", "- $8.4 billion and with a profit"),
