@@ -6,7 +6,7 @@ made of, each with its number. What lies deeper is named, and told by the formul
 >>> from frontier_calc import at, rulers
 >>> net = rulers.to_net(at("anthropic-revenue-run-rate", "2026-04"), at("anthropic-gross-net-gap", "2026-04"))
 >>> print(gist(net))
-Anthropic’s sales pace of over $30 billion in April 2026, less the disputed resellers’ part of it (about $8 billion)
+Anthropic’s sales pace of over $30 billion in April 2026, less the resellers’ part that a rival’s memo claims of it (about $8 billion)
 """
 
 import re
