@@ -152,9 +152,9 @@ def test_before_the_first_edition_what_was_not_known_is_marked_as_such() -> None
 def test_a_value_changed_by_a_tenth_fails_the_golden_text_and_names_the_place_the_old_and_the_new(copied) -> None:
     path = copied / "observations.csv"
     text = path.read_text(encoding="utf-8")
-    row = "anthropic-revenue-recognised-quarter,Q1-2026,2026-05-20,4.8,"
+    row = "nvidia-openai-investment,2026-02,2026-02-27,30,"
     assert row in text
-    path.write_text(text.replace(row, row.replace("4.8", "5.28")), encoding="utf-8")
+    path.write_text(text.replace(row, row.replace(",30,", ",33,")), encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "tests/reference/2026-05/ledger-6.txt", "-p", "no:cacheprovider"]
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, "FRONTIER_DATA": str(copied)}, capture_output=True, text=True
@@ -162,8 +162,8 @@ def test_a_value_changed_by_a_tenth_fails_the_golden_text_and_names_the_place_th
     assert done.returncode == 1
     for part in (
         "ledgers/6-the-money-goes-in-a-circle.md [2026-05] does not say what was accepted",
-        "› The fair rebuttal",
-        "sales were [-$4.8-]{+$5.28+} billion",
+        "› The headline and the cheque",
+        "it was for [-$30-]{+$33+} billion",
         "frontier accept",
     ):
         assert part in done.stdout, done.stdout

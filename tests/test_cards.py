@@ -11,8 +11,8 @@ import plain
 import pytest
 from bs4 import BeautifulSoup
 
-from frontier_calc import spoken
-from frontier_calc.book import blocks, facts, glossary
+from frontier_calc import spoken, words
+from frontier_calc.book import blocks, facts, glossary, speakers
 from frontier_calc.graph import Leaf
 from frontier_calc.press import cards, pages, weave
 from frontier_calc.record import reading
@@ -127,7 +127,8 @@ def test_the_cards_say_what_the_figures_know(shelf, soups) -> None:
             assert [each[2] for each in by] == [source.link for source in sources]
             for leaf, one in zip(leaves, inputs, strict=True):
                 assert (one.get("held", ""), one.get("note", "")) == (leaf.held, leaf.note)
-                assert bool(one.get("others")) == bool(leaf.disputes)
+                own = words.usual(leaf, leaf.qualifier, leaf.value)
+                assert bool(one.get("others")) == any(speakers.row_words(row) != own for row in leaf.disputes)
                 assert one["standing"]
             assert bool(fact.get("range")) == (figure.low is not None and figure.high > figure.low)
             assert bool(fact.get("numbers")) == (not isinstance(figure.node, Leaf))

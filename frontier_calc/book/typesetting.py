@@ -32,6 +32,7 @@ from frontier_calc.book.blocks import (
     Styled,
     Table,
     Verbatim,
+    walk,
 )
 from frontier_calc.book.text import LINES, NOTHING
 
@@ -64,7 +65,7 @@ class Typesetter:
     def page(self, blocks: Iterable[Block]) -> str:
         """The markup of a page."""
         everything = tuple(blocks)
-        self.notes = {block.number: block for block in everything if isinstance(block, Note)}
+        self.notes = {block.number: block for block in walk(everything) if isinstance(block, Note)}
         return self.blocks(everything)
 
     def blocks(self, blocks: Iterable[Block]) -> str:

@@ -315,8 +315,8 @@
     const usual = Math.max(8, Math.min(last.left - 12, clientWidth - width - 8));
     const isNear = (across) => across >= 8 && across + width <= clientWidth - 8 && across < last.right && across + width > first.left;
     const boxes = boxesAround();
-    const besideNext = boxes.filter(({ weight }) => weight === NEXT).flatMap(({ box }) => [box.right + 8, box.left - 8 - width]);
-    const acrosses = left === null ? [usual, ...besideNext.filter(isNear)] : [left];
+    const besideThose = boxes.filter(({ weight }) => weight >= AFTER).flatMap(({ box }) => [box.right + 8, box.left - 8 - width]);
+    const acrosses = left === null ? [usual, ...besideThose.filter(isNear)] : [left];
     const cost = ({ top, height }, across) => boxes.reduce((sum, { box, weight }) => {
       const isUnder = box.left < across + width && box.right > across && box.top < top + Math.min(whole, height) && box.bottom > top;
       return sum + (isUnder ? weight : 0);
@@ -326,7 +326,7 @@
       .sort((one, other) => one.cost - other.cost)[0];
   }
 
-  const NEXT = 100;
+  const [NEXT, AFTER] = [100, 20];
 
   /** The lines of the numbers and terms around the one that a card is about, and how much each is wanted: most of all the next,
    * then those after it, those before it, and those of other paragraphs. */
@@ -335,7 +335,7 @@
     const at = near.indexOf(owner);
     const weightOf = (one) => {
       const step = near.includes(one) ? near.indexOf(one) - at : 0;
-      return step === 1 ? NEXT : step > 1 ? 20 : step < 0 ? 10 : 1;
+      return step === 1 ? NEXT : step > 1 ? AFTER : step < 0 ? 10 : 1;
     };
     const others = [...owner.closest("section, .bd-article").querySelectorAll(LIVE)].filter((one) => one !== owner && !card.contains(one));
     return others.flatMap((one) => [...one.getClientRects()].map((box) => ({ box, weight: weightOf(one) })));
