@@ -89,6 +89,8 @@ def test_where_no_sentence_turns_it_leads_to_what_follows(chromium) -> None:
         slider.focus()
         page.keyboard.press("ArrowRight")
         settled(page)
+        # What charts need for following is fetched by now, or one would be redrawn after this.
+        browser.wait_until(page, "document.querySelector('figure.chart.is-redrawn') !== null")
         page.evaluate("document.querySelectorAll('.is-redrawn').forEach(one => one.classList.remove('is-redrawn'))")
         assert " turned" not in page.locator(".what-if-sum").inner_text()
         page.keyboard.press("Alt+n")
