@@ -361,9 +361,16 @@ def test_a_year_of_a_promise_is_told_once() -> None:
         fc.at("amazon-anthropic-cloud-commitment", "2026-04"),
         fc.at("amazon-anthropic-cloud-commitment-term", "2026-04"),
     )
-    told = facts.facts_of(promise / term * fc.constant("a year", 1, "year")).sentence
-    assert "A year of Anthropic’s promise to AWS of over $100 billion" in told.replace(": a year", ": A year")
-    assert "year at a year" not in told
+    a_year, three = (facts.facts_of(promise / term * fc.constant("years", count, "year")).sentence for count in (1, 3))
+    assert "a year of Anthropic’s promise to AWS of over $100 billion" in a_year
+    assert "a year of Anthropic’s promise to AWS (over $10 billion), times years (3)" in three
+
+
+def test_a_ratio_is_told_in_years_where_one_year_was_meant() -> None:
+    pace = fc.at("anthropic-revenue-run-rate", "2026-04")
+    ratio = pace / fc.constant("a dollar a second, for a year", 31.5e6, "USD per year")
+    one, three = (facts.facts_of(ratio * fc.constant("years", count, "year")).sentence for count in (1, 3))
+    assert one.endswith(", in years.") and not three.endswith(", in years.")
 
 
 def test_what_a_bill_leaves_of_sales_is_not_called_spent() -> None:

@@ -233,6 +233,7 @@ def less_a_share(node: Operation, say: Say, comma: str) -> str:
     if parts is None:
         return ""
     first, share = map(say, parts)
+    # A share that has a name is taken off by it; a ratio is none of the first thing's own.
     as_large = "a part as large as " if share.startswith("the ratio of ") else ""
     return f"{first}{comma} less {as_large}{share}"
 
@@ -253,6 +254,18 @@ def from_the_whole(node: Operation, say: Say, comma: str) -> str:
     return ""
 
 
+def for_a_year(node: Operation, say: Say, comma: str) -> str:
+    """What a year of a pace or of a promise comes to; a ratio as so many years."""
+    if not (_is(node, "×") and _is_exactly(node.arguments[1], 1) and unit_of(node.arguments[1]) == A_YEAR):
+        return ""
+    pace = node.arguments[0]
+    if is_ratio(unit_of(pace)):
+        return f"{say(pace)}{comma} in years"
+    if isinstance(pace, Operation) and pace.op == "÷" and is_span(pace.arguments[1]):
+        return f"a year of {_divided(pace, say, comma).removeprefix('a year of ')}"
+    return f"a year at {say(pace)}"
+
+
 def change_of_stretch(node: Operation, say: Say, comma: str) -> str:
     """A flow over a year or a part of it, read as a pace a year; a month of a pace; years told in months."""
     if node.op not in "÷×" or not _is_exactly(node.arguments[1]):
@@ -262,12 +275,8 @@ def change_of_stretch(node: Operation, say: Say, comma: str) -> str:
     if node.op == "×" and is_span(first) and is_span(node):
         return f"{say(first)}{comma} in {units.name(unit_of(node))}s"
     template = ""
-    if node.op == "×" and unit == A_YEAR and is_ratio(unit_of(first)):
-        template = "{}{} in years"
-    elif node.op == "×" and unit == A_YEAR and isinstance(first, Operation) and _is_spread(first):
-        return f"a year of {_divided(first, say, comma).removeprefix('a year of ')}"
-    elif unit == A_YEAR and length == 1:
-        template = "{}{} read as a pace" if node.op == "÷" else "a year at {}"
+    if unit == A_YEAR and node.op == "÷" and length == 1:
+        template = "{}{} read as a pace"
     elif unit == A_YEAR and node.op == "÷" and length < 1:
         template = "{}{} carried on for a year"
     elif unit == MONTHS_OF_A_YEAR and length == 12:
@@ -303,6 +312,7 @@ PATTERNS: tuple[Phrase, ...] = (
     part_left,
     less_a_share,
     from_the_whole,
+    for_a_year,
     change_of_stretch,
     tokens_at_a_price,
 )
@@ -339,11 +349,6 @@ def _power_as_factor(node: Node, say: Say) -> str:
     base, power = _arguments(node)
     over = "" if evaluate(power) == 1 else f" {count(evaluate(power))} times over"
     return f"times {say(base)}{over}"
-
-
-def _is_spread(node: Operation) -> bool:
-    """True for what was divided by a stretch of time."""
-    return node.op == "÷" and is_span(node.arguments[1])
 
 
 def _divided(node: Operation, say: Say, comma: str) -> str:
