@@ -64,7 +64,7 @@ WORDS = {
     "mistral-tenfold": [
         ("ledger-7", "- fewer machines make fewer sales"),
         ("ledger-7", "- Until then"),
-        ("ledger-7", "In October 2026 Mistral reported over $4 billion"),
+        ("ledger-7", "For October 2026 Mistral’s was told as over $4 billion"),
         ("ledger-7", "- Mistral, measured in the same month, is"),
     ],
     "building-halves": [
