@@ -256,9 +256,10 @@ def test_a_click_holds_the_card_until_a_click_elsewhere(chromium: browser.Browse
         number.click()
         page.locator("article h1").click()
         assert not page.locator(CARD).count()
-        with page.context.expect_page() as other:  # as any link
+        page.evaluate("addEventListener('click', event => window.kept = event.defaultPrevented)")
+        with page.context.expect_page():  # as any link; some shells, which have no windows, leave the new page empty
             number.click(modifiers=["Control"])
-        other.value.wait_for_url(f"**{number.get_attribute('href')}")  # for a moment it is on no page
+        assert not page.evaluate("window.kept") and not page.locator(CARD).count()
 
 
 def test_a_card_of_a_point_in_a_chart_is_held_too_and_can_be_clicked(chromium: browser.Browser) -> None:
