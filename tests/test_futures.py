@@ -73,7 +73,7 @@ WORDS = {
         ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
-        ("ledger-4", "users in the first quarter of 2026, by an outside count"),
+        ("ledger-4", "what a user brings is of the first quarter of 2026, by an outside count"),
         ("ledger-4", "ChatGPT had over 2.4 billion weekly users in October 2026."),
     ],
     "a-restatement": [
@@ -104,7 +104,7 @@ WORDS = {
         ("ledger-6", "- would equal more years of them"),
         ("ledger-4", "- That the share held"),
         ("ledger-4", "That so much was the resellers’ in July 2026 is an assumption."),
-        ("ledger-5", "as if it were the same in July 2026"),
+        ("ledger-5", "carried to July 2026 as a share"),
     ],
 }
 SILENT = ("nothing-new", "two-firms-merge-their-figures")  # what is not told any more may be missing
