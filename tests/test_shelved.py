@@ -8,6 +8,8 @@ import jupytext
 import pytest
 import small_book
 
+from frontier_calc.book import facts
+from frontier_calc.book.sheet import Sheet
 from frontier_calc.press import changes, check, editions, pages, reconcile, shelved, weave
 from frontier_calc.record import reading
 
@@ -111,6 +113,22 @@ def test_figures_and_claims_of_a_page_are_the_same_named_alone_or_woven(real: Pa
             name: (claim.verdict, str(claim)) for name, claim in whole.claims.items()
         }
         assert list(alone.events) == list(whole.events) and not alone.blocks
+
+
+def test_what_a_page_names_and_what_there_is_to_tell_of_it_is_worked_out_once(real: Path, monkeypatch) -> None:
+    monkeypatch.setattr(weave, "_woven", WeakKeyDictionary())
+    on, told = reading.edition(reconcile.BOOKLET, real), []
+    page = next(filter(weave.has_sheet, pages.all_pages(pages.find_root())))
+    assert weave.naming(page, on) is weave.naming(page, on)
+    monkeypatch.setattr(
+        facts, "facts_of", lambda *given, of=facts.facts_of, **more: told.append(given) or of(*given, **more)
+    )
+    woven = weave.weave(page, on)
+    (sheet,) = (output.value for output in woven.outputs if isinstance(output.value, Sheet))
+    assert woven.told is sheet.told and len(told) == len(woven.figures) > 0
+    woven.figures["another"] = next(iter(woven.figures.values()))  # as a cell below the sheet may name one
+    del woven.told
+    assert [name for name, _, _ in woven.told] == list(woven.figures)
 
 
 def test_what_is_shelved_is_plain_json(data: Path) -> None:

@@ -5,7 +5,7 @@ First one sentence, then who says so and who says otherwise, then the formula: e
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from frontier_calc import derivation, spoken, words
 from frontier_calc.book import speakers
@@ -64,6 +64,12 @@ class Facts:
         """The sentence where its number stands before it already."""
         return f"{capital(self.gist)}."
 
+    def beside(self, rows: Container[str]) -> "Facts":
+        """What is left to tell where inputs with these keys have a row of their own; an observation tells all of itself."""
+        if not self.formula:
+            return self
+        return replace(self, statements=tuple(each for each in self.statements if each.key not in rows))
+
     # Of several inputs, with the name of the one that is spoken of.
 
     @property
@@ -95,20 +101,17 @@ class Facts:
 def facts_of(
     figure: Figure,
     named: Named | None = None,
-    elsewhere: Container[str] = (),
     form: str = "",
     on: Reading | None = None,
 ) -> Facts:
     """The facts of a figure; ``named`` holds those of its page that have a title.
 
-    What is said of single inputs is left out for those whose keys are ``elsewhere``: a row of their own tells it.
     ``form`` is the one in which the page says a ratio, ``on`` the reading that knows what is newer.
     """
     known = dict(named or {})
     observed = isinstance(figure.node, Leaf)
     steps = derivation.steps(figure, known, form)
     said = spoken.amount(figure, form)
-    inputs = [leaf for leaf in _measured(figure) if observed or leaf.key not in elsewhere]
     return Facts(
         result=said.number,
         unit=said.unit,
@@ -120,18 +123,16 @@ def facts_of(
         about=figure.period.words if figure.period else "",
         known=words.known_words(figure),
         leans="" if observed else _leans(figure),
-        statements=tuple(speakers.statement(leaf, on) for leaf in inputs),
+        statements=tuple(speakers.statement(leaf, on) for leaf in _measured(figure)),
         sources=tuple(figure.sources),
     )
 
 
-def told(
-    figures: Mapping[str, Figure], elsewhere: Container[str] = (), on: Reading | None = None
-) -> Iterator[tuple[str, Figure, Facts]]:
+def told(figures: Mapping[str, Figure], on: Reading | None = None) -> Iterator[tuple[str, Figure, Facts]]:
     """The figures of a notebook by name, each with its facts."""
     named = named_by_key(figures)
     for name, figure in figures.items():
-        yield name, figure, facts_of(figure, named, elsewhere, on=on)
+        yield name, figure, facts_of(figure, named, on=on)
 
 
 def _measured(figure: Figure) -> list[Leaf]:

@@ -1,7 +1,7 @@
 """The ledger sheet that closes a chapter: every named figure with its value, ruler, tag, dates, sources and formula."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -35,22 +35,33 @@ def awaits(value: Any) -> bool:
     return is_unknown and not current().may_be_unknown
 
 
-def ledger_sheet(namespace: Mapping[str, Any]) -> Table:
+class Sheet(Table):
+    """The table that closes a chapter: ``told`` holds the page's figures by name, each with all that there is to tell of it."""
+
+    def __init__(self, figures: Mapping[str, Figure]) -> None:
+        self.told = list(told(figures, current()))
+        super().__init__(_rows(self.told), CAPTION, "ledger-sheet")
+        self.figures = list(figures.values())
+
+
+def ledger_sheet(namespace: Mapping[str, Any]) -> Sheet:
     """The table that closes a chapter. Call it as ``book.ledger_sheet(globals())``."""
-    figures = named(namespace, Figure)
-    rows = [
+    return Sheet(named(namespace, Figure))
+
+
+def _rows(figures: Sequence[tuple[str, Figure, Facts]]) -> list[dict[str, Cell]]:
+    """A row for each figure, which does not repeat what is told of an input in a row of its own."""
+    rows = {figure.key for _, figure, _ in figures}
+    return [
         {
             "Figure and formula": _formula(name, fact),
             "Value": _value(figure, fact),
             "Ruler and tag": measured(ruler_of(figure), figure.tag),
             "About, and known on": dated(fact.about, fact.known),
-            "Sources, and what else is said": _said(fact),
+            "Sources, and what else is said": _said(fact.beside(rows)),
         }
-        for name, figure, fact in told(figures, {figure.key for figure in figures.values()}, current())
+        for name, figure, fact in figures
     ]
-    sheet = Table(rows, CAPTION, "ledger-sheet")
-    sheet.figures = list(figures.values())
-    return sheet
 
 
 def anchor(name: str) -> str:

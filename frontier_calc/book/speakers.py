@@ -154,6 +154,7 @@ class Statement:
     held: str  # why an edition pins it against the rule
     note: str
     others: tuple[Answer, ...] = field(default_factory=tuple)
+    key: str = ""  # the input's
 
 
 def statement(leaf: Leaf, on: Reading | None = None) -> Statement:
@@ -167,6 +168,7 @@ def statement(leaf: Leaf, on: Reading | None = None) -> Statement:
         held=leaf.held,
         note=leaf.note,
         others=_others(leaf),
+        key=leaf.key,
     )
 
 

@@ -24,7 +24,7 @@ from frontier_calc.book import blocks, exercise_cells, facts, html, text
 from frontier_calc.book.blocks import Block, Span, Verbatim
 from frontier_calc.book.exercise_cells import ExerciseError
 from frontier_calc.book.facts import Facts
-from frontier_calc.book.sheet import anchor, awaits, named
+from frontier_calc.book.sheet import Sheet, anchor, awaits, named
 from frontier_calc.claim_cells import is_claim, parse_claim
 from frontier_calc.claims import Claim, ClaimError
 from frontier_calc.errors import did_you_mean
@@ -114,6 +114,12 @@ class Woven:
     @cached_property
     def told(self) -> list[tuple[str, Figure, Facts]]:
         """The named figures of the page, each with what there is to tell of it: worked out once for all who tell it."""
+        for sheet in (output.value for output in self.outputs if isinstance(output.value, Sheet)):
+            named_there = [(name, figure.key) for name, figure, _ in sheet.told]
+            if named_there == [
+                (name, figure.key) for name, figure in self.figures.items()
+            ]:  # no cell below named another
+                return sheet.told
         return list(facts.told(self.figures, on=self.reading))
 
     @property
@@ -201,9 +207,11 @@ def naming(page: Page, on: Reading) -> Woven:
     For whoever asks for nothing else, in half the time; where the page was woven already, it is handed on. Raises
     PageError as :func:`weave` does for what it runs.
     """
-    whole = _woven.get(on.store, {}).get(_run_of(page, on))
-    if whole is not None:
-        return whole
+    kept_runs = _woven.setdefault(on.store, {})
+    run = _run_of(page, on)
+    found = kept_runs.get(run) or kept_runs.get(("named", *run))
+    if found is not None:
+        return found
     woven = Woven(page, on)
     names: dict[str, Any] = {"__name__": "__main__"}
     kept: dict[str, Any] = {}
@@ -214,7 +222,9 @@ def naming(page: Page, on: Reading) -> Woven:
                     _run(cell, names, page, shows=False)
                 _keep(names, kept, woven)
     if woven.open:
-        _unfinished[on.store, ("named", *_run_of(page, on))] = woven
+        _unfinished[on.store, ("named", *run)] = woven
+    else:
+        kept_runs["named", *run] = woven
     return woven
 
 
