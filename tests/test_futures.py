@@ -24,7 +24,7 @@ WORDS = {
         ("ledger-4", "and OpenAI over 50 per cent in August 2026."),
         ("ledger-4", "in the spring of 2026, and by October 2026 it was behind again"),
         ("ledger-4", "- some of it had gone"),
-        ("ledger-4", "but by October 2026 Anthropic was selling less."),
+        ("ledger-4", "but by October 2026 Anthropic’s pace had fallen."),
         ("ledger-6", "- sales may grow into them"),
         ("models-layer", "- come back for more"),
         ("models-layer", "- the claim stands so far"),
