@@ -40,6 +40,9 @@ SAID = {
 }
 MANY = {"person": "people", "aircraft": "aircraft", "calendar-year": ""}
 NOT_SAID = re.compile(r"( of -?[0-9][0-9.,]*|, at other dates)$")  # "a margin of 0.36": the number is said beside it
+CLAIMED = re.compile(
+    r" that an? (\w+)['’]s \w+ claims(?= of )"
+)  # "the part that a rival’s memo claims of …", and the voice
 A_PART = re.compile(r"\b(margin|part|share)\b")  # an assumed number of this name is a part of one
 
 
@@ -60,9 +63,14 @@ def name_of(leaf: Node) -> str:
     """What a sentence calls an observation, an assumption or a constant: never its identifier."""
     assert isinstance(leaf, Leaf)
     if leaf.spoken:
-        return curly(leaf.spoken)
+        return curly(CLAIMED.sub(lambda clause: clause[0] if _voice(leaf) == clause[1] else "", leaf.spoken))
     title = leaf.title or leaf.name.replace("-", " ").replace("_", " ")
     return curly(NOT_SAID.sub("", title))
+
+
+def _voice(leaf: Leaf) -> str:
+    """Who speaks in the source of an observation: a series that a rival began may be told by somebody else."""
+    return str(getattr(leaf.source, "voice", ""))
 
 
 # Forms: the one way in which a ratio is said.

@@ -1,5 +1,6 @@
 """What a figure's sentence says: generated for every figure, and read as if a person had written it."""
 
+import dataclasses
 import math
 import re
 from datetime import date
@@ -384,3 +385,12 @@ def test_a_number_that_another_source_rounds_is_no_other_answer() -> None:
     booked = fc.at("openai-revenue-recognised", "FY2025")
     assert booked.leaves[0].disputes
     assert not [each for each in facts.facts_of(booked).others if "$13.1 billion" in str(each)]
+
+
+def test_a_name_that_says_whose_word_it_is_says_so_only_of_that_voice() -> None:
+    """A series that a rival's claim began may be told by somebody else: what the rival claims is not what he says."""
+    (leaf,) = fc.at("anthropic-gross-net-gap", "2026-04").leaves
+    assert "rival" in leaf.source.voice
+    assert spoken.name_of(leaf) == "the resellers’ part that a rival’s memo claims of Anthropic’s sales pace"
+    retold = dataclasses.replace(leaf, source=dataclasses.replace(leaf.source, voice="press"))
+    assert spoken.name_of(retold) == "the resellers’ part of Anthropic’s sales pace"
