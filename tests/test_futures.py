@@ -73,7 +73,7 @@ WORDS = {
         ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
-        ("ledger-4", "The labs side by side; users are those of the first quarter of 2026"),
+        ("ledger-4", "The labs side by side; what a user brings is that of the first quarter of 2026"),
         ("ledger-4", "ChatGPT had over 2.4 billion weekly users in October 2026."),
     ],
     "a-restatement": [
