@@ -40,9 +40,8 @@ SAID = {
 }
 MANY = {"person": "people", "aircraft": "aircraft", "calendar-year": ""}
 NOT_SAID = re.compile(r"( of -?[0-9][0-9.,]*|, at other dates)$")  # "a margin of 0.36": the number is said beside it
-CLAIMED = re.compile(
-    r" that an? (\w+)['’]s \w+ claims(?= of )"
-)  # "the part that a rival’s memo claims of …", and the voice
+# "the part that a rival’s memo claims of …": what makes it a claim, and the voice whose claim it is.
+CLAIMED = re.compile(r" that an? (\w+)['’]s \w+ claims(?= of )")
 A_PART = re.compile(r"\b(margin|part|share)\b")  # an assumed number of this name is a part of one
 
 

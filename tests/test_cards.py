@@ -259,7 +259,7 @@ def test_a_click_holds_the_card_until_a_click_elsewhere(chromium: browser.Browse
         page.evaluate("addEventListener('click', event => window.kept = event.defaultPrevented)")
         with page.context.expect_page():  # as any link; some shells, which have no windows, leave the new page empty
             number.click(modifiers=["Control"])
-        assert not page.evaluate("window.kept") and not page.locator(CARD).count()
+        assert page.evaluate("window.kept") is False and not page.locator(CARD).count()
 
 
 def test_a_card_of_a_point_in_a_chart_is_held_too_and_can_be_clicked(chromium: browser.Browser) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from unittest.mock import Mock
 from weakref import WeakKeyDictionary
 
 import jupytext
@@ -117,15 +118,13 @@ def test_figures_and_claims_of_a_page_are_the_same_named_alone_or_woven(real: Pa
 
 def test_what_a_page_names_and_what_there_is_to_tell_of_it_is_worked_out_once(real: Path, monkeypatch) -> None:
     monkeypatch.setattr(weave, "_woven", WeakKeyDictionary())
-    on, told = reading.edition(reconcile.BOOKLET, real), []
+    on, worked_out = reading.edition(reconcile.BOOKLET, real), Mock(wraps=facts.facts_of)
     page = next(filter(weave.has_sheet, pages.all_pages(pages.find_root())))
     assert weave.naming(page, on) is weave.naming(page, on)
-    monkeypatch.setattr(
-        facts, "facts_of", lambda *given, of=facts.facts_of, **more: told.append(given) or of(*given, **more)
-    )
+    monkeypatch.setattr(facts, "facts_of", worked_out)
     woven = weave.weave(page, on)
     (sheet,) = (output.value for output in woven.outputs if isinstance(output.value, Sheet))
-    assert woven.told is sheet.told and len(told) == len(woven.figures) > 0
+    assert woven.told is sheet.told and worked_out.call_count == len(woven.figures) > 0
     woven.figures["another"] = next(iter(woven.figures.values()))  # as a cell below the sheet may name one
     del woven.told
     assert [name for name, _, _ in woven.told] == list(woven.figures)

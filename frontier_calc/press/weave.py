@@ -114,12 +114,11 @@ class Woven:
     @cached_property
     def told(self) -> list[tuple[str, Figure, Facts]]:
         """The named figures of the page, each with what there is to tell of it: worked out once for all who tell it."""
-        for sheet in (output.value for output in self.outputs if isinstance(output.value, Sheet)):
-            named_there = [(name, figure.key) for name, figure, _ in sheet.told]
-            if named_there == [
-                (name, figure.key) for name, figure in self.figures.items()
-            ]:  # no cell below named another
-                return sheet.told
+        keys = [(name, figure.key) for name, figure in self.figures.items()]
+        for output in self.outputs:
+            # A cell below the sheet may have named another figure.
+            if isinstance(output.value, Sheet) and [(name, it.key) for name, it, _ in output.value.told] == keys:
+                return output.value.told
         return list(facts.told(self.figures, on=self.reading))
 
     @property
