@@ -44,6 +44,7 @@ WORDS = {
     ],
     "margins-collapse": [
         ("premise", "By October 2026 another estimate had about 12 per cent."),
+        ("ledger-3", "is too small for that."),
         ("ledger-4", "- or its margin goes"),
         ("ledger-5", "- in the best model"),
         ("ledger-7", "- squeezes whoever lets the lead slip"),
@@ -59,6 +60,7 @@ WORDS = {
         ("ledger-6", "- the ring had tightened"),
         ("ledger-6", "- way down, and that has begun"),
         ("ledger-6", "- By its prospectus"),
+        ("ledger-6", "- October 2025 to October 2026"),
         ("models-layer", "by October 2026 half of the whole was no longer owed"),
     ],
     "mistral-tenfold": [
