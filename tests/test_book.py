@@ -68,6 +68,8 @@ def one_page(tmp_path):
 
 
 PREAMBLE = "# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\npace = fc.latest('openai-revenue-run-rate')\n```\n\n"
+# A kernel, which has no style for a part of a table, would show how it is made.
+SIGN = PREAMBLE.replace("pace = ", "from frontier_calc import book\nsign = book.tag('estimated')\npace = ")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +78,7 @@ PREAMBLE = "# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\npace 
         (PREAMBLE + "It was {eval}`pase`.\n", "15:8", "expected a name made in a cell above; did you mean pace?"),
         (PREAMBLE + "It was {eval}`pace.wordz`.\n", "15:8", "ways to word it"),
         (PREAMBLE + "It was {eval}`pace + pace`.\n", "15:8", "expected a name or one attribute of it"),
+        (SIGN + "It was {eval}`sign`.\n", "17:8", "expected a figure, a claim or a text"),
         (PREAMBLE + "It was {glue}`pace`.\n", "15:8", "expected {eval}, {term} or plain Markdown"),
         (PREAMBLE + ":::{figure} x.png\n:::\n", 15, "expected one of admonition"),
         ("# Page\n\n```{code-cell} ipython3\nimport frontier_calc as fc\n\nfc.latest('openai-run-rat')\n```\n", 13, "no series"),

@@ -515,7 +515,10 @@ def _value(expression: str, names: dict[str, Any]) -> Any:
 
 
 def _has_words(value: Any) -> bool:
-    """True for what a sentence may show: no bare number, no ruler, nothing that waits to be called."""
-    if isinstance(value, Figure | Worded | Claim):
+    """True for what a sentence may show: no bare number, no ruler, nothing that waits to be called.
+
+    A part of a table or a block is none either: a kernel, which does not know where it stands, shows how it was made.
+    """
+    if isinstance(value, Figure | Worded | Claim | str):
         return True
-    return not (callable(value) or value is None or isinstance(value, int | float | Ruler))
+    return not (callable(value) or value is None or isinstance(value, (int, float, Ruler, *blocks.PARTS)))
