@@ -43,7 +43,7 @@ WORDS = {
         ("models-layer", "Anthropic followed on 17 November 2026"),
     ],
     "margins-collapse": [
-        ("premise", "By October 2026 another estimate put that cost at about 88 per cent."),
+        ("premise", "For October 2026 another estimate puts that cost at about 88 per cent."),
         ("ledger-3", "is too small for that."),
         ("ledger-4", "- or its margin goes"),
         ("ledger-5", "- in the best model"),
@@ -75,7 +75,7 @@ WORDS = {
         ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
-        ("ledger-4", "What a user brought in a month in the first quarter of 2026, by an outside count"),
+        ("ledger-4", "A user’s month, by an outside count of the first quarter of 2026"),
         ("ledger-4", "ChatGPT had over 2.4 billion weekly users in October 2026."),
     ],
     "a-restatement": [
