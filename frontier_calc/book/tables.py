@@ -1,6 +1,7 @@
 """Tables whose cells are figures, wordings, claims and texts; and the spans that several tables share."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from frontier_calc.book import blocks, in_notebook, text
@@ -58,7 +59,7 @@ class Table(Shown):
         self.figures = [*self.caption.figures, *(value for record in self.records for value in record.values())]
         if kind == "ledger-table" and len(self.columns) > FIT:
             kind = "ledger-table many"
-        made = tuple(self._row(record) for record in self.records)
+        made = _set(tuple(self._row(record) for record in self.records))
         self.block: blocks.Table = blocks.Table(
             tuple(self.columns),
             (Rows(made),),
@@ -102,6 +103,19 @@ def cell(value: Any) -> Cell:
     if not isinstance(shown, Span):
         raise ValueError(f"{value!r} cannot stand in the cell of a table: put a figure, a claim or a text there")
     return Cell((shown,), number=_is_number(value))
+
+
+def _set(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows with their numbers set to the right, where a column has nothing else: beside text one edge reads better."""
+    columns = zip(*(row.cells for row in rows), strict=True)
+    pure = [all(cell.number or not cell.spans for cell in column) for column in columns]
+    return tuple(
+        replace(
+            row,
+            cells=tuple(replace(cell, number=cell.number and only) for cell, only in zip(row.cells, pure, strict=True)),
+        )
+        for row in rows
+    )
 
 
 def _is_number(value: Any) -> bool:
