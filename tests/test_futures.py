@@ -75,7 +75,7 @@ WORDS = {
         ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
     "users-double": [
-        ("ledger-4", "Sales per user and month, by a count of the first quarter of 2026"),
+        ("ledger-4", "Sales per user and month, by an outside count of the first quarter of 2026"),
         ("ledger-4", "ChatGPT had over 2.4 billion weekly users in October 2026."),
     ],
     "a-restatement": [
