@@ -60,12 +60,11 @@ def rows_of(name: str) -> list[Row]:
 
 def newest(measured: bool = True) -> dict[str, Row]:
     """The row of each series' latest period with a value; ``measured`` leaves out forecasts where there is anything else."""
-    found: dict[str, Row] = {}
-    for row in sorted(rows_of("observations.csv"), key=_when):
-        weak = row["tag"] in ("projected", "illustrative")
-        if row["value"] and not (measured and weak and row["series"] in found):
-            found[row["series"]] = row
-    return found
+
+    def rank(row: Row) -> tuple[bool, tuple[date, str, str]]:
+        return not (measured and row["tag"] in ("projected", "illustrative")), _when(row)
+
+    return {row["series"]: row for row in sorted(rows_of("observations.csv"), key=rank) if row["value"]}
 
 
 def _when(row: Row) -> tuple[date, str, str]:

@@ -70,7 +70,7 @@ WORDS = {
         ("ledger-7", "- Mistral, measured in the same month, is"),
     ],
     "building-halves": [
-        ("ledger-5", "add up to about $340 billion"),
+        ("ledger-5", "add up to about $366 billion"),
         ("ledger-5", "- every contender reasons alike"),
         ("models-layer", "the builders plan to lay out less than in 2025"),
     ],
