@@ -259,6 +259,13 @@ def test_a_curve_has_numbers_for_both_of_its_axes() -> None:
     assert first[header.index("growth, number")] == 2.0 and first[header.index("y, number")] == 0.5
 
 
+def test_numbers_stand_at_the_right_where_their_column_has_nothing_else() -> None:
+    pace = month("2025-01", 3e9)
+    rows = [{"Lab": "one", "Pace": pace, "Told": pace}, {"Lab": "another", "Pace": None, "Told": "by nobody"}]
+    aligned = [[cell.number for cell in row.cells] for row in book.table(rows).block.rows]
+    assert aligned == [[False, True, False], [False, False, False]]
+
+
 def test_a_screen_reader_is_told_whose_data_a_table_holds() -> None:
     for chart in every_kind().values():
         assert chart.block.table.label == f"Data: {chart.heading.title}"

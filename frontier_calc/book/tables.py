@@ -59,7 +59,7 @@ class Table(Shown):
         self.figures = [*self.caption.figures, *(value for record in self.records for value in record.values())]
         if kind == "ledger-table" and len(self.columns) > FIT:
             kind = "ledger-table many"
-        made = _set(tuple(self._row(record) for record in self.records))
+        made = _aligned(tuple(self._row(record) for record in self.records))
         self.block: blocks.Table = blocks.Table(
             tuple(self.columns),
             (Rows(made),),
@@ -105,7 +105,7 @@ def cell(value: Any) -> Cell:
     return Cell((shown,), number=_is_number(value))
 
 
-def _set(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def _aligned(rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows with their numbers set to the right, where a column has nothing else: beside text one edge reads better."""
     columns = zip(*(row.cells for row in rows), strict=True)
     pure = [all(cell.number or not cell.spans for cell in column) for column in columns]
